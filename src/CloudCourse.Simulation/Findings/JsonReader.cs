@@ -1,0 +1,251 @@
+using System.Globalization;
+using System.Text;
+
+namespace CloudCourse.Simulation.Findings;
+
+/// <summary>What reading a JSON text gave: a value, or the finding that says why there is none.</summary>
+/// <param name="Value">Absent when the text is not JSON.</param>
+/// <param name="Duplicates">Members whose name their object already had; the first of each name is not listed.</param>
+public sealed record JsonReading(JsonValue? Value, Finding? SyntaxError, IReadOnlyList<JsonMember> Duplicates);
+
+/// <summary>
+/// Reads strict JSON (RFC 8259) and keeps every place. System.Text.Json has a reader, but it counts bytes and words its
+/// errors for programmers; a beginner needs "a comma is missing before this".
+/// </summary>
+public sealed class JsonReader
+{
+    public const string SyntaxErrorCode = "JSON_SYNTAX_ERROR";
+
+    /// <summary>Deeper documents are refused: no AWS document nests this far, and recursion must end.</summary>
+    public const int MaxDepth = 64;
+
+    private readonly string _text;
+    private readonly StringBuilder _pointer = new();
+    private readonly List<JsonMember> _duplicates = [];
+    private int _at;
+
+    private JsonReader(string text) => _text = text;
+
+    public static JsonReading Read(string text)
+    {
+        var reader = new JsonReader(text);
+        try
+        {
+            reader.SkipSpace();
+            if (reader._at == text.Length) throw reader.Error("The document is empty. A JSON document starts with `{`.", reader._at);
+            var value = reader.ReadValue(0);
+            reader.SkipSpace();
+            if (reader._at < text.Length)
+                throw reader.Error($"The document ended before this: remove {reader.Quote()} or move it inside the braces.", reader._at);
+            return new(value, null, reader._duplicates);
+        }
+        catch (SyntaxException e)
+        {
+            return new(null, new(FindingType.Error, SyntaxErrorCode, e.Message, new Location("", e.Start, e.End)), reader._duplicates);
+        }
+    }
+
+    private JsonValue ReadValue(int depth)
+    {
+        if (depth > MaxDepth)
+            throw Error($"The document nests deeper than {MaxDepth} levels here. No AWS document does; check the brackets.", _at);
+        if (_at == _text.Length) throw Error("The document ends where a value should be.", _at);
+        return _text[_at] switch
+        {
+            '{' => ReadObject(depth),
+            '[' => ReadArray(depth),
+            '"' => ReadStringValue(),
+            '-' or (>= '0' and <= '9') => ReadNumber(),
+            _ => ReadWord(),
+        };
+    }
+
+    private JsonObject ReadObject(int depth)
+    {
+        var start = _at++;
+        List<JsonMember> members = [];
+        HashSet<string>? names = null;
+        SkipSpace();
+        if (TryTake('}')) return new(members, Here(start));
+        while (true)
+        {
+            SkipSpace();
+            if (_at == _text.Length) throw Error("This `{` is never closed: add a `}`.", start, start + 1);
+            if (_text[_at] == '}') throw Error("The comma before this `}` has nothing after it: remove the comma.", _at);
+            if (_text[_at] == '\'') throw Error("JSON takes double quotes: write `\"` instead of `'`.", _at);
+            if (_text[_at] != '"') throw Error($"A member name in double quotes is expected here, not {Quote()}.", _at);
+            var (name, nameAt) = ReadString();
+            var mark = _pointer.Length;
+            _pointer.Append('/').Append(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+            SkipSpace();
+            if (!TryTake(':')) throw Error($"A colon is missing after \"{name}\".", nameAt.Start, nameAt.End);
+            SkipSpace();
+            var value = ReadValue(depth + 1);
+            var member = new JsonMember(name, nameAt with { Pointer = _pointer.ToString() }, value);
+            _pointer.Length = mark;
+            members.Add(member);
+            if (!(names ??= new(StringComparer.Ordinal)).Add(name)) _duplicates.Add(member);
+            var end = _at;
+            SkipSpace();
+            if (TryTake('}')) return new(members, Here(start));
+            if (TryTake(',')) continue;
+            if (_at == _text.Length) throw Error("This `{` is never closed: add a `}`.", start, start + 1);
+            throw _text[_at] is '"'
+                ? Error("A comma is missing after this.", Math.Max(start, end - 1), end)
+                : Error($"A comma or `}}` is expected here, not {Quote()}.", _at);
+        }
+    }
+
+    private JsonArray ReadArray(int depth)
+    {
+        var start = _at++;
+        List<JsonValue> items = [];
+        SkipSpace();
+        if (TryTake(']')) return new(items, Here(start));
+        while (true)
+        {
+            SkipSpace();
+            if (_at == _text.Length) throw Error("This `[` is never closed: add a `]`.", start, start + 1);
+            if (_text[_at] == ']') throw Error("The comma before this `]` has nothing after it: remove the comma.", _at);
+            var mark = _pointer.Length;
+            _pointer.Append('/').Append(items.Count.ToString(CultureInfo.InvariantCulture));
+            items.Add(ReadValue(depth + 1));
+            _pointer.Length = mark;
+            var end = _at;
+            SkipSpace();
+            if (TryTake(']')) return new(items, Here(start));
+            if (TryTake(',')) continue;
+            if (_at == _text.Length) throw Error("This `[` is never closed: add a `]`.", start, start + 1);
+            throw _text[_at] is '"' or '{' or '['
+                ? Error("A comma is missing after this.", Math.Max(start, end - 1), end)
+                : Error($"A comma or `]` is expected here, not {Quote()}.", _at);
+        }
+    }
+
+    private JsonString ReadStringValue()
+    {
+        var (value, at) = ReadString();
+        return new(value, at);
+    }
+
+    private (string Value, Location At) ReadString()
+    {
+        var start = _at++;
+        StringBuilder? unescaped = null;
+        var plain = _at;
+        while (_at < _text.Length)
+        {
+            var c = _text[_at];
+            if (c == '"')
+            {
+                var value = unescaped is null ? _text[plain.._at] : unescaped.Append(_text, plain, _at - plain).ToString();
+                _at++;
+                return (value, Here(start));
+            }
+            if (c is '\n' or '\r') break;
+            if (c < ' ') throw Error("A control character is not allowed inside a string; write it as an escape such as \\t.", _at);
+            if (c == '\\')
+            {
+                (unescaped ??= new()).Append(_text, plain, _at - plain).Append(ReadEscape());
+                plain = _at;
+            }
+            else _at++;
+        }
+        throw Error("This string is never closed: add a `\"`.", start, Math.Min(_at, _text.Length));
+    }
+
+    private char ReadEscape()
+    {
+        var start = _at;
+        var c = _at + 1 < _text.Length ? _text[_at + 1] : '\0';
+        _at += 2;
+        switch (c)
+        {
+            case '"' or '\\' or '/': return c;
+            case 'b': return '\b';
+            case 'f': return '\f';
+            case 'n': return '\n';
+            case 'r': return '\r';
+            case 't': return '\t';
+            case 'u' when _at + 4 <= _text.Length
+                && ushort.TryParse(_text.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
+                _at += 4;
+                return (char)code;
+            default:
+                throw Error("This is not an escape that JSON knows; a backslash itself is written \\\\.", start, Math.Min(start + 2, _text.Length));
+        }
+    }
+
+    private JsonNumber ReadNumber()
+    {
+        var start = _at;
+        if (_text[_at] == '-') _at++;
+        var digits = Digits();
+        var leadingZero = digits > 1 && _text[_at - digits] == '0';
+        var good = digits > 0 && !leadingZero;
+        if (_at < _text.Length && _text[_at] == '.') { _at++; good &= Digits() > 0; }
+        if (_at < _text.Length && _text[_at] is 'e' or 'E')
+        {
+            _at++;
+            if (_at < _text.Length && _text[_at] is '+' or '-') _at++;
+            good &= Digits() > 0;
+        }
+        var text = _text[start.._at];
+        if (!good)
+            throw Error(leadingZero ? $"{text} is not a JSON number: remove the leading zero, or put it in quotes." : $"{text} is not a JSON number.", start, _at);
+        return new(text, Here(start));
+
+        int Digits()
+        {
+            var from = _at;
+            while (_at < _text.Length && char.IsAsciiDigit(_text[_at])) _at++;
+            return _at - from;
+        }
+    }
+
+    private JsonValue ReadWord()
+    {
+        var start = _at;
+        while (_at < _text.Length && (char.IsLetterOrDigit(_text[_at]) || _text[_at] == '_')) _at++;
+        switch (_text[start.._at])
+        {
+            case "true": return new JsonBoolean(true, Here(start));
+            case "false": return new JsonBoolean(false, Here(start));
+            case "null": return new JsonNull(Here(start));
+            case "":
+                _at = start;
+                throw _text[_at] switch
+                {
+                    '\'' => Error("JSON takes double quotes: write `\"` instead of `'`.", _at),
+                    '/' or '#' => Error("JSON has no comments: remove this one.", _at),
+                    _ => Error($"A value is expected here, not {Quote()}.", _at),
+                };
+            case var word: throw Error($"`{word}` is not a JSON value; text stands in double quotes.", start, _at);
+        }
+    }
+
+    private void SkipSpace()
+    {
+        while (_at < _text.Length && _text[_at] is ' ' or '\t' or '\n' or '\r' || (_at == 0 && _at < _text.Length && _text[_at] == '\uFEFF')) _at++;
+    }
+
+    private bool TryTake(char c)
+    {
+        if (_at == _text.Length || _text[_at] != c) return false;
+        _at++;
+        return true;
+    }
+
+    private Location Here(int start) => new(_pointer.ToString(), start, _at);
+
+    private string Quote() => _at < _text.Length ? $"`{_text[_at]}`" : "the end of the document";
+
+    private SyntaxException Error(string message, int start, int? end = null) =>
+        new(message, start, end ?? Math.Min(start + 1, _text.Length));
+
+    private sealed class SyntaxException(string message, int start, int end) : Exception(message)
+    {
+        public int Start => start;
+        public int End => end;
+    }
+}
