@@ -1,0 +1,85 @@
+using System.IO.Compression;
+using CloudCourse.Web.Shared.Errors;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace CloudCourse.Web.Shared.Hosting;
+
+/// <summary>What every page stands on: components, errors, headers, static files, keys, health.</summary>
+internal static class Frame
+{
+    public static void AddFrame(this WebApplicationBuilder builder)
+    {
+        var places = Places.Find(builder.Configuration, builder.Environment);
+        var services = builder.Services;
+        services.AddSingleton(places);
+        services.AddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ApiExceptionHandler>();
+        services.AddHealthChecks();
+        services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+
+        // Keys on disk: cookies and forms outlive a restart.
+        services.AddDataProtection().SetApplicationName("CloudCourse")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(places.Data, "keys")));
+
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "cc-form";
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true; // SecurityHeaders says more
+        });
+
+        // Over HTTPS too: the only secret in a page is the form token, which is masked anew in every response.
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+
+        // Compressed and fingerprinted files are found from the build's output too, whatever the environment.
+        builder.WebHost.UseStaticWebAssets();
+    }
+
+    public static void UseFrame(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/error", createScopeForErrors: true);
+            app.UseHsts();
+        }
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
+        app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use(ShowErrorsAsPages);
+        app.UseAntiforgery();
+        app.Lifetime.ApplicationStarted.Register(() => SayWhere(app));
+    }
+
+    public static void MapFrame(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders sets it
+    }
+
+    /// <summary>Programs get a bare status or a problem document; people get a page, whichever method they used.</summary>
+    private static Task ShowErrorsAsPages(HttpContext context, RequestDelegate next)
+    {
+        var isPage = !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/health");
+        if (!isPage && context.Features.Get<IStatusCodePagesFeature>() is { } statusPages) statusPages.Enabled = false;
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null) context.Request.Method = HttpMethods.Get;
+        return next(context);
+    }
+
+    private static void SayWhere(WebApplication app)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses;
+        if (addresses is { Count: > 0 }) Console.WriteLine($"CloudCourse is at {string.Join(" and ", addresses)}");
+    }
+}
