@@ -1,0 +1,157 @@
+// One Monaco editor over a lab's files. No module state that belongs to a learner: every page makes its own.
+import { editor, Uri, MarkerSeverity, KeyMod, KeyCode, Range } from 'monaco-editor/editor.js';
+import 'monaco-editor/features/register.all.js';
+import 'monaco-editor/languages/definitions/python/register.js';
+import 'monaco-editor/languages/definitions/javascript/register.js';
+import { jsonDefaults } from 'monaco-editor/languages/features/json/register.js';
+
+const here = new URL('.', import.meta.url);
+self.MonacoEnvironment = {
+  getWorker: (_id, label) =>
+    new Worker(new URL(label === 'json' ? 'json.worker.js' : 'editor.worker.js', here), { name: label }),
+};
+
+// The server's findings are AWS's rules in our words; Monaco's own JSON messages would say the same a second time, worse.
+jsonDefaults.setDiagnosticsOptions({ ...jsonDefaults.diagnosticsOptions, validate: false });
+
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+/** Monaco takes colours, not custom properties: read ours once for each theme. */
+function defineTheme() {
+  const dark = isDark();
+  const colors = {};
+  const put = (key, name) => { colors[key] = hex(name); };
+  put('editor.background', '--paper');
+  put('editor.foreground', '--ink');
+  put('editorLineNumber.foreground', '--ink-2');
+  put('editorCursor.foreground', '--accent');
+  put('editorWidget.background', '--paper-2');
+  put('editorError.foreground', '--denied');
+  put('editorWarning.foreground', '--caution');
+  put('editorInfo.foreground', '--info');
+  editor.defineTheme('cloudcourse', { base: dark ? 'vs-dark' : 'vs', inherit: true, rules: [], colors });
+  editor.setTheme('cloudcourse');
+}
+
+function isDark() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+}
+
+/** A custom property's colour as #rrggbb, which is all that Monaco's themes read. The browser resolves var() and light-dark(). */
+function hex(name) {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const context = document.createElement('canvas').getContext('2d');
+  context.fillStyle = getComputedStyle(probe).color;
+  probe.remove();
+  context.fillRect(0, 0, 1, 1);
+  const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
+  return `#${[r, g, b].map(part => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
+let count = 0;
+
+/**
+ * @param {HTMLElement} host where the editor goes
+ * @param {{path: string, language: string, text: string}[]} files
+ * @param {{label: string, onChange: (path: string) => void, onRun: () => void, onSubmit: () => void}} options
+ */
+export function createEditor(host, files, options) {
+  const folder = `inmemory://lab-${++count}/`;
+  const models = new Map(files.map(f => [f.path, editor.createModel(f.text, f.language, Uri.parse(folder + f.path))]));
+  const states = new Map();
+  let current = files[0].path;
+  defineTheme();
+
+  const instance = editor.create(host, {
+    model: models.get(current),
+    automaticLayout: true,
+    minimap: { enabled: false },
+    fixedOverflowWidgets: true,
+    scrollBeyondLastLine: false,
+    tabSize: files[0].language === 'python' ? 4 : 2,
+    fontFamily: css('--font-code') || 'monospace',
+    fontSize: 14,
+    lineHeight: 21,
+    renderWhitespace: 'selection',
+    wordWrap: 'on',
+    padding: { top: 8, bottom: 8 },
+    ariaLabel: options.label,
+    theme: 'cloudcourse',
+  });
+  instance.addCommand(KeyMod.CtrlCmd | KeyCode.Enter, () => options.onRun());
+  instance.addCommand(KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.Enter, () => options.onSubmit());
+  document.fonts?.ready.then(() => editor.remeasureFonts());
+
+  const subscriptions = [...models].map(([path, model]) => model.onDidChangeContent(() => options.onChange(path)));
+  const themeWatcher = new MutationObserver(defineTheme);
+  themeWatcher.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  scheme.addEventListener('change', defineTheme);
+
+  const handle = {
+    text: path => models.get(path).getValue(),
+    current: () => current,
+
+    /** Replaces a file's text as one edit, so that undo brings the old one back. */
+    replace(path, text) {
+      const model = models.get(path);
+      if (model.getValue() === text) return;
+      model.pushStackElement();
+      model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+      model.pushStackElement();
+    },
+
+    show(path) {
+      if (path === current || !models.has(path)) return;
+      states.set(current, instance.saveViewState());
+      current = path;
+      instance.setModel(models.get(path));
+      if (states.get(path)) instance.restoreViewState(states.get(path));
+    },
+
+    /** Offsets are UTF-16 units, which is what both sides count. */
+    reveal(path, start, end) {
+      handle.show(path);
+      const model = models.get(path);
+      const range = Range.fromPositions(model.getPositionAt(start), model.getPositionAt(Math.max(start, end)));
+      instance.setSelection(range);
+      instance.revealRangeInCenterIfOutsideViewport(range);
+      instance.focus();
+    },
+
+    /** @param {{file: string, start: number, end: number, severity: string, message: string, code: string}[]} findings */
+    mark(findings) {
+      for (const [path, model] of models) {
+        editor.setModelMarkers(model, 'cloudcourse', findings.filter(f => f.file === path).map(f => {
+          const from = model.getPositionAt(f.start);
+          const to = model.getPositionAt(Math.max(f.end, f.start + 1));
+          return {
+            startLineNumber: from.lineNumber, startColumn: from.column,
+            endLineNumber: to.lineNumber, endColumn: to.column,
+            message: f.message, code: f.code, source: 'CloudCourse',
+            severity: MarkerSeverity[{ error: 'Error', securityWarning: 'Warning', warning: 'Warning', suggestion: 'Info' }[f.severity] ?? 'Info'],
+          };
+        }));
+      }
+    },
+
+    place(path, offset) {
+      const { lineNumber, column } = models.get(path).getPositionAt(offset);
+      return { line: lineNumber, column };
+    },
+
+    focus: () => instance.focus(),
+
+    dispose() {
+      themeWatcher.disconnect();
+      scheme.removeEventListener('change', defineTheme);
+      subscriptions.forEach(s => s.dispose());
+      instance.dispose();
+      models.forEach(m => m.dispose());
+    },
+  };
+  return handle;
+}

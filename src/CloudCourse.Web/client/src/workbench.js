@@ -1,0 +1,199 @@
+// The lab page's script: editor, drafts, findings as you type, keyboard. The circuit asks it for the files and tells it where to point.
+import { createEditor } from './editor.js';
+import { Draft } from './drafts.js';
+
+const INSPECT_PAUSE = 250;
+const statusWords = {
+  saved: 'Saved',
+  editing: 'Editing',
+  saving: 'Saving…',
+  offline: 'Kept in this browser. The server cannot be reached; trying again.',
+  tooLarge: 'Too large to save: a file may have 256 KB.',
+  refused: 'Not saved: you are no longer signed in as the same learner. Copy your text, then reload the page.',
+};
+
+/**
+ * @param {HTMLElement} root the workbench
+ * @param {any} dotnet the circuit's object: `Run`, `Submit`
+ * @param {{learner: string, activity: string, slug: string, label: string, files: {path: string, language: string, text: string, revision: number, starter: string}[]}} options
+ */
+export function start(root, dotnet, options) {
+  const part = name => root.querySelector(`[data-part="${name}"]`);
+  const problems = part('problems'), status = part('save-status'), conflictDialog = part('conflict'), tabs = part('tabs');
+  const encodePath = path => path.split('/').map(encodeURIComponent).join('/');
+
+  const restored = new Map();
+  const saved = options.files.map(f => ({
+    ...f,
+    key: `cc:draft:${options.learner}:${options.activity}:${f.path}`,
+    url: `/api/drafts/${options.activity}/${encodePath(f.path)}`,
+  }));
+  for (const file of saved) restored.set(file.path, Draft.restore(file));
+
+  part('placeholder').hidden = true; // the circuit's own element: it may not vanish under it
+  const states = new Map();
+  let inspectTimer = 0, inspection = null, disposed = false, findings = [];
+
+  const editor = createEditor(part('editor'), saved.map(f => ({ ...f, text: restored.get(f.path).text })), {
+    label: options.label,
+    onChange: path => { drafts.get(path).changed(); scheduleInspection(); },
+    onRun: () => press('run'),
+    onSubmit: () => press('submit'),
+  });
+
+  const drafts = new Map(saved.map(file => [file.path, new Draft(file, {
+    read: () => editor.text(file.path),
+    status: state => { states.set(file.path, state); showStatus(); },
+    conflict: theirs => askConflict(file.path, theirs),
+  })]));
+
+  for (const file of saved) {
+    const found = restored.get(file.path);
+    states.set(file.path, 'saved');
+    if (found.conflict) { drafts.get(file.path).suspend(); askConflict(file.path, found.conflict); }
+    else if (found.unsent) drafts.get(file.path).changed();
+  }
+  showStatus();
+  showTabs();
+  inspect();
+
+  function press(name) {
+    const button = root.querySelector(`[data-action="${name}"]`);
+    if (button && !button.disabled) button.click();
+  }
+
+  function showStatus() {
+    const order = ['refused', 'tooLarge', 'offline', 'saving', 'editing', 'saved'];
+    const worst = order.find(state => [...states.values()].includes(state)) ?? 'saved';
+    if (status.dataset.state === worst) return;
+    status.dataset.state = worst;
+    status.textContent = statusWords[worst];
+  }
+
+  // --- files as tabs -------------------------------------------------------------------------------------------------
+  function showTabs() {
+    tabs?.querySelectorAll('[role="tab"]').forEach(tab => {
+      const chosen = tab.dataset.path === editor.current();
+      tab.setAttribute('aria-selected', String(chosen));
+      tab.tabIndex = chosen ? 0 : -1;
+    });
+  }
+  const openTab = path => { editor.show(path); showTabs(); };
+  const onTabClick = e => { const tab = e.target.closest('[role="tab"]'); if (tab) { openTab(tab.dataset.path); editor.focus(); } };
+  const onTabKey = e => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+    if (!step) return;
+    const all = [...tabs.querySelectorAll('[role="tab"]')];
+    const next = all[(all.findIndex(t => t.dataset.path === editor.current()) + step + all.length) % all.length];
+    openTab(next.dataset.path);
+    next.focus();
+  };
+  tabs?.addEventListener('click', onTabClick);
+  tabs?.addEventListener('keydown', onTabKey);
+
+  // --- findings as you type ------------------------------------------------------------------------------------------
+  function scheduleInspection() {
+    clearTimeout(inspectTimer);
+    inspectTimer = setTimeout(inspect, INSPECT_PAUSE);
+  }
+
+  async function inspect() {
+    inspection?.abort();
+    inspection = new AbortController();
+    try {
+      const response = await fetch(`/api/labs/${options.slug}/inspect`, {
+        method: 'POST', credentials: 'same-origin', signal: inspection.signal,
+        headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ files: allFiles() }),
+      });
+      if (!response.ok || disposed) return;
+      findings = await response.json();
+      editor.mark(findings);
+      listProblems();
+    } catch {
+      // Offline or overtaken by newer text: the last findings stay until the next answer.
+    }
+  }
+
+  function listProblems() {
+    const rows = findings.map(f => {
+      const { line } = editor.place(f.file, f.start);
+      const item = document.createElement('li');
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'problem';
+      button.dataset.severity = f.severity;
+      button.append(
+        Object.assign(document.createElement('span'), { className: 'problem-type', textContent: f.type }),
+        Object.assign(document.createElement('span'), { className: 'problem-place', textContent: options.files.length > 1 ? `${f.file}, line ${line}` : `Line ${line}` }),
+        Object.assign(document.createElement('span'), { className: 'problem-text', textContent: f.message }));
+      button.addEventListener('click', () => { editor.reveal(f.file, f.start, f.end); showTabs(); });
+      item.append(button);
+      return item;
+    });
+    problems.querySelector('ul').replaceChildren(...rows);
+    problems.querySelector('[data-part="problem-count"]').textContent =
+      rows.length === 0 ? 'No problems found in the text' : rows.length === 1 ? '1 problem' : `${rows.length} problems`;
+    problems.dataset.count = rows.length;
+  }
+
+  // --- two tabs on one draft -----------------------------------------------------------------------------------------
+  const waiting = [];
+  function askConflict(path, theirs) {
+    waiting.push({ path, theirs });
+    states.set(path, 'editing');
+    if (!conflictDialog.open) nextConflict();
+  }
+  function nextConflict() {
+    const asked = waiting[0];
+    if (!asked) return;
+    conflictDialog.querySelector('[data-part="conflict-file"]').textContent = asked.path;
+    conflictDialog.querySelector('[data-part="conflict-theirs"]').textContent = asked.theirs.text;
+    conflictDialog.querySelector('[data-part="conflict-mine"]').textContent = editor.text(asked.path);
+    conflictDialog.showModal();
+  }
+  async function settleConflict(keepMine) {
+    const { path, theirs } = waiting.shift();
+    conflictDialog.close();
+    if (!keepMine) editor.replace(path, theirs.text);
+    await drafts.get(path).settleConflict(theirs);
+    nextConflict();
+  }
+  conflictDialog.querySelector('[data-action="keep-mine"]').addEventListener('click', () => settleConflict(true));
+  conflictDialog.querySelector('[data-action="take-theirs"]').addEventListener('click', () => settleConflict(false));
+  conflictDialog.addEventListener('cancel', e => e.preventDefault()); // a choice is needed: neither text may vanish by Escape
+
+  // --- leaving and coming back ---------------------------------------------------------------------------------------
+  const flush = () => drafts.forEach(d => d.flush());
+  const onVisibility = () => document.visibilityState === 'hidden' && flush();
+  const onOnline = () => drafts.forEach(d => d.save());
+  const onKey = e => {
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !e.defaultPrevented) { e.preventDefault(); press(e.shiftKey ? 'submit' : 'run'); }
+  };
+  addEventListener('pagehide', flush);
+  addEventListener('online', onOnline);
+  document.addEventListener('visibilitychange', onVisibility);
+  root.addEventListener('keydown', onKey);
+
+  const allFiles = () => options.files.map(f => ({ path: f.path, text: editor.text(f.path) }));
+
+  return {
+    /** The files as bytes: text this large must not travel in one SignalR message. */
+    files: () => new TextEncoder().encode(JSON.stringify(allFiles())),
+    replaceFiles(files) { for (const { path, text } of files) editor.replace(path, text); },
+    reset() { for (const f of options.files) editor.replace(f.path, f.starter); editor.focus(); },
+    reveal(path, start, end) { editor.reveal(path, start, end); showTabs(); },
+    focus: () => editor.focus(),
+    saveNow: () => Promise.all([...drafts.values()].map(d => d.save())),
+    dispose() {
+      disposed = true;
+      clearTimeout(inspectTimer);
+      inspection?.abort();
+      drafts.forEach(d => d.stop());
+      removeEventListener('pagehide', flush);
+      removeEventListener('online', onOnline);
+      document.removeEventListener('visibilitychange', onVisibility);
+      root.removeEventListener('keydown', onKey);
+      editor.dispose();
+    },
+  };
+}
