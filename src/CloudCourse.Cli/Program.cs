@@ -1,1 +1,3 @@
-return 0;
+using CloudCourse.Cli;
+
+return await CommandLine.RunAsync(args, CliIo.OfProcess());

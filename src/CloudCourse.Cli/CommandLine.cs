@@ -1,0 +1,33 @@
+using System.CommandLine;
+using CloudCourse.Cli.Content;
+
+namespace CloudCourse.Cli;
+
+/// <summary>The <c>cloudcourse</c> command: every command there is, a line each.</summary>
+public static class CommandLine
+{
+    public static RootCommand Build(CliIo io) => new("CloudCourse: check the course, run its engines from a shell, look after an installation.")
+    {
+        new Command("content", "Work on the course's files.")
+        {
+            ContentCheckCommand.Create(io),
+        },
+    };
+
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CliIo io, CancellationToken cancel = default)
+    {
+        var parsed = Build(io).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await io.Error.WriteLineAsync(error.Message);
+            var path = string.Join(' ', Path(parsed.CommandResult));
+            await io.Error.WriteLineAsync($"`{path} --help` shows how it is called.");
+            return ExitCode.BadUsage;
+        }
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = io.Out, Error = io.Error }, cancel);
+    }
+
+    private static IEnumerable<string> Path(System.CommandLine.Parsing.CommandResult command) =>
+        command.Parent is System.CommandLine.Parsing.CommandResult parent ? Path(parent).Append(command.Command.Name) : ["cloudcourse"];
+}
