@@ -1,0 +1,53 @@
+using CloudCourse.Simulation.Ecs.Rules;
+using CloudCourse.Simulation.Ecs.Shape;
+using CloudCourse.Simulation.Findings;
+
+namespace CloudCourse.Simulation.Ecs;
+
+/// <summary>Checks a text as <c>aws ecs register-task-definition --cli-input-json</c> would: first as the client, then as ECS.</summary>
+public static class RegisterTaskDefinition
+{
+    public const string DuplicateMember = "DUPLICATE_MEMBER";
+    public const string MoreFindings = "MORE_FINDINGS";
+
+    /// <summary>More than anybody reads; a pasted file must not answer with a megabyte of findings.</summary>
+    public const int MaxFindings = 300;
+
+    /// <summary>Never throws for any text.</summary>
+    public static Registration Check(string text)
+    {
+        var reading = JsonReader.Read(text);
+        if (reading.Value is null) return new(null, [new(reading.SyntaxError!, RefusedBy.Client)]);
+
+        var client = ParameterValidation.Check(reading.Value).ToList();
+        List<EcsFinding> duplicates = [.. reading.Duplicates.Select(Duplicate)];
+        if (reading.Value is not JsonObject json) return new(null, Limit([.. client, .. duplicates]));
+
+        var task = new TaskDefinition(json);
+        var rules = TaskDefinitionRules.All.SelectMany(r => r.Check(task)).ToList();
+        return new(task, Limit([
+            .. client,
+            .. InOrder(rules.Where(f => f.RefusedBy is RefusedBy.Service)),
+            .. duplicates,
+            .. InOrder(rules.Where(f => f.RefusedBy is RefusedBy.Nobody))]));
+    }
+
+    private static IEnumerable<EcsFinding> InOrder(IEnumerable<EcsFinding> findings) => findings.OrderBy(f => f.Finding.At.Start);
+
+    private static EcsFinding Duplicate(JsonMember member) => new(new(FindingType.Warning, DuplicateMember,
+        $"\"{Short(member.Name)}\" stands here a second time. The AWS CLI keeps the last value and drops the others without a word: keep one.",
+        member.NameAt, "https://datatracker.ietf.org/doc/html/rfc8259#section-4"), RefusedBy.Nobody);
+
+    private static List<EcsFinding> Limit(List<EcsFinding> findings)
+    {
+        if (findings.Count <= MaxFindings) return findings;
+        var left = findings.Count - MaxFindings;
+        // An error among those left out must still count.
+        var type = findings.Skip(MaxFindings).Any(f => f.Finding.Type is FindingType.Error) ? FindingType.Error : FindingType.Warning;
+        EcsFinding more = new(new(type, MoreFindings, $"{left} more findings are not shown. Mend these first.", findings[MaxFindings].Finding.At),
+            findings[MaxFindings].RefusedBy);
+        return [.. findings[..MaxFindings], more];
+    }
+
+    internal static string Short(string text) => text.Length <= 80 ? text : text[..(char.IsHighSurrogate(text[79]) ? 79 : 80)] + "…";
+}
