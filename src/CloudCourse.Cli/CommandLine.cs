@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CloudCourse.Cli.Content;
+using CloudCourse.Cli.Ecs;
 
 namespace CloudCourse.Cli;
 
@@ -11,6 +12,10 @@ public static class CommandLine
         new Command("content", "Work on the course's files.")
         {
             ContentCheckCommand.Create(io),
+        },
+        new Command("ecs", "Task definitions of Amazon ECS.")
+        {
+            EcsValidateCommand.Create(io),
         },
     };
 
