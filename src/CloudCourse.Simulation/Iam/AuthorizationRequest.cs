@@ -1,0 +1,124 @@
+namespace CloudCourse.Simulation.Iam;
+
+/// <summary>Who calls.</summary>
+public abstract record RequestPrincipal
+{
+    /// <summary>How messages name it.</summary>
+    public abstract string Name { get; }
+}
+
+/// <summary>An IAM user, an assumed role's session, a federated user or an account's root user, by its ARN.</summary>
+public sealed record ArnPrincipal(string Arn) : RequestPrincipal
+{
+    public override string Name => Arn;
+    public string Account => Part(4);
+
+    /// <summary>The ARN's last part, such as <c>user/ana</c> or <c>assumed-role/Reader/ana</c>.</summary>
+    public string Resource => Part(5);
+    public bool IsRoot => Resource == "root";
+    public bool IsUser => Resource.StartsWith("user/", StringComparison.Ordinal);
+    public bool IsSession => Resource.StartsWith("assumed-role/", StringComparison.Ordinal);
+
+    /// <summary>A user's name without its path.</summary>
+    public string? UserName => IsUser ? Resource[(Resource.LastIndexOf('/') + 1)..] : null;
+
+    /// <summary>The role behind a session. The session's ARN does not hold the role's path, so neither does this.</summary>
+    public string? RoleArn =>
+        IsSession && Resource.Split('/') is [_, var role, ..] ? $"arn:{Part(1)}:iam::{Account}:role/{role}" : null;
+
+    private string Part(int index) => Arn.Split(':', 6) is { Length: 6 } parts ? parts[index] : "";
+}
+
+/// <summary>Nobody: a request without credentials.</summary>
+public sealed record AnonymousPrincipal : RequestPrincipal
+{
+    public override string Name => "an anonymous caller";
+}
+
+/// <param name="Id">Such as <c>s3.amazonaws.com</c>.</param>
+public sealed record ServicePrincipal(string Id) : RequestPrincipal
+{
+    public override string Name => Id;
+}
+
+/// <param name="Id">The identity provider's ARN or name.</param>
+public sealed record FederatedPrincipal(string Id) : RequestPrincipal
+{
+    public override string Name => Id;
+}
+
+/// <summary>One call to be decided: IAM's request context.</summary>
+/// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/intro-structure.html#intro-structure-request"/>
+/// <param name="Resource">An ARN, or <c>*</c> for an action that names none.</param>
+/// <param name="ResourceAccount">Where the ARN does not hold it, as an S3 bucket's does not.</param>
+public sealed record AuthorizationRequest(
+    RequestPrincipal Principal, string Action, string Resource, RequestContext Context, string? ResourceAccount = null)
+{
+    /// <summary>The account that owns the resource; null when nothing tells.</summary>
+    public string? OwnerAccount =>
+        ResourceAccount ?? (Resource.Split(':', 6) is { Length: 6 } parts && parts[4].Length > 0 ? parts[4] : null);
+
+    /// <summary>
+    /// The context with the keys that AWS itself puts into every request, worked out from the principal and the resource
+    /// where the caller did not give them.
+    /// </summary>
+    public RequestContext FullContext()
+    {
+        Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.OrdinalIgnoreCase);
+        void Put(string key, string? value)
+        {
+            if (!string.IsNullOrEmpty(value)) known[key] = [value];
+        }
+
+        switch (Principal)
+        {
+            case ArnPrincipal arn:
+                Put("aws:PrincipalArn", arn.RoleArn ?? arn.Arn);
+                Put("aws:PrincipalAccount", arn.Account);
+                Put("aws:PrincipalIsAWSService", "false");
+                Put("aws:PrincipalType", arn switch
+                {
+                    { IsRoot: true } => "Account",
+                    { IsUser: true } => "User",
+                    { IsSession: true } => "AssumedRole",
+                    _ when arn.Resource.StartsWith("federated-user/", StringComparison.Ordinal) => "FederatedUser",
+                    _ => null,
+                });
+                Put("aws:username", arn.UserName);
+                break;
+            case ServicePrincipal service:
+                Put("aws:PrincipalIsAWSService", "true");
+                Put("aws:PrincipalServiceName", service.Id);
+                break;
+            case AnonymousPrincipal:
+                Put("aws:PrincipalType", "Anonymous");
+                Put("aws:PrincipalIsAWSService", "false");
+                break;
+        }
+        Put("aws:ResourceAccount", OwnerAccount);
+        return Context.Over(known);
+    }
+}
+
+/// <summary>Context keys and their values. Key names ignore case; values do not.</summary>
+/// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"/>
+public sealed class RequestContext
+{
+    private readonly Dictionary<string, IReadOnlyList<string>> _values;
+
+    public RequestContext(IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> values)
+    {
+        _values = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in values) _values[key] = value;
+    }
+
+    public static RequestContext Empty { get; } = new([]);
+
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values => _values;
+
+    /// <summary>The key's values; null when the request has no such key.</summary>
+    public IReadOnlyList<string>? Find(string key) => _values.GetValueOrDefault(key);
+
+    /// <summary>These values, and below them the ones that are only known.</summary>
+    internal RequestContext Over(IReadOnlyDictionary<string, IReadOnlyList<string>> known) => new(known.Concat(_values));
+}

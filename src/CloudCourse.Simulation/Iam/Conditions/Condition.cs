@@ -1,0 +1,17 @@
+using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Iam.Patterns;
+
+namespace CloudCourse.Simulation.Iam.Conditions;
+
+public enum SetQualifier { None, ForAllValues, ForAnyValue }
+
+/// <summary>One operator on one key, with the values that it accepts.</summary>
+/// <param name="Name">The operator as written, such as <c>ForAnyValue:StringLikeIfExists</c>.</param>
+/// <param name="Operator">Null when there is none of that name.</param>
+public sealed record Condition(
+    string Name, Location NameAt, ConditionOperator? Operator, SetQualifier Qualifier, bool IfExists,
+    string Key, Location KeyAt, IReadOnlyList<ConditionValue> Values);
+
+/// <param name="Pattern">The value cut for matching; texts of operators without variables are plain.</param>
+/// <param name="ArnPattern">Set for the ARN operators.</param>
+public sealed record ConditionValue(string Text, Location At, Pattern Pattern, ArnPattern? ArnPattern);
