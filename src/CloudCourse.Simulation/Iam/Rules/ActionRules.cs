@@ -1,0 +1,119 @@
+using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Iam.Catalog;
+using CloudCourse.Simulation.Iam.Patterns;
+
+namespace CloudCourse.Simulation.Iam.Rules;
+
+internal sealed class InvalidAction() : PolicyRule(FindingType.Error, "INVALID_ACTION")
+{
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind)
+    {
+        var catalog = ActionCatalog.Current;
+        foreach (var pattern in policy.Statements.SelectMany(s => s.Action?.Patterns ?? []))
+        {
+            var text = pattern.Text;
+            var colon = text.IndexOf(':', StringComparison.Ordinal);
+            if (colon < 0)
+            {
+                if (text != "*")
+                    yield return At(pattern.At, $"\"{text}\" does not say of which service. Write the service's prefix, a colon and the action, such as \"s3:GetObject\".");
+                continue;
+            }
+            var (prefix, name) = (text[..colon], text[(colon + 1)..]);
+            if (name.Length == 0)
+                yield return At(pattern.At, $"\"{text}\" names no action. Write one after the colon, or \"{text}*\" for all of the service.");
+            else if (catalog.HasAction(prefix, name) is false)
+            {
+                yield return At(pattern.At, name.AsSpan().ContainsAny('*', '?')
+                    ? $"No action of {prefix} fits \"{text}\". Check the spelling before the wildcard."
+                    : catalog.SuggestAction(prefix, name) is { } near
+                        ? $"There is no action \"{text}\". Did you mean \"{near}\"?"
+                        : $"There is no action \"{text}\". Look it up in the service's list of actions.");
+            }
+        }
+    }
+}
+
+internal sealed class InvalidServiceInAction() : PolicyRule(FindingType.Error, "INVALID_SERVICE_IN_ACTION")
+{
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind)
+    {
+        var catalog = ActionCatalog.Current;
+        foreach (var pattern in policy.Statements.SelectMany(s => s.Action?.Patterns ?? []))
+        {
+            var colon = pattern.Text.IndexOf(':', StringComparison.Ordinal);
+            if (colon < 0 || pattern.Text.AsSpan(0, colon).ContainsAny('*', '?')) continue;
+            var prefix = pattern.Text[..colon];
+            if (catalog.HasService(prefix)) continue;
+            yield return At(pattern.At, $"There is no service \"{prefix}\". " + (catalog.SuggestService(prefix) is { } near
+                ? $"Did you mean \"{near}:{pattern.Text[(colon + 1)..]}\"?"
+                : "Look the prefix up in the service authorization reference."));
+        }
+    }
+}
+
+internal sealed class WildcardInServiceName() : PolicyRule(FindingType.Suggestion, "WILDCARD_IN_SERVICE_NAME")
+{
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) =>
+        policy.Statements.SelectMany(s => s.Action?.Patterns ?? [])
+            .Where(p => p.Text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && p.Text.AsSpan(0, colon).ContainsAny('*', '?'))
+            .Select(p => At(p.At, $"\"{p.Text}\" has a wildcard in the service's name, so it reaches services that do not exist yet. Name each service."));
+}
+
+/// <summary>One action of the list is within another, which makes it say nothing.</summary>
+internal sealed class RedundantAction() : PolicyRule(FindingType.Suggestion, "REDUNDANT_ACTION")
+{
+    /// <summary>Pairs are compared, so very long lists are left alone: editing must stay quick.</summary>
+    internal const int LongestList = 400;
+
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) =>
+        policy.Statements.Where(s => s.Action is not null)
+            .SelectMany(s => Pairs.Redundant(s.Action!.Patterns, p => p.Text, ignoreCase: true, (wide, narrow) => Pairs.Covers(wide, narrow, ignoreCase: true)))
+            .Select(pair => At([pair.Narrow.At, pair.Wide.At], $"\"{pair.Narrow.Text}\" is already in \"{pair.Wide.Text}\". Remove it, or narrow the other."));
+}
+
+/// <summary>The same for resources.</summary>
+internal sealed class RedundantResource() : PolicyRule(FindingType.Suggestion, "REDUNDANT_RESOURCE")
+{
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) =>
+        policy.Statements.Where(s => s.Resource is not null)
+            .SelectMany(s => Pairs.Redundant(s.Resource!.Patterns, p => p.Text, ignoreCase: false, CoversArn))
+            .Select(pair => At([pair.Narrow.At, pair.Wide.At], $"\"{pair.Narrow.Text}\" is already in \"{pair.Wide.Text}\". Remove it, or narrow the other."));
+
+    private static bool CoversArn(string wide, string narrow)
+    {
+        if (wide == "*") return true;
+        List<string> w = ArnPattern.Split(wide, variables: true), n = ArnPattern.Split(narrow, variables: true);
+        return w.Count == n.Count && w.Zip(n).All(p => Pairs.Covers(p.First, p.Second, ignoreCase: false));
+    }
+}
+
+internal static class Pairs
+{
+    /// <summary>Each item that some other item covers, once.</summary>
+    public static IEnumerable<(T Narrow, T Wide)> Redundant<T>(IReadOnlyList<T> items, Func<T, string> text, bool ignoreCase, Func<string, string, bool> covers)
+    {
+        if (items.Count > RedundantAction.LongestList) yield break;
+        var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        for (var i = 0; i < items.Count; i++)
+        {
+            for (var j = 0; j < items.Count; j++)
+            {
+                if (i == j) continue;
+                var same = string.Equals(text(items[i]), text(items[j]), comparison);
+                // Of two equal ones the later is superfluous.
+                if (same ? j > i : text(items[j]).Length > 512 || !text(items[j]).Contains('*', StringComparison.Ordinal) || !covers(text(items[j]), text(items[i]))) continue;
+                yield return (items[i], items[j]);
+                break;
+            }
+        }
+    }
+
+    /// <summary>Whether the wide pattern fits the narrow one read as a text: its own wildcards and variables are then like any other character.</summary>
+    public static bool Covers(string wide, string narrow, bool ignoreCase)
+    {
+        // "?" of the wide one may not swallow the narrow one's "*", which can be empty or long.
+        if (wide.Contains('?', StringComparison.Ordinal) && narrow.Contains('*', StringComparison.Ordinal)) return wide == narrow;
+        return Wildcard.Matches(wide, narrow, ignoreCase);
+    }
+}
