@@ -1,0 +1,66 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace CloudCourse.Progress.Sqlite;
+
+/// <summary>One file, no server: what a classroom needs, and what starts without any setting.</summary>
+public sealed class SqliteDatabase : ProgressDatabase
+{
+    public override string Provider => "Sqlite";
+    public override string? DefaultConnectionString => "Data Source=data/cloudcourse.db";
+
+    public override void Configure(DbContextOptionsBuilder options, string connectionString, string root) =>
+        options.UseSqlite(Complete(connectionString, root), sqlite => sqlite
+            .MigrationsAssembly(typeof(SqliteDatabase).Assembly.GetName().Name)
+            .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
+
+    public override async Task PrepareAsync(ProgressContext db, CancellationToken cancel)
+    {
+        var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
+        if (Path.GetDirectoryName(file) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+
+        // Readers never wait for the writer. The setting stays with the file.
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancel);
+        await FreeAbandonedLockAsync(db, cancel);
+    }
+
+    public override async Task BackupAsync(ProgressContext db, string file, CancellationToken cancel)
+    {
+        if (File.Exists(file)) throw new IOException($"{file} is there already; name a file that is not.");
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
+        await db.Database.ExecuteSqlAsync($"VACUUM INTO {file}", cancel);
+    }
+
+    /// <summary>A migration takes seconds; its lock is a row, which stays when the server is killed meanwhile and would stop every later start.</summary>
+    private static async Task FreeAbandonedLockAsync(ProgressContext db, CancellationToken cancel)
+    {
+        var locked = await db.Database.SqlQuery<int>(
+            $"SELECT count(*) AS Value FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'").SingleAsync(cancel);
+        if (locked == 0) return;
+        await db.Database.ExecuteSqlAsync(
+            $"""DELETE FROM "__EFMigrationsLock" WHERE julianday("Timestamp") < julianday('now', '-10 minutes')""", cancel);
+    }
+
+    private static string Complete(string connectionString, string root)
+    {
+        var connection = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
+        if (connection.DataSource is not (":memory:" or "") && connection.Mode is not SqliteOpenMode.Memory)
+            connection.DataSource = Path.Combine(root, connection.DataSource);
+
+        // How long a writer waits for another one before it gives up, in seconds.
+        if (!connectionString.Contains("Timeout", StringComparison.OrdinalIgnoreCase)) connection.DefaultTimeout = 30;
+        return connection.ToString();
+    }
+}
+
+/// <summary>For <c>dotnet ef</c>: the model with no database behind it.</summary>
+public sealed class SqliteDesignTime : IDesignTimeDbContextFactory<ProgressContext>
+{
+    public ProgressContext CreateDbContext(string[] args)
+    {
+        DbContextOptionsBuilder<ProgressContext> options = new();
+        new SqliteDatabase().Configure(options, "Data Source=design.db", Path.GetTempPath());
+        return new(options.Options);
+    }
+}

@@ -1,0 +1,17 @@
+namespace CloudCourse.Progress;
+
+/// <summary>
+/// The folder that holds <c>content/</c>, and <c>data/</c> beside it. Found from wherever the program was started: <c>dotnet run</c>
+/// starts the site in its project's folder and the command line in the caller's, and both must open the same database.
+/// </summary>
+public static class CourseRoot
+{
+    public static string Of(string startedIn)
+    {
+        for (var folder = new DirectoryInfo(Path.GetFullPath(startedIn)); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "content", "course.yml"))) return folder.FullName;
+        }
+        return Path.GetFullPath(startedIn);
+    }
+}

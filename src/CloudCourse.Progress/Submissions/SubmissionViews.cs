@@ -1,0 +1,41 @@
+using System.Text.Json;
+using CloudCourse.Course.Grading;
+using CloudCourse.Progress.Rows;
+
+namespace CloudCourse.Progress;
+
+/// <summary>One attempt without its report.</summary>
+/// <param name="SubmittedAt">UTC.</param>
+public sealed record AttemptView(
+    Guid SubmissionId, Guid ActivityId, int Number, int Score, int OutOf, bool Passed, bool Practice, DateTime SubmittedAt, DateTime GradedAt,
+    int DurationMs);
+
+/// <summary>A submission and what has become of it so far.</summary>
+/// <param name="Report">Null while it is pending.</param>
+/// <param name="Attempt">Null while it is pending, and where it cost no attempt.</param>
+public sealed record SubmissionView(Submission Submission, SubmissionState State, GradeReport? Report, AttemptView? Attempt);
+
+internal static class SubmissionRows
+{
+    public static Submission ToSubmission(this SubmissionRow row) => new()
+    {
+        Id = row.Id,
+        LearnerId = row.LearnerId,
+        ActivityId = row.ActivityId,
+        LabHash = row.LabHash,
+        EngineVersion = row.EngineVersion,
+        Seed = row.Seed,
+        Files = JsonSerializer.Deserialize<IReadOnlyList<SubmittedFile>>(row.FilesJson, CourseJson.Options)!,
+        IdempotencyKey = row.IdempotencyKey,
+        SubmittedAt = new(row.SubmittedAt, TimeSpan.Zero),
+    };
+
+    public static AttemptView ToView(this Attempt a) =>
+        new(a.SubmissionId, a.ActivityId, a.Number, a.Score, a.OutOf, a.Passed, a.Practice, a.SubmittedAt, a.GradedAt, a.DurationMs);
+
+    public static SubmissionView ToView(this SubmissionRow row, Attempt? attempt) =>
+        new(row.ToSubmission(), row.State, Report(attempt?.ReportJson ?? row.ProblemJson), attempt?.ToView());
+
+    private static GradeReport? Report(string? json) =>
+        json is null ? null : JsonSerializer.Deserialize<GradeReport>(json, CourseJson.Options);
+}
