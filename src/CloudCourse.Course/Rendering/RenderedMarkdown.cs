@@ -42,5 +42,8 @@ public sealed record RenderOptions
     /// <summary>Marks the first use of each term; absent where none are to be marked.</summary>
     public Glossary? Glossary { get; init; }
 
+    /// <summary>Only links into the course and to AWS's pages.</summary>
+    internal bool KnownLinksOnly { get; init; }
+
     public static RenderOptions Plain { get; } = new();
 }
