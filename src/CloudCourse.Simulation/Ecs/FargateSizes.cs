@@ -23,6 +23,11 @@ public static class FargateSizes
 
     private static readonly JsonElement _facts = Load();
 
+    /// <summary>Where the table of sizes was taken from, and when.</summary>
+    public static string Source { get; } = _facts.GetProperty("source").GetString()!;
+
+    public static string AsOf { get; } = _facts.GetProperty("asOf").GetString()!;
+
     /// <summary>Smallest CPU first.</summary>
     public static IReadOnlyList<FargateSize> All { get; } = [.. _facts.GetProperty("sizes").EnumerateArray()
         .Select(s => new FargateSize(s.GetProperty("cpu").GetInt32(), [.. s.GetProperty("memory").EnumerateArray().Select(m => m.GetInt32())]))];
