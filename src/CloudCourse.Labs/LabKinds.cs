@@ -1,3 +1,4 @@
+using CloudCourse.Labs.TaskDefinition;
 using CloudCourse.Simulation.Lambda;
 
 namespace CloudCourse.Labs;
@@ -8,7 +9,10 @@ public sealed class LabKinds
     public LabKinds(IHandlerRuntime handlers)
     {
         _ = handlers;
-        All = [];
+        All =
+        [
+            new("task-definition", "ECS task definition", new TaskDefinitionGrader(), typeof(TaskDefinitionPanel)),
+        ];
     }
 
     public IReadOnlyList<LabKind> All { get; }
