@@ -1,5 +1,3 @@
-using System.Globalization;
 using CloudCourse.Cli;
 
-CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 return await CommandLine.RunAsync(args, CliIo.OfProcess());

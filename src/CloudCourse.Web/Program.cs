@@ -1,17 +1,31 @@
-using System.Globalization;
+using CloudCourse.Progress;
+using CloudCourse.Web.Lessons;
+using CloudCourse.Web.Progress;
+using CloudCourse.Web.Quizzes;
 using CloudCourse.Web.Shared.Hosting;
-
-// What is written for programs, and what is graded, is the same in every country.
-CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
 // One line a feature; each feature registers and maps itself from its own folder.
 var builder = WebApplication.CreateBuilder(args);
-if (args is ["--health"]) return await HealthProbe.RunAsync(builder.Configuration);
 builder.AddFrame();
+builder.AddCourse();
+builder.AddProgress();
 
 var app = builder.Build();
 app.UseFrame();
-app.MapFrame();
+app.UseCourse();
 
+app.MapFrame();
+app.MapReading();
+app.MapQuizzes();
+
+try
+{
+    await app.UseProgressAsync();
+}
+catch (DatabaseUnusableException unusable)
+{
+    await Console.Error.WriteLineAsync(unusable.Message);
+    return 1;
+}
 await app.RunAsync();
 return 0;

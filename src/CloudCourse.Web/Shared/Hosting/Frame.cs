@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using CloudCourse.Web.Shared.Errors;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,9 +13,7 @@ internal static class Frame
 {
     public static void AddFrame(this WebApplicationBuilder builder)
     {
-        var places = Places.Find(builder.Configuration, builder.Environment);
         var services = builder.Services;
-        services.AddSingleton(places);
         services.AddSingleton(TimeProvider.System);
         services.AddHttpContextAccessor();
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -24,10 +21,6 @@ internal static class Frame
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.AddHealthChecks();
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
-
-        // Keys on disk: cookies and forms outlive a restart.
-        services.AddDataProtection().SetApplicationName("CloudCourse")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(places.Data, "keys")));
 
         services.AddAntiforgery(antiforgery =>
         {
@@ -46,11 +39,19 @@ internal static class Frame
 
     public static void UseFrame(this WebApplication app)
     {
-        if (!app.Environment.IsDevelopment())
+        // In development too: whoever tries the course out should see what a learner would. The log has the exception.
+        app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            app.UseExceptionHandler("/error", createScopeForErrors: true);
-            app.UseHsts();
-        }
+            ExceptionHandlingPath = "/error",
+            CreateScopeForErrors = true,
+            StatusCodeSelector = exception => exception switch
+            {
+                TooManyGuestsException => StatusCodes.Status429TooManyRequests,
+                BadHttpRequestException bad => bad.StatusCode,
+                _ => StatusCodes.Status500InternalServerError,
+            },
+        });
+        if (!app.Environment.IsDevelopment()) app.UseHsts();
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);

@@ -20,3 +20,10 @@ function addCopyButton(pre) {
   pre.replaceWith(frame);
   frame.append(pre, button);
 }
+
+// Times are written as UTC; shown as the reader's own.
+const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+for (const time of document.querySelectorAll('time[datetime]')) {
+  const at = new Date(time.dateTime);
+  if (!Number.isNaN(at.valueOf())) time.textContent = format.format(at);
+}

@@ -1,0 +1,36 @@
+using CloudCourse.Course.Reading;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CloudCourse.Web.Lessons;
+
+/// <summary>The course that this site teaches, read once at start.</summary>
+internal static class CourseSetup
+{
+    public static void AddCourse(this WebApplicationBuilder builder)
+    {
+        var folder = ContentFolder.Find(builder.Configuration["Content:Path"], AppContext.BaseDirectory, builder.Environment.ContentRootPath);
+        builder.Services.AddSingleton(_ => CourseLibrary.Open(folder));
+        builder.Services.AddHealthChecks().AddCheck<CourseHealth>("content");
+    }
+
+    /// <summary>Reads the course now, so that a fault in it is known at start and not at the first visit.</summary>
+    public static void UseCourse(this WebApplication app)
+    {
+        var library = app.Services.GetRequiredService<CourseLibrary>();
+        foreach (var problem in library.Problems) Log.Problem(app.Logger, problem.ToString());
+    }
+
+    private sealed class CourseHealth(CourseLibrary library) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancel = default) =>
+            Task.FromResult(library.Current.Lessons.Any()
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy($"The course in {library.Folder} has no lesson."));
+    }
+}
+
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A part of the course is left out: {Problem}")]
+    public static partial void Problem(ILogger logger, string problem);
+}
