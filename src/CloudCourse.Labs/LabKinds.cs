@@ -1,3 +1,4 @@
+using CloudCourse.Labs.IamPolicy;
 using CloudCourse.Labs.TaskDefinition;
 using CloudCourse.Simulation.Lambda;
 
@@ -12,6 +13,7 @@ public sealed class LabKinds
         All =
         [
             new("task-definition", "ECS task definition", new TaskDefinitionGrader(), typeof(TaskDefinitionPanel)),
+            new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel)),
         ];
     }
 
