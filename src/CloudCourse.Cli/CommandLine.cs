@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CloudCourse.Cli.Admin;
 using CloudCourse.Cli.Content;
 using CloudCourse.Cli.Ecs;
 
@@ -17,6 +18,7 @@ public static class CommandLine
         {
             EcsValidateCommand.Create(io),
         },
+        AdminCommand.Create(io),
     };
 
     /// <returns>An <see cref="ExitCode"/>.</returns>

@@ -27,6 +27,8 @@ public sealed class SqliteDatabase : ProgressDatabase
 
     public override async Task BackupAsync(ProgressContext db, string file, CancellationToken cancel)
     {
+        var from = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
+        if (!File.Exists(from)) throw new FileNotFoundException($"There is no database at {from}.");
         if (File.Exists(file)) throw new IOException($"{file} is there already; name a file that is not.");
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
         await db.Database.ExecuteSqlAsync($"VACUUM INTO {file}", cancel);

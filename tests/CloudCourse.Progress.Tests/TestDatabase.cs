@@ -27,9 +27,22 @@ internal sealed class TestDatabase : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("cloudcourse-test-").FullName;
         FakeTimeProvider clock = new();
         var database = new TestDatabase(Services(folder, clock).BuildServiceProvider(), folder, clock);
-        await database.Get<Migrations>().MigrateAsync();
+        Directory.CreateDirectory(Path.GetDirectoryName(database.File)!);
+        await System.IO.File.WriteAllBytesAsync(database.File, await Migrated.Value);
         return database;
     }
+
+    /// <summary>An empty database, migrated once for all tests.</summary>
+    private static readonly Lazy<Task<byte[]>> Migrated = new(async () =>
+    {
+        var folder = Directory.CreateTempSubdirectory("cloudcourse-test-").FullName;
+        await using TestDatabase database = new(Services(folder, TimeProvider.System).BuildServiceProvider(), folder, new());
+        await database.Get<Migrations>().MigrateAsync();
+        var copy = Path.Combine(folder, "copy.db");
+        await using (var db = await database.Contexts.CreateDbContextAsync())
+            await database.Get<ProgressDatabase>().BackupAsync(db, copy, default);
+        return await System.IO.File.ReadAllBytesAsync(copy);
+    });
 
     public static IServiceCollection Services(string folder, TimeProvider clock, params (string Key, string Value)[] settings)
     {

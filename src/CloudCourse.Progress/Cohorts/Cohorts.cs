@@ -45,6 +45,14 @@ public sealed class Cohorts(IDbContextFactory<ProgressContext> contexts, TimePro
             .OrderBy(e => e.Cohort.Name).Select(e => e.Cohort.Name).ToListAsync(cancel);
     }
 
+    /// <summary>The name of the cohort that a code opens, to show before joining; null where it opens none.</summary>
+    public async Task<string?> NameForCodeAsync(string code, CancellationToken cancel = default)
+    {
+        var normal = JoinCode.Normalize(code);
+        await using var db = await contexts.CreateDbContextAsync(cancel);
+        return await db.Cohorts.Where(c => c.JoinCode == normal && c.ArchivedAt == null).Select(c => c.Name).SingleOrDefaultAsync(cancel);
+    }
+
     /// <param name="code">As typed: case, dash and spaces do not matter.</param>
     public Task<JoinResult> JoinAsync(string code, Guid learnerId, CancellationToken cancel = default) =>
         contexts.WriteAsync<JoinResult>(async db =>

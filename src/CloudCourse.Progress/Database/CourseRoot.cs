@@ -6,12 +6,16 @@ namespace CloudCourse.Progress;
 /// </summary>
 public static class CourseRoot
 {
-    public static string Of(string startedIn)
+    /// <param name="starts">Folders to look in and above, in order. The first itself, where none is in a course.</param>
+    public static string Of(params ReadOnlySpan<string> starts)
     {
-        for (var folder = new DirectoryInfo(Path.GetFullPath(startedIn)); folder is not null; folder = folder.Parent)
+        foreach (var start in starts)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "content", "course.yml"))) return folder.FullName;
+            for (var folder = new DirectoryInfo(Path.GetFullPath(start)); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, "content", "course.yml"))) return folder.FullName;
+            }
         }
-        return Path.GetFullPath(startedIn);
+        return Path.GetFullPath(starts[0]);
     }
 }

@@ -42,7 +42,7 @@ public static class ProgressServices
         services.AddSingleton<Drafts>().AddSingleton<Submissions>().AddSingleton<Hints>().AddSingleton<Solutions>();
         services.AddSingleton<QuizTries>();
         services.AddSingleton<Cohorts>().AddSingleton<Gradebook>();
-        services.AddSingleton<SetupLinks>().AddSingleton<AccountRoles>().AddScoped<ResetLinks>();
+        services.AddSingleton<SetupLinks>().AddSingleton<AccountRoles>().AddSingleton<PersonalData>().AddSingleton<DemoCohort>().AddScoped<ResetLinks>();
         return services;
     }
 

@@ -59,18 +59,7 @@ public sealed class QuizTries(IDbContextFactory<ProgressContext> contexts, TimeP
             var row = await db.QuizTries.Include(t => t.Responses).SingleOrDefaultAsync(t => t.Id == tryId && t.LearnerId == learnerId, cancel);
             if (row is null) return null;
             if (row.SubmittedAt is not null) return View(row);
-            foreach (var answer in answers)
-            {
-                row.Responses.Add(new()
-                {
-                    TryId = row.Id,
-                    ItemId = answer.ItemId,
-                    AnswerJson = answer.AnswerJson,
-                    CorrectShare = answer.CorrectShare,
-                    Points = answer.Points,
-                    OutOf = answer.OutOf,
-                });
-            }
+            row.Responses.AddRange(answers.Select(a => Row(row.Id, a)));
             row.SubmittedAt = clock.UtcNow();
             row.Score = answers.Sum(a => a.Points);
             row.OutOf = answers.Sum(a => a.OutOf);
@@ -89,6 +78,16 @@ public sealed class QuizTries(IDbContextFactory<ProgressContext> contexts, TimeP
     /// <summary>The submitted try with the highest share of points, the earliest of several; null before the first.</summary>
     public async Task<QuizTryView?> BestAsync(Guid learnerId, Guid quizId, CancellationToken cancel = default) =>
         (await ListAsync(learnerId, quizId, cancel)).Where(t => t.SubmittedAt is not null).OrderBy(t => t.StartedAt).MaxBy(t => t.Share ?? 0);
+
+    internal static QuizResponse Row(Guid tryId, QuizAnswer answer) => new()
+    {
+        TryId = tryId,
+        ItemId = answer.ItemId,
+        AnswerJson = answer.AnswerJson,
+        CorrectShare = answer.CorrectShare,
+        Points = answer.Points,
+        OutOf = answer.OutOf,
+    };
 
     internal static QuizTryView View(QuizTry row) => new(
         row.Id, row.QuizId, row.QuizVersion, row.Seed, row.StartedAt, row.SubmittedAt, row.Score, row.OutOf,

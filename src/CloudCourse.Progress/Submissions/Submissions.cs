@@ -56,8 +56,7 @@ public sealed class Submissions(IDbContextFactory<ProgressContext> contexts, Tim
     {
         if (await db.Submissions.SingleOrDefaultAsync(s => s.Id == submissionId, cancel) is not { State: SubmissionState.Pending } row) return false;
         if (row.GradingStarts++ < MostGradingStarts) return true;
-        row.State = SubmissionState.Error;
-        row.ProblemJson = JsonSerializer.Serialize(new GradeReport
+        row.Close(new GradeReport
         {
             SubmissionId = row.Id,
             Status = GradeStatus.Error,
@@ -66,7 +65,7 @@ public sealed class Submissions(IDbContextFactory<ProgressContext> contexts, Tim
             Tasks = [],
             Message = $"Grading this was begun {MostGradingStarts} times and never finished. That is our fault and costs no attempt: " +
                 "change something and submit again, or tell your instructor.",
-        }, CourseJson.Options);
+        });
         return false;
     }, cancel);
 
@@ -83,42 +82,13 @@ public sealed class Submissions(IDbContextFactory<ProgressContext> contexts, Tim
             if (row.State is not SubmissionState.Pending)
                 return row.ToView(await db.Attempts.SingleOrDefaultAsync(a => a.SubmissionId == row.Id, cancel));
 
-            var json = JsonSerializer.Serialize(report, CourseJson.Options);
-            if (report.Status is not GradeStatus.Graded)
-            {
-                row.State = report.Status is GradeStatus.Ungradable ? SubmissionState.Ungradable : SubmissionState.Error;
-                row.ProblemJson = json;
-                return row.ToView(null);
-            }
-            row.State = SubmissionState.Graded;
+            row.Close(report);
+            if (row.State is not SubmissionState.Graded) return row.ToView(null);
             var last = await db.Attempts.Where(a => a.LearnerId == row.LearnerId && a.ActivityId == row.ActivityId)
                 .MaxAsync(a => (int?)a.Number, cancel) ?? 0;
-            var attempt = new Attempt
-            {
-                Id = clock.NewId(),
-                SubmissionId = row.Id,
-                LearnerId = row.LearnerId,
-                ActivityId = row.ActivityId,
-                Number = last + 1,
-                Score = report.Score,
-                OutOf = report.OutOf,
-                Passed = report.Passed,
-                Practice = row.Practice,
-                ReportJson = json,
-                SubmittedAt = row.SubmittedAt,
-                GradedAt = clock.UtcNow(),
-                DurationMs = (int)Math.Clamp(duration.TotalMilliseconds, 0, int.MaxValue),
-            };
+            var (attempt, grade) = SubmissionRows.Attempt(row, report, last + 1, clock.UtcNow(), duration, clock.NewId(), clock.NewId());
             db.Attempts.Add(attempt);
-            db.GradeEvents.Add(new()
-            {
-                Id = clock.NewId(),
-                AttemptId = attempt.Id,
-                Kind = GradeEventKind.Automatic,
-                Score = report.Score,
-                OutOf = report.OutOf,
-                At = attempt.GradedAt,
-            });
+            db.GradeEvents.Add(grade);
             return row.ToView(attempt);
         }, cancel);
 
