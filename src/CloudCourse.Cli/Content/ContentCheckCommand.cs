@@ -29,11 +29,14 @@ public static class ContentCheckCommand
 
     private static async Task<int> RunAsync(CliIo io, string folder, CancellationToken cancel)
     {
-        var reading = CourseReader.Read(folder, new() { IncludeDrafts = true });
-        foreach (var problem in reading.Problems) await io.Out.WriteLineAsync(problem.ToString().AsMemory(), cancel);
-        var course = reading.Catalog;
-        await io.Out.WriteLineAsync(
-            $"{course?.Lessons.Count() ?? 0} lessons, {course?.Labs.Count() ?? 0} labs, {course?.Quizzes.Count() ?? 0} quizzes read; {reading.Problems.Count} problems.");
-        return reading.Problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+        NoHandlers handlers = new();
+        var (course, problems) = await new ContentCheck(handlers, io.Error).RunAsync(folder, cancel);
+        foreach (var problem in problems) await io.Out.WriteLineAsync(problem.ToString().AsMemory(), cancel);
+        await io.Out.WriteLineAsync(course is null
+            ? $"The course cannot be read; {Count(problems.Count, "problem")}."
+            : $"{Count(course.Lessons.Count(), "lesson")}, {Count(course.Labs.Count(), "lab")}, {Count(course.Quizzes.Sum(q => q.Items.Count), "question")} checked; {Count(problems.Count, "problem")}.");
+        return problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }
+
+    private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

@@ -7,7 +7,7 @@ internal sealed class ActivityIds
     private readonly Dictionary<string, string> _addresses = new(StringComparer.Ordinal);
 
     /// <summary>Where each thing stands, by its id.</summary>
-    public IReadOnlyDictionary<Guid, string> Folders => _ids;
+    public IReadOnlyDictionary<Guid, string> Files => _ids;
 
     public Guid Id(YamlObject from, string file)
     {

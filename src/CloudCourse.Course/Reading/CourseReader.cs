@@ -33,7 +33,8 @@ public sealed class CourseReader
             Catalog = catalog,
             Problems = reader._problems.Sorted(),
             Documents = reader._documents,
-            Folders = reader._ids.Folders,
+            Files = reader._ids.Files,
+            Unused = reader._folder.Unread(),
         };
     }
 

@@ -15,8 +15,11 @@ public sealed record CourseReading
     /// <summary>Every Markdown text as it was rendered, with its links, figures and code blocks, for the content check.</summary>
     public required IReadOnlyList<SourceDocument> Documents { get; init; }
 
-    /// <summary>Where each lesson, lab and quiz stands in the files, by its id.</summary>
-    public required IReadOnlyDictionary<Guid, string> Folders { get; init; }
+    /// <summary>Files of the content folder that no part of the course refers to.</summary>
+    public required IReadOnlyList<string> Unused { get; init; }
+
+    /// <summary>The file that each module, lesson, lab and quiz was read from, by its id.</summary>
+    public required IReadOnlyDictionary<Guid, string> Files { get; init; }
 }
 
 /// <summary>One Markdown file (or, of a quiz, one member) and what rendering it met.</summary>

@@ -41,7 +41,7 @@ internal sealed class LabReader(SourceFolder folder, ProblemList problems, Activ
             Prerequisites = lab.Texts("prerequisites"),
             LessonSlug = lesson.Slug,
             ModuleSlug = lesson.ModuleSlug,
-            Hash = HashOf(path),
+            Hash = HashOf(path, files),
             Files = files,
             Limits = new(limits?.Integer("ms", 1, 900_000, 3000) ?? 3000, limits?.Integer("memoryMiB", 128, 10_240, 128) ?? 128),
             SolutionAfterAttempts = attempts?.Integer("solutionAfter", 1, 100) ?? 3,
@@ -151,10 +151,10 @@ internal sealed class LabReader(SourceFolder folder, ProblemList problems, Activ
     }
 
     /// <summary>SHA-256 over the names and texts of the files that decide a grade; line ends are already the same everywhere.</summary>
-    private string HashOf(string path)
+    private string HashOf(string path, IEnumerable<LabFile> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in folder.Files(path).Where(f => f is "lab.yml" or "checks.yml" or "world.yml" || f.StartsWith("starter/", StringComparison.Ordinal)))
+        foreach (var name in files.Select(f => $"starter/{f.Path}").Concat(["checks.yml", "lab.yml", "world.yml"]).Order(StringComparer.Ordinal))
         {
             if (folder.TryRead($"{path}/{name}") is not { } file) continue;
             // Lengths stand first, so that no two sets of files run together into the same bytes.

@@ -10,6 +10,8 @@ internal sealed record SourceFile(string Path, string Text)
 /// <summary>The content folder: reads files by their relative path and says what is missing.</summary>
 internal sealed class SourceFolder(string root, ProblemList problems)
 {
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
     public bool Exists(string path) => File.Exists(Full(path));
 
     public bool FolderExists(string path) => Directory.Exists(Full(path));
@@ -29,6 +31,7 @@ internal sealed class SourceFolder(string root, ProblemList problems)
         try
         {
             var text = File.ReadAllText(Full(path), Strict);
+            _read.Add(path);
             return new(path, text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n'));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.DecoderFallbackException)
@@ -36,6 +39,9 @@ internal sealed class SourceFolder(string root, ProblemList problems)
             return null;
         }
     }
+
+    /// <summary>Files that nothing asked for.</summary>
+    public IReadOnlyList<string> Unread() => [.. Files("").Where(f => !_read.Contains(f))];
 
     /// <summary>Every file below a folder, relative to it, in ordinal order; none where the folder is missing.</summary>
     public IReadOnlyList<string> Files(string folder)

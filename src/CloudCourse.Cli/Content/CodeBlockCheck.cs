@@ -1,0 +1,67 @@
+using CloudCourse.Course.Reading;
+using CloudCourse.Course.Rendering;
+using CloudCourse.Simulation.Ecs;
+using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Iam;
+using CloudCourse.Simulation.Lambda;
+
+namespace CloudCourse.Cli.Content;
+
+/// <summary>
+/// Every code block that claims something keeps it: JSON parses, a policy has no error, a task definition registers, a handler
+/// loads; and one that says <c>invalid</c> is.
+/// </summary>
+/// <param name="handlers">Null where handlers cannot run on this machine; their blocks are then left to another.</param>
+internal sealed class CodeBlockCheck(IHandlerRuntime? handlers)
+{
+    public async Task<IReadOnlyList<ContentProblem>> OfAsync(SourceDocument document, CancellationToken cancel)
+    {
+        List<ContentProblem> problems = [];
+        foreach (var block in document.Rendered.CodeBlocks)
+        {
+            var words = block.Info.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var claims = words.Where(w => w is not "invalid").ToArray();
+            IReadOnlyList<Fault>? faults = claims switch
+            {
+                ["json"] => JsonFaults(block.Code),
+                ["json", "policy"] => [.. PolicyFindings.Of(block.Code).Where(f => f.Type is FindingType.Error).Select(f => Fault.Of(f, block.Code))],
+                ["json", "task-definition"] => [.. RegisterTaskDefinition.Check(block.Code).Errors.Select(f => Fault.Of(f.Finding, block.Code))],
+                ["python", "handler"] => handlers is null ? null : await HandlerFaultsAsync(handlers, block.Code, cancel),
+                [_] => null,
+                [] => null,
+                _ => [new(0, 1, $"`{block.Info}` is not a kind of code block: write `json policy`, `json task-definition`, `python handler`, or the language alone.")],
+            };
+            if (faults is null) continue;
+            var isInvalid = words.Contains("invalid");
+            if (!isInvalid) problems.AddRange(faults.Select(f => document.Problem(new(block.At.Line + f.Line, f.Column), f.Message)));
+            else if (faults.Count == 0) problems.Add(document.Problem(block.At, "This block says `invalid`, but nothing is wrong with it: remove the word, or spoil the block."));
+        }
+        return problems;
+    }
+
+    private static IReadOnlyList<Fault> JsonFaults(string code)
+    {
+        var reading = JsonReader.Read(code);
+        if (reading.SyntaxError is { } error) return [Fault.Of(error, code)];
+        return [.. reading.Duplicates.Select(d => Fault.Of(new(FindingType.Error, "", $"\"{d.Name}\" stands here a second time.", d.NameAt), code))];
+    }
+
+    private static async Task<IReadOnlyList<Fault>> HandlerFaultsAsync(IHandlerRuntime handlers, string code, CancellationToken cancel)
+    {
+        const string file = "lambda_function.py";
+        HandlerCode handler = new("python3.14", "lambda_function.lambda_handler", [new(file, code)]);
+        // No event: what an example does with one is for the lesson to say, but it has to load.
+        var run = await handlers.RunAsync(handler, [], null, cancel);
+        return run.Init is { } failure ? [new(failure.At?.Line ?? 0, 1, $"This handler does not load: {failure.ErrorType}: {failure.ErrorMessage}")] : [];
+    }
+
+    /// <param name="Line">Within the block, from 1; 0 is the fence.</param>
+    private sealed record Fault(int Line, int Column, string Message)
+    {
+        public static Fault Of(Finding finding, string code)
+        {
+            var (line, column) = new LineMap(code).Of(finding.At.Start);
+            return new(line, column, finding.Details);
+        }
+    }
+}

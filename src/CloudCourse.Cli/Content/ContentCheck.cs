@@ -1,0 +1,37 @@
+using CloudCourse.Course.Checking;
+using CloudCourse.Course.Model;
+using CloudCourse.Course.Reading;
+using CloudCourse.Labs;
+using CloudCourse.Labs.Checking;
+using CloudCourse.Simulation.Lambda;
+
+namespace CloudCourse.Cli.Content;
+
+/// <summary>The gate that a course passes before it is taught: its files, its links, its code, its labs.</summary>
+internal sealed class ContentCheck(IHandlerRuntime handlers, TextWriter progress)
+{
+    /// <param name="folder">The folder that holds <c>course.yml</c>.</param>
+    public async Task<(CourseCatalog? Catalog, IReadOnlyList<ContentProblem> Problems)> RunAsync(string folder, CancellationToken cancel)
+    {
+        await progress.WriteLineAsync($"Reading {folder}");
+        var reading = CourseReader.Read(folder, new() { IncludeDrafts = true });
+        CheckContext context = new(reading, folder);
+        List<ContentProblem> problems = [.. CourseCheck.Of(context)];
+        if (reading.Catalog is not { } catalog) return (null, problems);
+
+        var status = await handlers.GetStatusAsync(cancel);
+        CodeBlockCheck blocks = new(status.Available ? handlers : null);
+        foreach (var document in reading.Documents) problems.AddRange(await blocks.OfAsync(document, cancel));
+
+        LabKinds kinds = new(handlers);
+        LabCheck labs = new(kinds, context);
+        foreach (var lab in catalog.Labs)
+        {
+            await progress.WriteLineAsync($"Grading the solutions of {lab.Slug}");
+            if (lab.Kind is "lambda-handler" && !status.Available)
+                problems.Add(new(context.FileOf(lab.Id), 1, 1, $"This lab could not be checked, because handlers cannot run on this machine: {status.Details}"));
+            else problems.AddRange(await labs.OfAsync(lab, cancel));
+        }
+        return (catalog, [.. problems.Distinct().Order()]);
+    }
+}
