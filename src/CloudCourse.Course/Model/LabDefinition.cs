@@ -36,7 +36,7 @@ public sealed record LabDefinition
     public required JsonElement Settings { get; init; }
 
     /// <summary>Files whose placeholders (<c>@@account@@</c>, <c>@@bucket@@</c>…) are filled with the learner's values.</summary>
-    public required IReadOnlySet<string> Templates { get; init; }
+    public required IReadOnlyList<string> Templates { get; init; }
 
     /// <summary>Markdown.</summary>
     public required string Instructions { get; init; }

@@ -46,7 +46,7 @@ internal sealed class LabReader(SourceFolder folder, ProblemList problems, Activ
             Limits = new(limits?.Integer("ms", 1, 900_000, 3000) ?? 3000, limits?.Integer("memoryMiB", 128, 10_240, 128) ?? 128),
             SolutionAfterAttempts = attempts?.Integer("solutionAfter", 1, 100) ?? 3,
             Settings = settings,
-            Templates = templates.ToHashSet(StringComparer.Ordinal),
+            Templates = [.. templates],
             Instructions = ReadMarkdown(path, Texts[0], "what the learner is to do", lesson.Slug),
             Hints = SplitHints(ReadMarkdown(path, Texts[1], "the hints, one `##` heading a tier", lesson.Slug), $"{path}/{Texts[1]}"),
             Debrief = ReadMarkdown(path, Texts[2], "what is said on passing", lesson.Slug),

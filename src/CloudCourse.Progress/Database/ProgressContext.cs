@@ -19,6 +19,7 @@ public sealed class ProgressContext(DbContextOptions<ProgressContext> options)
     public DbSet<DraftRevision> DraftRevisions => Set<DraftRevision>();
     public DbSet<SubmissionRow> Submissions => Set<SubmissionRow>();
     public DbSet<Attempt> Attempts => Set<Attempt>();
+    public DbSet<LabRevision> LabRevisions => Set<LabRevision>();
     public DbSet<GradeEvent> GradeEvents => Set<GradeEvent>();
     public DbSet<HintUse> HintUses => Set<HintUse>();
     public DbSet<SolutionView> SolutionViews => Set<SolutionView>();

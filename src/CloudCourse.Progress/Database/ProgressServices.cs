@@ -39,7 +39,7 @@ public static class ProgressServices
 
         services.AddSingleton<LearnerAccounts>().AddSingleton<Learners>().AddSingleton<Seeds>().AddSingleton<LessonVisits>()
             .AddSingleton<LearnerProgress>();
-        services.AddSingleton<Drafts>().AddSingleton<Submissions>().AddSingleton<Hints>().AddSingleton<Solutions>();
+        services.AddSingleton<Drafts>().AddSingleton<Submissions>().AddSingleton<LabRevisions>().AddSingleton<Hints>().AddSingleton<Solutions>();
         services.AddSingleton<QuizTries>();
         services.AddSingleton<Cohorts>().AddSingleton<Gradebook>();
         services.AddSingleton<SetupLinks>().AddSingleton<AccountRoles>().AddSingleton<PersonalData>().AddSingleton<DemoCohort>().AddScoped<ResetLinks>();

@@ -75,8 +75,15 @@ internal sealed class DraftConfiguration : IEntityTypeConfiguration<Draft>, IEnt
 }
 
 internal sealed class SubmissionConfiguration : IEntityTypeConfiguration<SubmissionRow>, IEntityTypeConfiguration<Attempt>,
-    IEntityTypeConfiguration<GradeEvent>, IEntityTypeConfiguration<HintUse>, IEntityTypeConfiguration<SolutionView>
+    IEntityTypeConfiguration<GradeEvent>, IEntityTypeConfiguration<HintUse>, IEntityTypeConfiguration<SolutionView>,
+    IEntityTypeConfiguration<LabRevision>
 {
+    public void Configure(EntityTypeBuilder<LabRevision> revision)
+    {
+        revision.HasKey(r => r.Hash);
+        revision.Property(r => r.Hash).HasMaxLength(64).IsUnicode(false);
+    }
+
     public void Configure(EntityTypeBuilder<SubmissionRow> submission)
     {
         submission.ToTable("Submissions");
