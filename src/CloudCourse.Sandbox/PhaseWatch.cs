@@ -1,0 +1,70 @@
+using System.Diagnostics;
+
+namespace CloudCourse.Sandbox;
+
+/// <summary>
+/// Ends a process that takes too long over one phase (loading, or one event): virtual time plus CPU time against the limit,
+/// an idle process at once, and real time as the last resort.
+/// </summary>
+internal sealed class PhaseWatch : IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
+    private readonly Process _process;
+    private readonly int _limitMs;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly Timer _timer;
+    private readonly Lock _lock = new();
+    private double? _firstCpuMs;
+    private double _lastCpuMs, _virtualMs;
+    private long _lastSign = Stopwatch.GetTimestamp();
+    private bool _over;
+
+    public PhaseWatch(Process process, int limitMs)
+    {
+        (_process, _limitMs) = (process, limitMs);
+        _timer = new(_ => Look(), null, Period, Period);
+    }
+
+    /// <summary>The process was ended because its time was over.</summary>
+    public bool TimedOut { get; private set; }
+
+    public void Slept(double ms)
+    {
+        lock (_lock) _virtualMs += ms;
+    }
+
+    /// <summary>It said something: whatever else, it is not idle.</summary>
+    public void Heard() => Volatile.Write(ref _lastSign, Stopwatch.GetTimestamp());
+
+    private void Look()
+    {
+        lock (_lock)
+        {
+            if (_over) return;
+            try
+            {
+                var (cpuMs, waits) = ProcessUse.Of(_process);
+                // Counted from the first look: what an event used in its first twentieth of a second is a gift.
+                _firstCpuMs ??= cpuMs;
+                if (!waits || cpuMs > _lastCpuMs) Heard();
+                _lastCpuMs = cpuMs;
+                if (cpuMs - _firstCpuMs + _virtualMs < _limitMs
+                    && Stopwatch.GetElapsedTime(Volatile.Read(ref _lastSign)) < SandboxLimits.Idle
+                    && Stopwatch.GetElapsedTime(_started) < SandboxLimits.Wall) return;
+                TimedOut = true;
+                _over = true;
+                _process.Kill();
+            }
+            catch (Exception gone) when (gone is InvalidOperationException or IOException or System.ComponentModel.Win32Exception or UnauthorizedAccessException)
+            {
+                _over = true; // it ended by itself between two looks
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock) _over = true;
+        _timer.Dispose();
+    }
+}

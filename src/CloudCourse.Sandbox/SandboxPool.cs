@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using CloudCourse.Simulation.Lambda;
+using Microsoft.Extensions.Logging;
+
+namespace CloudCourse.Sandbox;
+
+/// <summary>Starts environments, keeps a few ready, and ends them all when the host stops.</summary>
+internal sealed partial class SandboxPool(SandboxOptions options, ILogger<SandboxPool> logger) : IAsyncDisposable
+{
+    private readonly RuntimeFiles _files = RuntimeFiles.Find(options.RuntimePath);
+    private readonly FairQueue _queue = new(options.Concurrency);
+    private readonly Lock _lock = new();
+    private readonly Queue<Task<SandboxProcess>> _spares = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private Task<Probe>? _probe;
+
+    public Task<IDisposable> EnterAsync(string? owner, IProgress<int>? queued, CancellationToken cancel) => _queue.EnterAsync(owner, queued, cancel);
+
+    /// <summary>A spare where one is ready or nearly so; otherwise a new one. The caller disposes of it.</summary>
+    public async Task<SandboxProcess> TakeAsync(CancellationToken cancel)
+    {
+        var probe = await ProbeAsync();
+        if (!probe.Status.Available) throw new SandboxException(probe.Status.Details);
+        while (NextSpare() is { } spare)
+        {
+            Refill(probe);
+            try
+            {
+                var environment = await spare.WaitAsync(cancel);
+                if (environment.Alive) return environment;
+                await environment.DisposeAsync();
+            }
+            catch (SandboxException failed)
+            {
+                LogSpareFailed(failed.Message);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                _ = DisposeSpareAsync(spare);
+                throw;
+            }
+        }
+        return await SandboxProcess.StartAsync(_files, probe.Confined, cancel);
+    }
+
+    /// <summary>Starts the spares, so that the first learner does not wait for them.</summary>
+    public async Task WarmAsync() => Refill(await ProbeAsync());
+
+    public async Task<HandlerRuntimeStatus> StatusAsync() => (await ProbeAsync()).Status;
+
+    private Task<SandboxProcess>? NextSpare()
+    {
+        lock (_lock) return _spares.TryDequeue(out var spare) ? spare : null;
+    }
+
+    private void Refill(Probe probe)
+    {
+        if (!probe.Status.Available) return;
+        lock (_lock)
+        {
+            while (_spares.Count < options.Spares && !_stopping.IsCancellationRequested)
+            {
+                _spares.Enqueue(Task.Run(() => SandboxProcess.StartAsync(_files, probe.Confined, _stopping.Token)));
+            }
+        }
+    }
+
+    private Task<Probe> ProbeAsync()
+    {
+        lock (_lock) return _probe ??= Task.Run(FindOutAsync);
+    }
+
+    private async Task<Probe> FindOutAsync()
+    {
+        if (!options.Enabled) return Unavailable("Handlers are switched off on this site (Sandbox:Enabled).");
+        if (_files.Missing is { } missing) return Unavailable($"Handlers cannot run here: {missing}.");
+        var lacking = await TryLauncherAsync();
+        if (lacking is null) return new(new(true, "Handlers run behind Landlock, seccomp and Deno's permissions."), Confined: true);
+        if (!options.Development && !options.AllowWithoutLauncher)
+        {
+            return Unavailable($"Handlers are off: {lacking}. Set Sandbox:AllowWithoutLauncher to run learners' code behind Deno's permissions alone.");
+        }
+        LogUnconfined(lacking);
+        return new(new(true, $"Handlers run behind Deno's permissions alone: {lacking}."), Confined: false);
+
+        Probe Unavailable(string why)
+        {
+            LogUnavailable(why);
+            return new(new(false, why), Confined: false);
+        }
+    }
+
+    /// <summary>What this machine lacks, or null.</summary>
+    private async Task<string?> TryLauncherAsync()
+    {
+        if (!OperatingSystem.IsLinux()) return "only Linux has Landlock and seccomp";
+        if (!File.Exists(_files.Launcher)) return $"{_files.Launcher} is missing";
+        try
+        {
+            using var probe = Process.Start(SandboxCommand.Probe(_files))!;
+            var said = await probe.StandardError.ReadToEndAsync();
+            await probe.WaitForExitAsync();
+            return probe.ExitCode == 0 ? null : said.Trim() is { Length: > 0 } why ? why.TrimEnd('.') : $"the launcher ended with code {probe.ExitCode}";
+        }
+        catch (System.ComponentModel.Win32Exception refused)
+        {
+            return $"the launcher could not be started ({refused.Message})";
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        while (NextSpare() is { } spare) await DisposeSpareAsync(spare);
+    }
+
+    private static async Task DisposeSpareAsync(Task<SandboxProcess> spare)
+    {
+        try
+        {
+            await (await spare).DisposeAsync();
+        }
+        catch (Exception failed) when (failed is SandboxException or OperationCanceledException)
+        {
+            // it never came to be
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A spare environment failed to start: {Reason}")]
+    private partial void LogSpareFailed(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sandbox runs behind Deno's permissions alone: {Reason}")]
+    private partial void LogUnconfined(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason}")]
+    private partial void LogUnavailable(string reason);
+
+    private sealed record Probe(HandlerRuntimeStatus Status, bool Confined);
+}

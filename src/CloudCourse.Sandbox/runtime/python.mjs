@@ -1,0 +1,73 @@
+// Runs one Lambda execution environment for Python: CPython on WebAssembly, restored from a memory snapshot.
+// Started by the host without any permission but to read Pyodide and the snapshot, and that is given up before `ready`.
+import vm from "node:vm";
+import { readLine, send } from "./pipe.mjs";
+import * as world from "./world.mjs";
+
+const began = world.stopwatch();
+const [pyodideFolder, snapshotFile] = Deno.args;
+
+// Bytes that are no text come with half characters, which the host would not read.
+const log = (line) => send({ t: "log", s: String(line).toWellFormed() });
+
+// Evaluating the two modules this way skips Deno's module loader, a quarter of the whole start.
+async function evaluate(file) {
+  const url = "file://" + pyodideFolder + "/" + file;
+  const module = new vm.SourceTextModule(Deno.readTextFileSync(pyodideFolder + "/" + file), {
+    identifier: url,
+    importModuleDynamically: (name) => import(name),
+    initializeImportMeta: (meta) => void (meta.url = url),
+  });
+  await module.link((name) => {
+    throw new Error("unexpected import of " + name);
+  });
+  await module.evaluate();
+  return module.namespace;
+}
+
+const { loadPyodide } = await evaluate("pyodide.mjs");
+const { default: createPyodideModule } = await evaluate("pyodide.asm.mjs");
+const pyodide = await loadPyodide({
+  indexURL: pyodideFolder + "/",
+  createPyodideModule,
+  jsglobals: Object.create(null), // `import js` finds an empty object
+  env: { HOME: "/tmp", PYTHONUTF8: "1", PYTHONHASHSEED: "0" },
+  stdin: () => null,
+  stdout: log,
+  stderr: log,
+  _loadSnapshot: Deno.readFileSync(snapshotFile),
+});
+pyodide._api.config._loadSnapshot = null; // thirty megabytes that nothing needs any more
+await new Promise((done) => setTimeout(done, 0));
+globalThis.gc?.();
+
+const runtime = pyodide.pyimport("_lambda.runtime");
+runtime.connect(
+  log,
+  (ms) => world.advance(ms),
+  () => world.remainingMs(),
+);
+pyodide.unregisterJsModule("pyodide_js");
+const phases = { init: runtime.init, invoke: runtime.invoke };
+const heapBytes = () => pyodide._module.HEAPU8.length;
+
+await Deno.permissions.revoke({ name: "read" });
+send({ t: "ready", ms: world.stopwatch() - began });
+
+for (let line = readLine(); line !== null; line = readLine()) {
+  const message = JSON.parse(line);
+  if (message.t === "init") world.create(message.startMs, message.seed);
+  world.startPhase(message.timeoutMs);
+  const start = world.stopwatch();
+  let outcome;
+  try {
+    outcome = JSON.parse(phases[message.t](message.request));
+  } catch (error) {
+    // The interpreter itself ended: os._exit, a stack that overran, memory that ran out below Python.
+    const exit = /terminated with exit\((-?\d+)\)/.exec(String(error?.message));
+    if (exit) send({ t: "exited", status: Number(exit[1]) });
+    else send({ t: "crashed", reason: String(error).slice(0, 500) });
+    Deno.exit(0);
+  }
+  send({ t: "done", ms: world.stopwatch() - start, virtualMs: world.phaseMs(), heap: heapBytes(), outcome });
+}

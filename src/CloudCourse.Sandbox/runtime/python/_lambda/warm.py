@@ -1,0 +1,9 @@
+"""Imported when the snapshot is made: what handlers commonly import is then there without being loaded."""
+
+import argparse, asyncio, base64, collections, contextlib, copy, csv, dataclasses, datetime, decimal, enum, functools, gc
+import gzip, hashlib, heapq, hmac, html, importlib, io, itertools, json, linecache, logging, math, operator, os, random, re
+import secrets, statistics, string, textwrap, time, traceback, types, typing, urllib.parse, urllib.request, uuid, zipfile, zlib
+
+import _lambda.runtime
+
+gc.collect()
