@@ -1,4 +1,5 @@
 using CloudCourse.Labs.IamPolicy;
+using CloudCourse.Labs.LambdaHandler;
 using CloudCourse.Labs.TaskDefinition;
 using CloudCourse.Simulation.Lambda;
 
@@ -9,10 +10,10 @@ public sealed class LabKinds
 {
     public LabKinds(IHandlerRuntime handlers)
     {
-        _ = handlers;
         All =
         [
             new("task-definition", "ECS task definition", new TaskDefinitionGrader(), typeof(TaskDefinitionPanel)),
+            new("lambda-handler", "Lambda handler", new LambdaHandlerGrader(handlers), typeof(LambdaHandlerPanel)),
             new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel)),
         ];
     }

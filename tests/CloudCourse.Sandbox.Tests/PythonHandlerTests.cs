@@ -33,13 +33,13 @@ public sealed class PythonHandlerTests(PythonSandbox sandbox)
     [InlineData("import datetime\nreturn datetime.datetime.now()", "Runtime.MarshalError", "Unable to marshal response: Object of type datetime is not JSON serializable", null)]
     [InlineData("return float('nan')", "Runtime.MarshalError", "Unable to marshal response: Out of range float values are not JSON compliant: nan", null)]
     [InlineData("return '\\ud800'", "Runtime.MarshalError", "Unable to marshal response: 'utf-8' codec can't encode character '\\ud800' in position 1: surrogates not allowed", null)]
-    [InlineData("raise Exception('\\ud800 \\x00')", "Exception", "\ud800 \0", 2)]
+    [InlineData("raise Exception('\\ud800 \\x00')", "Exception", "\\ud800 \0", 2)]
     public async Task Fails_as_Lambda_says(string body, string type, string message, int? line)
     {
         var failure = (await sandbox.InvokeAsync(Body(body))).FunctionError;
         Assert.NotNull(failure);
         Assert.Equal(type, failure.ErrorType);
-        Assert.Equal(message.Replace("\ud800", "\\ud800", StringComparison.Ordinal), failure.ErrorMessage);
+        Assert.Equal(message, failure.ErrorMessage);
         Assert.Equal(line, failure.At?.Line);
     }
 

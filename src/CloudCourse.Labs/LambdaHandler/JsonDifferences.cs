@@ -1,0 +1,90 @@
+using System.Text.Json;
+
+namespace CloudCourse.Labs.LambdaHandler;
+
+/// <param name="Pointer">Where in the result; empty for the whole.</param>
+/// <param name="Expected">JSON text; null when nothing should be there.</param>
+/// <param name="Got">JSON text; null when nothing is there.</param>
+public sealed record JsonDifference(string Pointer, string? Expected, string? Got);
+
+/// <summary>Compares what a handler returned with what a check expects. Numbers are equal by value, members in any order.</summary>
+internal static class JsonDifferences
+{
+    private const int Most = 20;
+
+    /// <param name="partial">Members that are not expected may be there.</param>
+    public static List<JsonDifference> Find(JsonElement expected, JsonElement got, bool partial, string pointer = "")
+    {
+        List<JsonDifference> found = [];
+        Compare(expected, got, partial, pointer, found);
+        return found;
+    }
+
+    /// <summary>
+    /// What stands at a pointer; null when nothing does. A <c>#</c> reads on inside a string that holds JSON: <c>/body#/message</c>.
+    /// </summary>
+    public static JsonElement? At(JsonElement value, string pointer)
+    {
+        var current = value;
+        foreach (var (part, inText) in pointer.Split('#').Select((p, i) => (p, i > 0)))
+        {
+            if (inText && !TryParse(current, out current)) return null;
+            foreach (var step in part.Split('/').Skip(1).Select(s => s.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+            {
+                if (current.ValueKind is JsonValueKind.Object && current.TryGetProperty(step, out var member)) current = member;
+                else if (current.ValueKind is JsonValueKind.Array && int.TryParse(step, out var index) && index >= 0 && index < current.GetArrayLength()) current = current[index];
+                else return null;
+            }
+        }
+        return current;
+    }
+
+    private static bool TryParse(JsonElement text, out JsonElement parsed)
+    {
+        parsed = default;
+        if (text.ValueKind is not JsonValueKind.String) return false;
+        try
+        {
+            parsed = JsonElement.Parse(text.GetString()!);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void Compare(JsonElement expected, JsonElement got, bool partial, string pointer, List<JsonDifference> found)
+    {
+        if (found.Count >= Most) return;
+        switch (expected.ValueKind, got.ValueKind)
+        {
+            case (JsonValueKind.Object, JsonValueKind.Object):
+                foreach (var member in expected.EnumerateObject())
+                {
+                    var at = $"{pointer}/{Escape(member.Name)}";
+                    if (got.TryGetProperty(member.Name, out var value)) Compare(member.Value, value, partial, at, found);
+                    else found.Add(new(at, Text(member.Value), null));
+                }
+                if (partial) break;
+                foreach (var extra in got.EnumerateObject().Where(m => !expected.TryGetProperty(m.Name, out _))) found.Add(new($"{pointer}/{Escape(extra.Name)}", null, Text(extra.Value)));
+                break;
+            case (JsonValueKind.Array, JsonValueKind.Array):
+                var (wanted, there) = (expected.GetArrayLength(), got.GetArrayLength());
+                for (var i = 0; i < Math.Max(wanted, there) && found.Count < Most; i++)
+                {
+                    if (i >= there) found.Add(new($"{pointer}/{i}", Text(expected[i]), null));
+                    else if (i >= wanted) found.Add(new($"{pointer}/{i}", null, Text(got[i])));
+                    else Compare(expected[i], got[i], partial, $"{pointer}/{i}", found);
+                }
+                break;
+            default:
+                if (!JsonElement.DeepEquals(expected, got)) found.Add(new(pointer, Text(expected), Text(got)));
+                break;
+        }
+    }
+
+    private static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    internal static string Text(JsonElement value) => HandlerEvidence.Cut(value.GetRawText(), 500);
+}
