@@ -138,7 +138,7 @@ public sealed class TaskDefinitionGraderTests
         {
             Id = Guid.Empty, Slug = "lab", Title = "", Summary = "", Kind = "task-definition", Minutes = 1, Version = 1, Status = ContentStatus.Live,
             Objectives = [], Concepts = [], Prerequisites = [], LessonSlug = "", ModuleSlug = "", Hash = "", Limits = new(1, 128), SolutionAfterAttempts = 1,
-            Files = [new("task-definition.json", "json", "")], Settings = JsonElement.Parse("{}"), Templates = new HashSet<string>(), Instructions = "", Hints = [],
+            Files = [new("task-definition.json", "json", "")], Settings = JsonElement.Parse("{}"), Templates = [], Instructions = "", Hints = [],
             Debrief = "", Solutions = [],
             Tasks =
             [
