@@ -23,7 +23,7 @@ internal sealed class ContentCheck(IHandlerRuntime handlers, TextWriter progress
         CodeBlockCheck blocks = new(status.Available ? handlers : null);
         foreach (var document in reading.Documents) problems.AddRange(await blocks.OfAsync(document, cancel));
 
-        LabKinds kinds = new(handlers);
+        var kinds = new LabKinds(handlers).All;
         LabCheck labs = new(kinds, context);
         foreach (var lab in catalog.Labs)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CloudCourse.Course.Reading;
+using CloudCourse.Sandbox;
 
 namespace CloudCourse.Cli.Content;
 
@@ -29,7 +30,7 @@ public static class ContentCheckCommand
 
     private static async Task<int> RunAsync(CliIo io, string folder, CancellationToken cancel)
     {
-        NoHandlers handlers = new();
+        await using var handlers = SandboxServices.Create();
         var (course, problems) = await new ContentCheck(handlers, io.Error).RunAsync(folder, cancel);
         foreach (var problem in problems) await io.Out.WriteLineAsync(problem.ToString().AsMemory(), cancel);
         await io.Out.WriteLineAsync(course is null

@@ -3,10 +3,10 @@ namespace CloudCourse.Course.Reading;
 /// <summary>Finds the word that a misspelt one was meant to be.</summary>
 public static class Spelling
 {
-    /// <summary>The nearest word within a third of the length, at least one change; null when none is near.</summary>
+    /// <summary>The nearest word within a third of the length, two changes at least (two letters changed places); null when none is near.</summary>
     public static string? Nearest(string word, IEnumerable<string> words)
     {
-        var limit = Math.Max(1, word.Length / 3);
+        var limit = word.Length <= 3 ? 1 : Math.Max(2, word.Length / 3);
         return words
             .Select(w => (Word: w, Distance: Distance(word.ToLowerInvariant(), w.ToLowerInvariant())))
             .Where(w => w.Distance <= limit)

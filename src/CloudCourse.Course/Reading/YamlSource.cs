@@ -61,6 +61,12 @@ internal sealed class YamlSource(string file, ProblemList problems, int firstLin
             problems.Add(file, (int)e.Start.Line + firstLine - 1, Math.Max(1, (int)e.Start.Column), $"This is not YAML that can be read: {e.Message}");
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            // The library's scanner answers some broken flow lists so, without a place.
+            problems.Add(file, firstLine, 1, "This is not YAML that can be read: a `[` or `{` is not closed, or something unexpected stands within.");
+            return null;
+        }
         switch (stream.Documents)
         {
             case [var only]: return only.RootNode;

@@ -8,7 +8,7 @@ namespace CloudCourse.Labs.Checking;
 /// Grades a lab's own solutions as the site would, for several learners' seeds, and says where the lab does not hold what
 /// it promises: a good solution that is refused, a bad one that passes, a message that nothing shows.
 /// </summary>
-public sealed class LabCheck(LabKinds kinds, CheckContext context)
+public sealed class LabCheck(IReadOnlyList<LabKind> kinds, CheckContext context)
 {
     private const int Seeds = 20;
 
@@ -19,10 +19,10 @@ public sealed class LabCheck(LabKinds kinds, CheckContext context)
     public async Task<IReadOnlyList<ContentProblem>> OfAsync(LabDefinition lab, CancellationToken cancel)
     {
         var folder = context.FolderOf(lab.Id);
-        if (kinds.Find(lab.Kind) is not { } kind)
+        if (kinds.FirstOrDefault(k => k.Name == lab.Kind) is not { } kind)
         {
             return [context.Problem($"{folder}/lab.yml", "kind:",
-                $"There is no lab kind `{lab.Kind}`. Kinds: {string.Join(", ", kinds.All.Select(k => $"`{k.Name}`"))}.")];
+                $"There is no lab kind `{lab.Kind}`. Kinds: {string.Join(", ", kinds.Select(k => $"`{k.Name}`"))}.")];
         }
 
         // A definition that means nothing to its grader cannot be graded by it.
