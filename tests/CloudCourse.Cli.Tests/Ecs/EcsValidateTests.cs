@@ -10,7 +10,7 @@ public sealed class EcsValidateTests
     public async Task A_line_each_in_order_with_its_id()
     {
         var run = await Cli.RunAsync($$"""
-            {"id":"a","input":{{Good}}}
+            {"id":"a","input": {{Good}} }
             {"id":2,"input":{"Family":"x","containerDefinitions":[]}}
             {"id":3,"input":{"family":"x","containerDefinitions":[]}}
             """, "ecs", "validate");
