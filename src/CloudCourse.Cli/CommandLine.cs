@@ -2,6 +2,7 @@ using System.CommandLine;
 using CloudCourse.Cli.Admin;
 using CloudCourse.Cli.Content;
 using CloudCourse.Cli.Ecs;
+using CloudCourse.Cli.Iam;
 
 namespace CloudCourse.Cli;
 
@@ -13,6 +14,11 @@ public static class CommandLine
         new Command("content", "Work on the course's files.")
         {
             ContentCheckCommand.Create(io),
+        },
+        new Command("iam", "Policies of AWS IAM.")
+        {
+            IamCommands.Evaluate(io),
+            IamCommands.Validate(io),
         },
         new Command("ecs", "Task definitions of Amazon ECS.")
         {

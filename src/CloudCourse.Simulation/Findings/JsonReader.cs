@@ -238,7 +238,9 @@ public sealed class JsonReader
 
     private Location Here(int start) => new(_pointer.ToString(), start, _at);
 
-    private string Quote() => _at < _text.Length ? $"`{_text[_at]}`" : "the end of the document";
+    /// <summary>The character here, whole: half of a surrogate pair would be no text.</summary>
+    private string Quote() => _at == _text.Length ? "the end of the document"
+        : Rune.TryGetRuneAt(_text, _at, out var rune) ? $"`{rune}`" : "half of a character";
 
     private SyntaxException Error(string message, int start, int? end = null) =>
         new(message, start, end ?? Math.Min(start + 1, _text.Length));

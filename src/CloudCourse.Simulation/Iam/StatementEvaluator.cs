@@ -18,8 +18,7 @@ internal static class StatementEvaluator
         var fit = PrincipalFit.Exact;
         if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies or PolicyRole.ResourceControlPolicies && statement.Principal is { } principal)
         {
-            var trace = PrincipalElementEvaluator.Evaluate(principal, request.Principal, out fit);
-            elements.Add(trace);
+            elements.Add(Doubted(PrincipalElementEvaluator.Evaluate(principal, request.Principal, out fit), principal.Member.Value.At));
         }
         else if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies)
             elements.Add(new("Principal", Match.Unknown, request.Principal.Name, "the statement names no principal", statement.At));
@@ -27,11 +26,11 @@ internal static class StatementEvaluator
             elements.Add(new(misplaced.Member.Name, Match.Unknown, request.Principal.Name, $"this kind of policy has no {misplaced.Member.Name}", misplaced.Member.NameAt));
 
         elements.Add(statement.Action is { } action
-            ? OfAction(action, request.Action, context, work)
+            ? Doubted(OfAction(action, request.Action, context, work), action.Member.Value.At)
             : new("Action", Match.Unknown, request.Action, "the statement has no Action", statement.At));
         elements.Add((statement.Resource, role) switch
         {
-            ({ } resource, _) => OfResource(resource, request, context, work),
+            ({ } resource, _) => Doubted(OfResource(resource, request, context, work), resource.Member.Value.At),
             // A trust policy is attached to its only resource, the role, and names none.
             (null, PolicyRole.ResourcePolicy) => new("Resource", Match.Yes, request.Resource, "the policy is attached to its resource", statement.At),
             _ => new("Resource", Match.Unknown, request.Resource, "the statement has no Resource", statement.At),
@@ -39,12 +38,12 @@ internal static class StatementEvaluator
         var aimed = elements.TrueForAll(e => e.Match is not Match.No);
         foreach (var condition in statement.Conditions)
         {
-            elements.Add(ConditionEvaluator.Evaluate(condition, context, work));
+            elements.Add(Doubted(ConditionEvaluator.Evaluate(condition, context, work), condition.ValuesAt));
             if (aimed) NoteMissing(condition, context, missing);
         }
-        if (elements.TrueForAll(e => e.Match is not Match.No) || statement.Conditions.Count > 0)
+        if (elements.TrueForAll(e => e.Match is not Match.No || e.Element is "Resource" or "NotResource"))
         {
-            if (aimed) foreach (var key in (statement.Resource?.Patterns ?? []).SelectMany(p => p.Variables)) NoteKey(key, context, missing);
+            foreach (var key in (statement.Resource?.Patterns ?? []).SelectMany(p => p.Variables)) NoteKey(key, context, missing);
         }
         foreach (var part in statement.Unreadable.Where(u => !elements.Exists(e => e.Match is Match.Unknown && e.At == u.At)))
             elements.Add(new("Statement", Match.Unknown, "", part.Why, part.At));
@@ -53,6 +52,13 @@ internal static class StatementEvaluator
         var match = decisive?.Match ?? Match.Yes;
         return (new(role, policy.Name, statement.Index, statement.Name, statement.Effect?.Value, match,
             decisive?.Why ?? "every element fits the request", elements, statement.At), fit);
+
+        // A part that cannot be read might have fitted: the element is neither a match nor a miss, so that a Deny with
+        // such a part lets nothing through.
+        ElementTrace Doubted(ElementTrace element, Location span) =>
+            statement.Unreadable.FirstOrDefault(u => u.At.Start >= span.Start && u.At.End <= span.End) is { } part
+                ? element with { Match = Match.Unknown, Why = part.Why, At = part.At }
+                : element;
     }
 
     private static void NoteMissing(Condition condition, RequestContext context, ISet<string> missing)

@@ -24,7 +24,7 @@ internal static class ConditionReader
             }
             var (qualifier, ifExists, found) = ConditionOperator.Parse(entry.Name);
             foreach (var key in keys.Members)
-                conditions.Add(new(entry.Name, entry.NameAt, found, qualifier, ifExists, key.Name, key.NameAt, ReadValues(key.Value, found, variables, unreadable)));
+                conditions.Add(new(entry.Name, entry.NameAt, found, qualifier, ifExists, key.Name, key.NameAt, ReadValues(key.Value, found, variables, unreadable), key.Value.At));
             // An operator without keys asks nothing, unless nobody knows what it is.
             if (found is null && keys.Members.Count == 0) unreadable.Add(new($"there is no operator {entry.Name}", entry.NameAt));
         }

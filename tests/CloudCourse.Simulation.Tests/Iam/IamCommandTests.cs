@@ -1,0 +1,51 @@
+using System.Text.Json;
+using CloudCourse.Simulation.Iam;
+
+namespace CloudCourse.Simulation.Tests.Iam;
+
+public sealed class IamCommandTests
+{
+    private const string Request = """
+        "request": {"principal": "arn:aws:iam::111122223333:user/ana", "action": "s3:GetObject", "resource": "arn:aws:s3:::reports/a", "context": {"AWS:SourceIp": "203.0.113.7"}}
+        """;
+    private const string All = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}""";
+
+    [Fact]
+    public void A_request_is_decided_with_the_statement_that_decided_it()
+    {
+        var answer = IamCommand.Evaluate(Json($$"""{ {{Request}}, "identityPolicies": [{{All}}] }"""));
+        Assert.Equal("Allowed", answer["decision"]!.GetValue<string>());
+        var matched = answer["matchedStatements"]![0]!;
+        Assert.Equal("identityPolicies[0]", matched["policy"]!.GetValue<string>());
+        var at = matched["locations"]![0]!;
+        Assert.StartsWith("{\"Effect\"", All[at["start"]!.GetValue<int>()..at["end"]!.GetValue<int>()], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_member_that_is_not_known_is_reported_and_never_allows()
+    {
+        var answer = IamCommand.Evaluate(Json($$"""{ {{Request}}, "identityPolicies": [{{All}}], "tagPolicies": [] }"""));
+        Assert.Equal("ImplicitDeny", answer["decision"]!.GetValue<string>());
+        Assert.Contains("tagPolicies", answer["unevaluated"]![0]!["why"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}", "request")]
+    [InlineData("""{"request": {"principal": "ana", "action": "s3:GetObject", "resource": "*"}}""", "principal")]
+    [InlineData("""{"request": {"principal": {"type": "Anonymous"}, "action": "s3:*", "resource": "*"}}""", "action")]
+    [InlineData("""{"request": {"principal": {"type": "Anonymous"}, "action": "s3:GetObject", "resource": "*"}, "identityPolicies": ["{"]}""", "line 1, column 1")]
+    public void A_line_that_cannot_be_taken_says_why(string line, string says) =>
+        Assert.Contains(says, Assert.Throws<IamInputException>(() => IamCommand.Evaluate(Json(line))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Findings_have_AWSs_shape_of_places()
+    {
+        var answer = IamCommand.Validate(Json("""{"policyType": "identity", "policy": "{\n  \"Version\": \"2020-01-01\", \"Statement\": []}"}"""), out var gravest);
+        Assert.Equal(CloudCourse.Simulation.Findings.FindingType.Error, gravest);
+        var place = answer["findings"]!.AsArray().Single(f => f!["issueCode"]!.GetValue<string>() == "INVALID_VERSION")!["locations"]![0]!;
+        Assert.Equal("""[{"value":"Version"}]""", place["path"]!.ToJsonString());
+        Assert.Equal("""{"line":2,"column":13,"offset":15}""", place["span"]!["start"]!.ToJsonString());
+    }
+
+    private static JsonElement Json(string text) => JsonElement.Parse(text);
+}
