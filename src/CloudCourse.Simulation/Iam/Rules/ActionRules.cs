@@ -69,7 +69,8 @@ internal sealed class RedundantAction() : PolicyRule(FindingType.Suggestion, "RE
     public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) =>
         policy.Statements.Where(s => s.Action is not null)
             .SelectMany(s => Pairs.Redundant(s.Action!.Patterns, p => p.Text, ignoreCase: true, (wide, narrow) => Pairs.Covers(wide, narrow, ignoreCase: true)))
-            .Select(pair => At([pair.Narrow.At, pair.Wide.At], $"\"{pair.Narrow.Text}\" is already in \"{pair.Wide.Text}\". Remove it, or narrow the other."));
+            .Select(group => At([.. group.Narrow.Select(n => n.At), group.Wide.At],
+                $"{Pairs.Quoted([.. group.Narrow.Select(n => n.Text)])} already in \"{group.Wide.Text}\". Remove {(group.Narrow.Count == 1 ? "it" : "them")}, or narrow the other."));
 }
 
 /// <summary>The same for resources.</summary>
@@ -78,7 +79,8 @@ internal sealed class RedundantResource() : PolicyRule(FindingType.Suggestion, "
     public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) =>
         policy.Statements.Where(s => s.Resource is not null)
             .SelectMany(s => Pairs.Redundant(s.Resource!.Patterns, p => p.Text, ignoreCase: false, CoversArn))
-            .Select(pair => At([pair.Narrow.At, pair.Wide.At], $"\"{pair.Narrow.Text}\" is already in \"{pair.Wide.Text}\". Remove it, or narrow the other."));
+            .Select(group => At([.. group.Narrow.Select(n => n.At), group.Wide.At],
+                $"{Pairs.Quoted([.. group.Narrow.Select(n => n.Text)])} already in \"{group.Wide.Text}\". Remove {(group.Narrow.Count == 1 ? "it" : "them")}, or narrow the other."));
 
     private static bool CoversArn(string wide, string narrow)
     {
@@ -90,22 +92,38 @@ internal sealed class RedundantResource() : PolicyRule(FindingType.Suggestion, "
 
 internal static class Pairs
 {
-    /// <summary>Each item that some other item covers, once.</summary>
-    public static IEnumerable<(T Narrow, T Wide)> Redundant<T>(IReadOnlyList<T> items, Func<T, string> text, bool ignoreCase, Func<string, string, bool> covers)
+    public static string Quoted(IReadOnlyList<string> texts) => texts.Count == 1
+        ? $"\"{texts[0]}\" is"
+        : $"{string.Join(", ", texts.Take(3).Select(t => $"\"{t}\""))}{(texts.Count > 3 ? $" and {texts.Count - 3} more" : "")} are";
+
+    /// <summary>Each item that makes others superfluous, with those.</summary>
+    public static IEnumerable<(T Wide, IReadOnlyList<T> Narrow)> Redundant<T>(IReadOnlyList<T> items, Func<T, string> text, bool ignoreCase, Func<string, string, bool> covers)
     {
-        if (items.Count > RedundantAction.LongestList) yield break;
+        if (items.Count > RedundantAction.LongestList) return [];
+        var texts = items.Select(text).ToArray();
         var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        for (var i = 0; i < items.Count; i++)
+        int?[] by = [.. texts.Select((_, i) => CoveredBy(i))];
+        // What covers it may itself be covered by something wider.
+        return by.Select((wide, narrow) => (Narrow: narrow, Wide: wide)).Where(p => p.Wide is not null)
+            .GroupBy(p => Widest(p.Wide!.Value), p => items[p.Narrow])
+            .Select(g => (items[g.Key], (IReadOnlyList<T>)[.. g]));
+
+        int? CoveredBy(int i)
         {
-            for (var j = 0; j < items.Count; j++)
+            for (var j = 0; j < texts.Length; j++)
             {
                 if (i == j) continue;
-                var same = string.Equals(text(items[i]), text(items[j]), comparison);
                 // Of two equal ones the later is superfluous.
-                if (same ? j > i : text(items[j]).Length > 512 || !text(items[j]).Contains('*', StringComparison.Ordinal) || !covers(text(items[j]), text(items[i]))) continue;
-                yield return (items[i], items[j]);
-                break;
+                if (string.Equals(texts[i], texts[j], comparison) ? j < i
+                    : texts[j].Length <= 512 && texts[j].Contains('*', StringComparison.Ordinal) && covers(texts[j], texts[i])) return j;
             }
+            return null;
+        }
+
+        int Widest(int i)
+        {
+            for (var steps = 0; steps < texts.Length && by[i] is { } wider; steps++) i = wider;
+            return i;
         }
     }
 

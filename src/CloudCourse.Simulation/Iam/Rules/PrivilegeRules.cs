@@ -24,13 +24,17 @@ internal abstract class PrivilegeRule(FindingType type, string issueCode, string
         }
     }
 
-    protected virtual bool Narrows(Conditions.Condition condition) => false;
+    protected abstract bool Narrows(Conditions.Condition condition);
+
+    /// <summary>It names the services; a condition that also holds without its key, or for any name, does not.</summary>
+    protected static bool Names(Conditions.Condition condition, string key) => condition.Key.Equals(key, StringComparison.OrdinalIgnoreCase)
+        && !condition.IfExists && condition.Values.All(v => !v.Text.StartsWith('*'));
 }
 
 internal abstract class PassRoleRule(string issueCode, bool starInAction) : PrivilegeRule(FindingType.SecurityWarning, issueCode, "iam:PassRole", starInAction,
     "lets the holder hand any role to a service, and so gain what that role may do. Name the roles in Resource, or require iam:PassedToService.")
 {
-    protected override bool Narrows(Conditions.Condition condition) => condition.Key.Equals("iam:PassedToService", StringComparison.OrdinalIgnoreCase);
+    protected override bool Narrows(Conditions.Condition condition) => Names(condition, "iam:PassedToService");
 }
 
 internal sealed class PassRoleWithStarInResource() : PassRoleRule("PASS_ROLE_WITH_STAR_IN_RESOURCE", starInAction: false);
@@ -40,7 +44,7 @@ internal sealed class PassRoleWithStarInActionAndResource() : PassRoleRule("PASS
 internal abstract class CreateServiceLinkedRoleRule(string issueCode, bool starInAction) : PrivilegeRule(FindingType.Warning, issueCode, "iam:CreateServiceLinkedRole", starInAction,
     "lets the holder create roles for any service. Name the role in Resource, or require iam:AWSServiceName.")
 {
-    protected override bool Narrows(Conditions.Condition condition) => condition.Key.Equals("iam:AWSServiceName", StringComparison.OrdinalIgnoreCase);
+    protected override bool Narrows(Conditions.Condition condition) => Names(condition, "iam:AWSServiceName");
 }
 
 internal sealed class CreateSlrWithStarInResource() : CreateServiceLinkedRoleRule("CREATE_SLR_WITH_STAR_IN_RESOURCE", starInAction: false);
