@@ -9,9 +9,9 @@ public sealed class IamCommandsTests
     [Fact]
     public async Task Each_line_is_answered_in_order_with_its_id()
     {
-        var input = $$"""
-            {"id":1,{{Ask}},"identityPolicies":[{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}]}
-            {"id":"two",{{Ask}},"identityPolicies":[]}
+        var input = $$$"""
+            {"id":1,{{{Ask}}},"identityPolicies":[{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}]}
+            {"id":"two",{{{Ask}}},"identityPolicies":[]}
             {"id":3}
             not json
             """;
@@ -29,7 +29,7 @@ public sealed class IamCommandsTests
     [InlineData("error", "2012-10-17", 0)]
     public async Task Validate_ends_with_1_when_its_level_was_met(string level, string version, int exitCode)
     {
-        var input = $$"""{"id":1,"policyType":"identity","policy":{"Version":"{{version}}","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}}""";
+        var input = $$$"""{"id":1,"policyType":"identity","policy":{"Version":"{{{version}}}","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}]}}""";
         var run = await Cli.RunAsync(input, "iam", "validate", "--fail-on", level);
         Assert.Equal(exitCode, run.ExitCode);
         Assert.StartsWith("""{"id":1,"findings":[""", Assert.Single(run.Lines), StringComparison.Ordinal);
