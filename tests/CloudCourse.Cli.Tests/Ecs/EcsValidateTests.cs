@@ -9,8 +9,8 @@ public sealed class EcsValidateTests
     [Fact]
     public async Task A_line_each_in_order_with_its_id()
     {
-        var run = await Cli.RunAsync($$"""
-            {"id":"a","input": {{Good}} }
+        var run = await Cli.RunAsync($$$"""
+            {"id":"a","input": {{{Good}}} }
             {"id":2,"input":{"Family":"x","containerDefinitions":[]}}
             {"id":3,"input":{"family":"x","containerDefinitions":[]}}
             """, "ecs", "validate");
