@@ -32,7 +32,7 @@ public class IamBenchmarks
         _misspelt = Write("s3:GteObjekt");
         _policy = PolicyReader.Read(_sixKilobytes).Policy!;
         _slow = Wildcard.Codes(string.Concat(Enumerable.Repeat("*a", 500)) + "b");
-        var course = CourseReader.Read(ContentFolder.Find(null, AppContext.BaseDirectory), new() { IncludeDrafts = true });
+        var course = CourseReader.Read(ContentFolder.Find(null, AppContext.BaseDirectory, Environment.CurrentDirectory), new() { IncludeDrafts = true });
         _lab = course.Catalog!.Labs.Single(l => l.Slug == "office-hours").ForSeed(1);
         _solution = [.. _lab.Solutions[0].Files.Select(f => new SubmittedFile(f.Key, f.Value))];
     }
@@ -61,14 +61,14 @@ public class IamBenchmarks
         StringBuilder text = new("{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [");
         for (var i = 0; text.Length < 6000; i++)
         {
-            text.Append(i == 0 ? "" : ",").Append(FormattableString.Invariant($$"""
+            text.Append(i == 0 ? "" : ",").Append(FormattableString.Invariant($$$"""
 
                 {
-                  "Sid": "Statement{{i}}",
+                  "Sid": "Statement{{{i}}}",
                   "Effect": "Allow",
-                  "Action": ["{{action}}", "s3:ListBucket"],
-                  "Resource": ["arn:aws:s3:::bucket-{{i}}", "arn:aws:s3:::bucket-{{i}}/*"],
-                  "Condition": {"StringLike": {"aws:username": "team-{{i}}-*"}}
+                  "Action": ["{{{action}}}", "s3:ListBucket"],
+                  "Resource": ["arn:aws:s3:::bucket-{{{i}}}", "arn:aws:s3:::bucket-{{{i}}}/*"],
+                  "Condition": {"StringLike": {"aws:username": "team-{{{i}}}-*"}}
                 }
             """));
         }
