@@ -38,10 +38,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("cloudcourse-test-").FullName;
         await using TestDatabase database = new(Services(folder, TimeProvider.System).BuildServiceProvider(), folder, new());
         await database.Get<Migrations>().MigrateAsync();
-        var copy = Path.Combine(folder, "copy.db");
         await using (var db = await database.Contexts.CreateDbContextAsync())
-            await database.Get<ProgressDatabase>().BackupAsync(db, copy, default);
-        return await System.IO.File.ReadAllBytesAsync(copy);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)"); // the file alone is the whole then
+        return await System.IO.File.ReadAllBytesAsync(database.File);
     });
 
     public static IServiceCollection Services(string folder, TimeProvider clock, params (string Key, string Value)[] settings)
@@ -55,6 +54,9 @@ internal sealed class TestDatabase : IAsyncDisposable
     }
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Other services over the same file, as the command line or a restarted site has them.</summary>
+    public ServiceProvider AnotherProcess() => Services(_folder, Clock).BuildServiceProvider();
 
     public IServiceScope Scope() => _services.CreateScope();
 

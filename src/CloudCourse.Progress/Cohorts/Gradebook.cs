@@ -21,7 +21,7 @@ public sealed class Gradebook(IDbContextFactory<ProgressContext> contexts, Cohor
     {
         if (await cohorts.FindAsync(cohortId, instructorAccountId, cancel) is not { } cohort) return null;
         await using var db = await contexts.CreateDbContextAsync(cancel);
-        var learners = await Enrolled(db, cohortId).ToListAsync(cancel);
+        var learners = await Enrolled(db, db.LearnersOf(cohortId), cohortId).ToListAsync(cancel);
         var results = (await ActivityResult.OfAsync(db, db.LearnersOf(cohortId), catalog.QuizPassMark, cancel)).ToLookup(r => r.LearnerId);
         var columns = ColumnsOf(catalog);
         var shown = columns.Select(c => c.ActivityId).ToHashSet();
@@ -42,7 +42,7 @@ public sealed class Gradebook(IDbContextFactory<ProgressContext> contexts, Cohor
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         if (!await db.TaughtBy(instructorAccountId).AnyAsync(c => c.Id == cohortId, cancel)) return null;
-        if (await Enrolled(db, cohortId).SingleOrDefaultAsync(l => l.Id == learnerId, cancel) is not { } learner) return null;
+        if (await Enrolled(db, db.LearnersOf(cohortId).Where(id => id == learnerId), cohortId).SingleOrDefaultAsync(cancel) is not { } learner) return null;
 
         var submissions = await db.Submissions.AsNoTracking().Where(s => s.LearnerId == learnerId)
             .OrderByDescending(s => s.SubmittedAt).ToListAsync(cancel);
@@ -64,9 +64,9 @@ public sealed class Gradebook(IDbContextFactory<ProgressContext> contexts, Cohor
 
     private sealed record EnrolledLearner(Guid Id, string Name, string? Email, DateTime EnrolledAt, DateTime LastSeenAt);
 
-    private static IQueryable<EnrolledLearner> Enrolled(ProgressContext db, Guid cohortId) =>
+    private static IQueryable<EnrolledLearner> Enrolled(ProgressContext db, IQueryable<Guid> learners, Guid cohortId) =>
         from enrollment in db.Enrollments
-        where enrollment.CohortId == cohortId && enrollment.Role == EnrollmentRole.Learner
+        where enrollment.CohortId == cohortId && learners.Contains(enrollment.LearnerId)
         join account in db.Users on enrollment.Learner.AccountId equals account.Id into accounts
         from account in accounts.DefaultIfEmpty()
         select new EnrolledLearner(
