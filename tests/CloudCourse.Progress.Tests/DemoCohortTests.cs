@@ -27,7 +27,7 @@ public sealed class DemoCohortTests
         var now = database.Clock.GetUtcNow().UtcDateTime;
         Assert.All(book.Rows.SelectMany(r => r.Cells.Values), c => Assert.InRange(c.LastAt!.Value, now.AddDays(-28), now));
 
-        // Seven submissions are asked of the grader at most: two labs, a good and a bad solution, two seeds.
+        // Eight gradings at most, however many learners: two labs, a good and a bad solution, two seeds.
         Assert.InRange(grader.Graded, 1, 8);
         foreach (var row in book.Rows)
         {

@@ -12,9 +12,9 @@ public sealed class GradebookCsvTests
     [InlineData("+1+1", "\"'+1+1\"")]
     [InlineData("-2+3", "\"'-2+3\"")]
     [InlineData("@SUM(A1)", "\"'@SUM(A1)\"")]
-    [InlineData("\t=1+1", "\"''\t=1+1\"|\"'\t=1+1\"|'\t=1+1")]
-    [InlineData(" =1+1", "\"' =1+1\"|' =1+1")]
-    [InlineData("＝1+1", "\"'＝1+1\"|'＝1+1")]
+    [InlineData("\t=1+1", "\"'\t=1+1\"")]
+    [InlineData(" =1+1", "' =1+1")]
+    [InlineData("＝1+1", "'＝1+1")]
     [InlineData("Ana = Ben", "Ana = Ben")]
     [InlineData("O'Rourke, Liam", "\"O'Rourke, Liam\"")]
     [InlineData("Two\r\nlines", "\"Two\r\nlines\"")]
@@ -23,7 +23,7 @@ public sealed class GradebookCsvTests
         var text = Encoding.UTF8.GetString(GradebookCsv.Write(Book(name)));
         var row = text[(text.IndexOf("\r\n", StringComparison.Ordinal) + 2)..];
 
-        Assert.Contains(written.Split('|'), w => row.StartsWith(w + ",", StringComparison.Ordinal));
+        Assert.StartsWith(written + ",", row, StringComparison.Ordinal);
     }
 
     [Fact]
