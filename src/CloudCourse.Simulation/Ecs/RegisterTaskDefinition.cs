@@ -19,12 +19,12 @@ public static class RegisterTaskDefinition
         var reading = JsonReader.Read(text);
         if (reading.Value is null) return new(null, [new(reading.SyntaxError!, RefusedBy.Client)]);
 
-        var client = ParameterValidation.Check(reading.Value).ToList();
-        List<EcsFinding> duplicates = [.. reading.Duplicates.Select(Duplicate)];
+        var client = ParameterValidation.Check(reading.Value).Take(MaxFindings + 1).ToList();
+        List<EcsFinding> duplicates = [.. reading.Duplicates.Take(MaxFindings + 1).Select(Duplicate)];
         if (reading.Value is not JsonObject json) return new(null, Limit([.. client, .. duplicates]));
 
         var task = new TaskDefinition(json);
-        var rules = TaskDefinitionRules.All.SelectMany(r => r.Check(task)).ToList();
+        var rules = TaskDefinitionRules.All.SelectMany(r => r.Check(task).Take(MaxFindings + 1)).ToList();
         return new(task, Limit([
             .. client,
             .. InOrder(rules.Where(f => f.RefusedBy is RefusedBy.Service)),
@@ -44,7 +44,7 @@ public static class RegisterTaskDefinition
         var left = findings.Count - MaxFindings;
         // An error among those left out must still count.
         var type = findings.Skip(MaxFindings).Any(f => f.Finding.Type is FindingType.Error) ? FindingType.Error : FindingType.Warning;
-        EcsFinding more = new(new(type, MoreFindings, $"{left} more findings are not shown. Mend these first.", findings[MaxFindings].Finding.At),
+        EcsFinding more = new(new(type, MoreFindings, $"At least {left} more findings are not shown. Mend these first.", findings[MaxFindings].Finding.At),
             findings[MaxFindings].RefusedBy);
         return [.. findings[..MaxFindings], more];
     }
