@@ -12,7 +12,7 @@ namespace CloudCourse.Cli.Content;
 /// loads; and one that says <c>invalid</c> is.
 /// </summary>
 /// <param name="handlers">Null where handlers cannot run on this machine; their blocks are then left to another.</param>
-internal sealed class CodeBlockCheck(IHandlerRuntime? handlers)
+public sealed class CodeBlockCheck(IHandlerRuntime? handlers)
 {
     public async Task<IReadOnlyList<ContentProblem>> OfAsync(SourceDocument document, CancellationToken cancel)
     {
