@@ -23,17 +23,22 @@ internal sealed record MapLayout(int Width, int Height, IReadOnlyList<Province> 
             var forward = row % 2 == 0;
             var column = forward ? place : columns - 1 - place;
             provinces.Add(new(at + 1, module, borders.Around(column, row),
-                new(Margin + column * cellWidth + 26, Margin + row * cellHeight + 48),
+                new(Margin + column * cellWidth + TitleInset(module, isEntered: forward && row > 0 && place == 0), Margin + row * cellHeight + 46),
                 Stops(module, Margin + column * cellWidth, Margin + row * cellHeight, cellWidth, cellHeight, forward)));
         }
         var stops = provinces.SelectMany(p => p.Stops).ToList();
         return new(columns * cellWidth + 2 * Margin, rows * cellHeight + 2 * Margin, provinces, [.. Trail(stops)]);
     }
 
+    private static int Inset(ModuleWalk module) => module.Stops.Count > 4 ? 36 : 54;
+
+    /// <summary>Where the path comes down into a province at its left side, the name makes room for it.</summary>
+    private static int TitleInset(ModuleWalk module, bool isEntered) => isEntered ? Inset(module) + 26 : 26;
+
     private static List<MapStop> Stops(ModuleWalk module, int left, int top, int width, int height, bool forward)
     {
         var count = module.Stops.Count;
-        var (inset, low) = (count > 4 ? 36 : 54, top + height - 74);
+        var (inset, low) = (Inset(module), top + height - 66);
         return [.. module.Stops.Index().Select(s =>
         {
             var share = count == 1 ? 0.5 : s.Index / (count - 1.0);

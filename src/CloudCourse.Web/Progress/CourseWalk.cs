@@ -10,7 +10,8 @@ public enum StopState { Todo, Started, Done }
 /// <summary>One thing to do on the way through the course.</summary>
 /// <param name="Minutes">The author's estimate; a quiz has none.</param>
 /// <param name="Best">Share of the points of the best attempt, from 0 to 1; null before the first.</param>
-public sealed record Stop(StopKind Kind, Guid Id, string Slug, string Title, int? Minutes, StopState State, double? Best)
+/// <param name="LastAt">When the learner was last here, UTC.</param>
+public sealed record Stop(StopKind Kind, Guid Id, string Slug, string Title, int? Minutes, StopState State, double? Best = null, DateTime? LastAt = null)
 {
     public string Href => Kind switch
     {
@@ -46,8 +47,16 @@ public sealed record CourseWalk(IReadOnlyList<ModuleWalk> Modules)
     public int Total => Modules.Sum(m => m.Stops.Count);
     public bool HasBegun => Stops.Any(s => s.State is not StopState.Todo);
 
-    /// <summary>What was begun and not finished, else the first thing not done; null when all is done.</summary>
-    public Stop? Next => Stops.LastOrDefault(s => s.State is StopState.Started) ?? Stops.FirstOrDefault(s => s.State is StopState.Todo);
+    /// <summary>Where the learner was last, or what comes after it when that is done; null when all is done.</summary>
+    public Stop? Next
+    {
+        get
+        {
+            var latest = Stops.Where(s => s.LastAt is not null).MaxBy(s => s.LastAt);
+            var ahead = latest is null ? Stops : Stops.SkipWhile(s => s.Id != latest.Id);
+            return ahead.Concat(Stops).FirstOrDefault(s => s.State is not StopState.Done);
+        }
+    }
 
     /// <param name="learner">Null for a visitor of whom nothing is known.</param>
     public static CourseWalk Of(CourseCatalog course, LearnerOverview? learner) =>
@@ -56,17 +65,23 @@ public sealed record CourseWalk(IReadOnlyList<ModuleWalk> Modules)
     /// <summary>A lesson, then what practises it.</summary>
     public static IEnumerable<Stop> StopsOf(Lesson lesson, LearnerOverview? learner)
     {
-        yield return new(StopKind.Lesson, lesson.Id, lesson.Slug, lesson.Title, lesson.Minutes, LessonState(lesson, learner), null);
+        yield return new(StopKind.Lesson, lesson.Id, lesson.Slug, lesson.Title, lesson.Minutes, LessonState(lesson, learner),
+            LastAt: learner?.Lessons.GetValueOrDefault(lesson.Id)?.LastReadAt);
         foreach (var lab in lesson.Labs)
         {
             var result = learner?.Labs.GetValueOrDefault(lab.Id);
             yield return new(StopKind.Lab, lab.Id, lab.Slug, lab.Title, lab.Minutes,
-                ActivityState(result, hasDraft: learner?.Drafts.ContainsKey(lab.Id) ?? false), result?.Share);
+                ActivityState(result, hasDraft: learner?.Drafts.ContainsKey(lab.Id) ?? false), result?.Share, Later(result?.LastAt, DraftAt(lab, learner)));
         }
         if (lesson.Quiz is not { } quiz) yield break;
         var tries = learner?.Quizzes.GetValueOrDefault(quiz.Id);
-        yield return new(StopKind.Quiz, quiz.Id, quiz.Slug, quiz.Title, null, ActivityState(tries, hasDraft: false), tries?.Share);
+        yield return new(StopKind.Quiz, quiz.Id, quiz.Slug, quiz.Title, null, ActivityState(tries, hasDraft: false), tries?.Share, tries?.LastAt);
     }
+
+    private static DateTime? DraftAt(LabDefinition lab, LearnerOverview? learner) =>
+        learner is not null && learner.Drafts.TryGetValue(lab.Id, out var at) ? at : null;
+
+    private static DateTime? Later(DateTime? one, DateTime? other) => one is null || other > one ? other : one;
 
     private static StopState LessonState(Lesson lesson, LearnerOverview? learner) => learner?.Lessons.GetValueOrDefault(lesson.Id) switch
     {

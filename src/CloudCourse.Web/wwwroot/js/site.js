@@ -1,24 +1,51 @@
 // Small helps on plain pages; every page works without them.
-for (const pre of document.querySelectorAll('.prose pre')) addCopyButton(pre);
+for (const block of document.querySelectorAll('[data-copy]')) addCopyButton(block);
 
-function addCopyButton(pre) {
+function addCopyButton(block) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'copy';
   button.textContent = 'Copy';
   button.addEventListener('click', async () => {
     try {
-      await navigator.clipboard.writeText((pre.querySelector('code') ?? pre).textContent);
+      await navigator.clipboard.writeText(block.querySelector('code').textContent);
       button.textContent = 'Copied';
     } catch {
       button.textContent = 'Select and copy by hand';
     }
     setTimeout(() => { button.textContent = 'Copy'; }, 2000);
   });
-  const frame = document.createElement('div');
-  frame.className = 'code-frame';
-  pre.replaceWith(frame);
-  frame.append(pre, button);
+  block.append(button);
+}
+
+// A term near the right edge opens its meaning to the left; Escape closes it.
+for (const term of document.querySelectorAll('.term')) {
+  const meaning = term.nextElementSibling;
+  const place = () => {
+    meaning.classList.remove('left');
+    const { right } = meaning.getBoundingClientRect();
+    meaning.classList.toggle('left', right > document.documentElement.clientWidth - 8);
+  };
+  term.addEventListener('pointerenter', place);
+  term.addEventListener('focus', place);
+  term.addEventListener('keydown', event => { if (event.key === 'Escape') term.blur(); });
+}
+
+// Which part of the lesson is on the screen, in the table of contents.
+const contents = [...document.querySelectorAll('.toc-wide .toc a')];
+if (contents.length > 0) {
+  const byId = new Map(contents.map(a => [decodeURIComponent(a.hash.slice(1)), a]));
+  const seen = new IntersectionObserver(entries => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      for (const a of contents) a.removeAttribute('aria-current');
+      byId.get(entry.target.id)?.setAttribute('aria-current', 'true');
+    }
+  }, { rootMargin: '-10% 0px -75% 0px' });
+  for (const id of byId.keys()) {
+    const heading = document.getElementById(id);
+    if (heading) seen.observe(heading);
+  }
 }
 
 // Times are written as UTC; shown as the reader's own.
