@@ -1,0 +1,46 @@
+using CloudCourse.Web.Home;
+using CloudCourse.Web.Progress;
+using CloudCourse.Course.Model;
+
+namespace CloudCourse.Web.Tests.Home;
+
+public sealed class MapLayoutTests
+{
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 1)]
+    [InlineData(7, 2)]
+    [InlineData(7, 4)]
+    [InlineData(8, 4)]
+    public void Every_stop_lies_in_the_picture_and_the_path_joins_them_all(int modules, int columns)
+    {
+        var map = MapLayout.Of(Walk(modules, stops: 4), columns, cellWidth: 280, cellHeight: 200);
+        Assert.Equal(modules, map.Provinces.Count);
+        Assert.Equal(modules * 4 - 1, map.Paths.Count);
+        Assert.All(map.Provinces.SelectMany(p => p.Stops), stop =>
+        {
+            Assert.InRange(stop.At.X, 16, map.Width - 16);
+            Assert.InRange(stop.At.Y, 16, map.Height - 16);
+        });
+    }
+
+    [Fact]
+    public void The_path_is_walked_as_far_as_the_stops_are_done()
+    {
+        var map = MapLayout.Of(Walk(2, stops: 3, done: 2), 2, 280, 200);
+        Assert.Equal([true, true, false, false, false], map.Paths.Select(p => p.Walked));
+    }
+
+    [Fact]
+    public void A_module_that_is_still_empty_has_a_province_and_no_stop()
+    {
+        var map = MapLayout.Of(Walk(2, stops: 0), 2, 280, 200);
+        Assert.Equal(2, map.Provinces.Count);
+        Assert.Empty(map.Paths);
+    }
+
+    private static CourseWalk Walk(int modules, int stops, int done = 0) => new([.. Enumerable.Range(0, modules).Select(m => new ModuleWalk(
+        new() { Id = Guid.NewGuid(), Slug = $"m{m}", Title = $"Module {m}", Summary = "", Lessons = [] },
+        [.. Enumerable.Range(0, stops).Select(s => new Stop(StopKind.Lesson, Guid.NewGuid(), $"s{m}-{s}", $"Stop {s}", 5,
+            m * stops + s < done ? StopState.Done : StopState.Todo))]))]);
+}
