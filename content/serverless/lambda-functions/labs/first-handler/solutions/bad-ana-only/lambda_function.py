@@ -1,0 +1,7 @@
+import json
+
+
+def lambda_handler(event, context):
+    name = event.get("name", "world")
+    print("greeting", name)
+    return {"statusCode": 200, "body": json.dumps({"message": "Hello, Ana!" if "name" in event else "Hello, world!"})}

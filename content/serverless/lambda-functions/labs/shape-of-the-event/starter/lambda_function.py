@@ -1,0 +1,4 @@
+def lambda_handler(event, context):
+    print(event)
+    record = event["Records"][0]
+    return {"objects": [], "totalBytes": 0}
