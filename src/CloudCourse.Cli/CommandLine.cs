@@ -3,6 +3,7 @@ using CloudCourse.Cli.Admin;
 using CloudCourse.Cli.Content;
 using CloudCourse.Cli.Ecs;
 using CloudCourse.Cli.Iam;
+using CloudCourse.Cli.Lambda;
 
 namespace CloudCourse.Cli;
 
@@ -23,6 +24,10 @@ public static class CommandLine
         new Command("ecs", "Task definitions of Amazon ECS.")
         {
             EcsValidateCommand.Create(io),
+        },
+        new Command("lambda", "Functions of AWS Lambda.")
+        {
+            LambdaInvokeCommand.Create(io),
         },
         AdminCommand.Create(io),
     };
