@@ -1,4 +1,5 @@
 using CloudCourse.Course.Model;
+using Markdig.Extensions.Tables;
 using Markdig.Helpers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -24,6 +25,8 @@ internal static class TermMarker
         List<LiteralInline> literals =
         [
             .. document.Descendants<ParagraphBlock>()
+                // A table scrolls by itself, which would cut the definition off at its edge.
+                .Where(p => p.Parent is not TableCell)
                 .SelectMany(p => p.Inline?.Descendants<LiteralInline>() ?? [])
                 .Where(l => !IsInsideLink(l) && !IsCalloutTitle(l)),
         ];

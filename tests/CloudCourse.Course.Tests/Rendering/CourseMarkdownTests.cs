@@ -92,6 +92,14 @@ public sealed class CourseMarkdownTests
             """, html);
     }
 
+    [Fact]
+    public void A_term_in_a_table_is_left_for_the_text_after_it()
+    {
+        var html = CourseMarkdown.Render("| An edge |\n|---|\n| edge |\n\nThe edge.", new() { Glossary = Terms }).Html;
+        Assert.Contains("<td>edge</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<p>The <span class=\"term-wrap\">", html, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData("# not a heading", "# not a heading")]
