@@ -61,9 +61,9 @@ internal sealed class YamlSource(string file, ProblemList problems, int firstLin
             problems.Add(file, (int)e.Start.Line + firstLine - 1, Math.Max(1, (int)e.Start.Column), $"This is not YAML that can be read: {e.Message}");
             return null;
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or KeyNotFoundException or IndexOutOfRangeException)
         {
-            // The library's scanner answers some broken flow lists so, without a place.
+            // The library answers some broken texts with exceptions of its inner workings, which have no place.
             problems.Add(file, firstLine, 1, "This is not YAML that can be read: a `[` or `{` is not closed, or something unexpected stands within.");
             return null;
         }
