@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudCourse.Progress;
+using CloudCourse.Web.Labs;
 using CloudCourse.Web.Lessons;
 using CloudCourse.Web.Progress;
 using CloudCourse.Web.Quizzes;
@@ -14,6 +15,7 @@ if (args is ["--health"]) return await HealthProbe.RunAsync(builder.Configuratio
 builder.AddFrame();
 builder.AddCourse();
 builder.AddProgress();
+builder.AddLabs();
 
 var app = builder.Build();
 app.UseFrame();
@@ -22,6 +24,7 @@ app.UseCourse();
 app.MapFrame();
 app.MapReading();
 app.MapQuizzes();
+app.MapLabs();
 
 try
 {

@@ -30,6 +30,9 @@ export function start(root, dotnet, options) {
   }));
   for (const file of saved) restored.set(file.path, Draft.restore(file));
 
+  const allFiles = () => options.files.map(f => ({ path: f.path, text: editor.text(f.path) }));
+  const waiting = []; // conflicts that the learner has not settled yet
+
   part('placeholder').hidden = true; // the circuit's own element: it may not vanish under it
   const states = new Map();
   let inspectTimer = 0, inspection = null, disposed = false, findings = [];
@@ -100,18 +103,21 @@ export function start(root, dotnet, options) {
   async function inspect() {
     inspection?.abort();
     inspection = new AbortController();
+    let response, answer;
     try {
-      const response = await fetch(`/api/labs/${options.slug}/inspect`, {
+      response = await fetch(`/api/labs/${options.slug}/inspect`, {
         method: 'POST', credentials: 'same-origin', signal: inspection.signal,
         headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ files: allFiles() }),
       });
-      if (!response.ok || disposed) return;
-      findings = await response.json();
-      editor.mark(findings);
-      listProblems();
+      answer = response.ok || response.status === 400 ? await response.json() : null;
     } catch {
       // Offline or overtaken by newer text: the last findings stay until the next answer.
     }
+    if (disposed || !answer) return;
+    findings = response.ok ? answer
+      : [{ file: editor.current(), start: 0, end: 0, severity: 'error', type: 'Error', code: '', message: answer.detail }];
+    editor.mark(findings);
+    listProblems();
   }
 
   function listProblems() {
@@ -137,7 +143,6 @@ export function start(root, dotnet, options) {
   }
 
   // --- two tabs on one draft -----------------------------------------------------------------------------------------
-  const waiting = [];
   function askConflict(path, theirs) {
     waiting.push({ path, theirs });
     states.set(path, 'editing');
@@ -173,8 +178,6 @@ export function start(root, dotnet, options) {
   addEventListener('online', onOnline);
   document.addEventListener('visibilitychange', onVisibility);
   root.addEventListener('keydown', onKey);
-
-  const allFiles = () => options.files.map(f => ({ path: f.path, text: editor.text(f.path) }));
 
   return {
     /** The files as bytes: text this large must not travel in one SignalR message. */

@@ -1,0 +1,100 @@
+using System.Globalization;
+using CloudCourse.Course.Grading;
+using CloudCourse.Course.Reading;
+using CloudCourse.Labs;
+using CloudCourse.Progress;
+using CloudCourse.Simulation.Findings;
+using CloudCourse.Web.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CloudCourse.Web.Labs;
+
+/// <summary>What the lab page's script asks for by plain HTTP: findings as you type, and drafts.</summary>
+public static class LabEndpoints
+{
+    public static void MapLabs(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/labs/{slug}/inspect", InspectAsync).DisableAntiforgery();
+        routes.MapGet("/api/drafts/{activity:guid}/{**file}", ReadDraftAsync);
+        routes.MapPut("/api/drafts/{activity:guid}/{**file}", SaveDraftAsync).DisableAntiforgery();
+    }
+
+    /// <summary>The problems in the text as it stands. Reads no rows but the learner's seed, keeps nothing.</summary>
+    internal static async Task<Results<Ok<List<EditorFinding>>, NotFound, ProblemHttpResult>> InspectAsync(
+        string slug, InspectRequest request, HttpContext context, CurrentLearner current, Seeds seeds,
+        CourseLibrary library, LabGrading grading, LabLimits limits, CancellationToken cancel)
+    {
+        if (library.Current.FindLab(slug) is not { } lab || grading.Kind(lab) is not { } kind) return TypedResults.NotFound();
+        if (await current.FindAsync(cancel) is not { } learner) return TypedResults.NotFound();
+        if (!limits.MayInspect(learner.Id)) return TooMany(context);
+        var (files, problem) = SubmittedFiles.Match(lab, request.Files ?? []);
+        if (files is null) return Problem(StatusCodes.Status400BadRequest, "The files cannot be inspected", problem!);
+        var variant = lab.ForSeed(await seeds.ForAsync(learner.Id, lab.Id, cancel));
+        return TypedResults.Ok(kind.Grader.Inspect(variant, files).Take(EditorFinding.Most).Select(EditorFinding.Of).ToList());
+    }
+
+    internal static async Task<Results<Ok<DraftAnswer>, NotFound>> ReadDraftAsync(
+        Guid activity, string file, CurrentLearner current, Drafts drafts, CancellationToken cancel)
+    {
+        if (await current.FindAsync(cancel) is not { } learner) return TypedResults.NotFound();
+        return await drafts.FindAsync(learner.Id, activity, file, cancel) is { } draft
+            ? TypedResults.Ok(new DraftAnswer(draft.Revision, draft.Text))
+            : TypedResults.NotFound();
+    }
+
+    internal static async Task<Results<Ok<DraftAnswer>, Conflict<DraftAnswer>, NotFound, UnauthorizedHttpResult, ProblemHttpResult>> SaveDraftAsync(
+        Guid activity, string file, DraftRequest request, HttpContext context, CurrentLearner current,
+        CourseLibrary library, Drafts drafts, LabLimits limits, CancellationToken cancel)
+    {
+        if (await current.FindAsync(cancel) is not { } learner) return TypedResults.Unauthorized();
+        if (!limits.MaySaveDraft(learner.Id)) return TooMany(context);
+        var lab = library.Current.Labs.FirstOrDefault(l => l.Id == activity);
+        if (lab?.Files.Any(f => f.Path == file) is not true) return TypedResults.NotFound();
+        if (request.Text is null)
+            return Problem(StatusCodes.Status400BadRequest, "The draft cannot be saved", "`text` is missing: send { \"text\": …, \"baseRevision\": … }.");
+        return await drafts.SaveAsync(learner.Id, activity, file, request.Text, request.BaseRevision, cancel) switch
+        {
+            DraftSave.Saved saved => TypedResults.Ok(new DraftAnswer(saved.Revision, null)),
+            DraftSave.Conflict conflict => TypedResults.Conflict(new DraftAnswer(conflict.Revision, conflict.Text)),
+            DraftSave.TooLarge large => Problem(StatusCodes.Status413PayloadTooLarge, "The draft is too large",
+                $"{file} has {large.Bytes / 1024} KB; a file may have {large.Limit / 1024} KB."),
+            var other => throw new InvalidOperationException($"Saving a draft gave {other}"),
+        };
+    }
+
+    private static ProblemHttpResult TooMany(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = ((int)LabLimits.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Problem(StatusCodes.Status429TooManyRequests, "Too many requests", "That is more than a page asks. Wait a few seconds; nothing is lost.");
+    }
+
+    private static ProblemHttpResult Problem(int status, string title, string detail) =>
+        TypedResults.Problem(detail, statusCode: status, title: title);
+}
+
+public sealed record InspectRequest(IReadOnlyList<SubmittedFile?>? Files);
+
+public sealed record DraftRequest(string? Text, int BaseRevision);
+
+/// <param name="Text">Only where the server's text is not the one that was sent.</param>
+public sealed record DraftAnswer(int Revision, string? Text);
+
+/// <summary>A finding as the editor marks it; offsets in UTF-16 units.</summary>
+public sealed record EditorFinding(string File, int Start, int End, string Severity, string Type, string Code, string Message, string? LearnMore)
+{
+    /// <summary>Nobody mends more at once, and a hostile text may have thousands.</summary>
+    public const int Most = 100;
+
+    public static EditorFinding Of(FileFinding found)
+    {
+        var (severity, type) = found.Finding.Type switch
+        {
+            FindingType.Error => ("error", "Error"),
+            FindingType.SecurityWarning => ("securityWarning", "Security warning"),
+            FindingType.Warning => ("warning", "Warning"),
+            _ => ("suggestion", "Suggestion"),
+        };
+        var at = found.Finding.At;
+        return new(found.File, at.Start, at.End, severity, type, found.Finding.IssueCode, found.Finding.Details, found.Finding.LearnMore);
+    }
+}
