@@ -1,4 +1,5 @@
-// The two faces, latin only: text in one variable file of all weights (and one of italics), code in two weights.
+// The two faces, latin only: text in one variable file of all weights, code in one weight. The browser slants and thickens
+// the rest itself: files for the few italics and bold code of a lesson would cost more than all its text.
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -8,9 +9,7 @@ const mono = 'node_modules/@fontsource/source-code-pro';
 
 const files = {
   'source-sans-3.woff2': `${sans}/files/source-sans-3-latin-wght-normal.woff2`,
-  'source-sans-3-italic.woff2': `${sans}/files/source-sans-3-latin-wght-italic.woff2`,
   'source-code-pro-400.woff2': `${mono}/files/source-code-pro-latin-400-normal.woff2`,
-  'source-code-pro-600.woff2': `${mono}/files/source-code-pro-latin-600-normal.woff2`,
   'source-sans-3.LICENSE.txt': `${sans}/LICENSE`,
   'source-code-pro.LICENSE.txt': `${mono}/LICENSE`,
 };
