@@ -21,6 +21,7 @@ public static class PolicyFindings
         new InvalidConditionOperator(), new NullWithIfExists(), new NullWithQualifier(), new EmptyArrayCondition(), new EmptyObjectCondition(),
         new TypeMismatchBoolean(), new TypeMismatchNumber(), new TypeMismatchDate(), new TypeMismatchIpRange(), new WildcardWithoutLike(),
         new InvalidConditionKeyFormat(), new InvalidGlobalConditionKey(), new MissingQualifier(), new ForAllValuesWithSingleValuedKey(),
+        new StringLikeWithArnKey(), new EquivalentToNullFalse(),
         new MissingBraceInVariable(), new EmptyVariable(), new MissingQuoteInVariable(), new UnsupportedSpaceInVariable(),
         new VariableUnsupportedInVersion(), new VariableUnsupportedInElement(), new InvalidVariableForOperator(),
         new PassRoleWithStarInResource(), new PassRoleWithStarInActionAndResource(),

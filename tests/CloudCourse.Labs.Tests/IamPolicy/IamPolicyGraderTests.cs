@@ -141,7 +141,7 @@ public sealed class IamPolicyGraderTests
         Limits = new(1000, 128),
         SolutionAfterAttempts = 3,
         Settings = JsonElement.Parse("{}"),
-        Templates = new HashSet<string>(),
+        Templates = [],
         Instructions = "",
         Hints = [],
         Debrief = "",

@@ -63,6 +63,8 @@ public sealed class PolicyFindingsTests
     [InlineData("StringLike", "StringLik", "INVALID_CONDITION_OPERATOR", "\"StringLik\"")]
     [InlineData("StringLike", "StringEquals", "WILDCARD_WITHOUT_LIKE_OPERATOR", "\"ana*\"")]
     [InlineData("StringLike", "ForAllValues:StringLike", "FORALLVALUES_WITH_SINGLE_VALUED_KEY", "\"aws:username\"")]
+    [InlineData("\"ana*\"", "\"*\"", "EQUIVALENT_TO_NULL_FALSE", "\"*\"")]
+    [InlineData("aws:username", "aws:PrincipalArn", "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS", "\"aws:PrincipalArn\"")]
     [InlineData("aws:username", "aws:usrname", "INVALID_GLOBAL_CONDITION_KEY", "\"aws:usrname\"")]
     [InlineData("aws:username", "username", "INVALID_CONDITION_KEY_FORMAT", "\"username\"")]
     [InlineData("aws:username", "aws:TagKeys", "MISSING_QUALIFIER", "\"aws:TagKeys\"")]
@@ -126,6 +128,18 @@ public sealed class PolicyFindingsTests
     [InlineData("dynamobd:GetItem", "dynamodb:GetItem")]
     public void A_slip_is_given_the_nearest_name(string action, string near) =>
         Assert.Contains($"\"{near}\"", PolicyFindings.Of(Good.Replace("s3:GetObject", action, StringComparison.Ordinal))[0].Details, StringComparison.Ordinal);
+
+    [Theory] // no finding where AWS gives none
+    [InlineData("\"Condition\": {\"StringEquals\": {\"iam:PassedToService\": \"ec2.amazonaws.com\"}}, \"Action\": \"iam:PassRole\"")]
+    [InlineData("\"Action\": \"s3:listbucket\"")]
+    [InlineData("\"Action\": [\"s3:Get*\", \"s3:List*\"]")]
+    [InlineData("\"Action\": \"bedrock:InvokeModel\"")] // a service whose actions are not in the catalogue
+    [InlineData("\"Action\": \"s3:GetObject\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalTag/team\": \"blue\"}}")]
+    [InlineData("\"Action\": \"s3:GetObject\", \"Condition\": {\"ForAnyValue:StringEquals\": {\"aws:TagKeys\": [\"team\"]}}")]
+    [InlineData("\"Action\": \"s3:GetObject\", \"Condition\": {\"StringLike\": {\"aws:username\": \"${*}-*\"}}")]
+    [InlineData("\"Action\": \"s3:GetObject\", \"Condition\": {\"DateLessThan\": {\"aws:CurrentTime\": \"2030-01-01T00:00:00Z\"}}")]
+    public void What_AWS_accepts_without_a_word_gets_none(string elements) =>
+        Assert.Empty(PolicyFindings.Of($$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", {{elements}}, "Resource": "*"}]}"""));
 
     [Fact]
     public void Text_that_is_not_JSON_gives_one_finding() =>

@@ -152,3 +152,26 @@ internal sealed class ForAllValuesWithSingleValuedKey() : ConditionRule(FindingT
         }
     }
 }
+
+/// <summary>An ARN operator compares an ARN part by part; a text operator's star runs through the colons.</summary>
+internal sealed class StringLikeWithArnKey() : ConditionRule(FindingType.SecurityWarning, "STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS")
+{
+    protected override IEnumerable<Finding> Check(Condition condition)
+    {
+        if (condition.Operator is StringOperator { TakesWildcards: true } op && ActionCatalog.Current.KeyType(condition.Key) is "ARN")
+        {
+            yield return At(condition.KeyAt, $"{condition.Key} is an ARN, and a star of {condition.Name} reaches over its colons. "
+                + $"Use {(op.Negated ? "ArnNotLike" : "ArnLike")}, which compares part by part.");
+        }
+    }
+}
+
+/// <summary>A lone star fits any value, so all that is asked is whether the key is there.</summary>
+internal sealed class EquivalentToNullFalse() : ConditionRule(FindingType.Suggestion, "EQUIVALENT_TO_NULL_FALSE")
+{
+    protected override IEnumerable<Finding> Check(Condition condition)
+    {
+        if (condition is { Operator: StringOperator { TakesWildcards: true, Negated: false }, Qualifier: SetQualifier.None, IfExists: false, Values: [{ Text: "*" } only] })
+            yield return At(only.At, $"\"*\" fits any value, so this asks only whether {condition.Key} is there. Say so: \"Null\": {{\"{condition.Key}\": \"false\"}}.");
+    }
+}

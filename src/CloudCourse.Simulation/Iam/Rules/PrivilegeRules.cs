@@ -34,7 +34,7 @@ internal abstract class PrivilegeRule(FindingType type, string issueCode, string
 internal abstract class PassRoleRule(string issueCode, bool starInAction) : PrivilegeRule(FindingType.SecurityWarning, issueCode, "iam:PassRole", starInAction,
     "lets the holder hand any role to a service, and so gain what that role may do. Name the roles in Resource, or require iam:PassedToService.")
 {
-    protected override bool Narrows(Conditions.Condition condition) => Names(condition, "iam:PassedToService");
+    protected override bool Narrows(Conditions.Condition condition) => Names(condition, "iam:PassedToService") || Names(condition, "iam:AssociatedResourceArn");
 }
 
 internal sealed class PassRoleWithStarInResource() : PassRoleRule("PASS_ROLE_WITH_STAR_IN_RESOURCE", starInAction: false);

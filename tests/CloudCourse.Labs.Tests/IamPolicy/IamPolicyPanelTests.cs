@@ -1,0 +1,61 @@
+using System.Net;
+using System.Text.Json;
+using CloudCourse.Course.Grading;
+using CloudCourse.Labs.IamPolicy;
+using CloudCourse.Simulation.Iam;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CloudCourse.Labs.Tests.IamPolicy;
+
+public sealed class IamPolicyPanelTests
+{
+    [Theory]
+    [InlineData(Decision.Allowed, "Allow", Match.Yes, "Allowed")]
+    [InlineData(Decision.ExplicitDeny, "Deny", Match.Yes, "Denied by a statement")]
+    [InlineData(Decision.ImplicitDeny, "Allow", Match.No, "Denied: nothing allows it")]
+    public async Task The_flow_ends_with_the_decision_in_words(Decision decision, string effect, Match applies, string words)
+    {
+        var html = await RenderAsync(new([new("arn:aws:iam::111122223333:user/ana", "s3:GetObject", "arn:aws:s3:::b/k", [new("aws:SourceIp", ["203.0.113.7"])],
+            "Allowed", decision, decision is Decision.Allowed, [0], ["x:key"], [],
+            [new("policy.json", "Read", effect, applies, "why it is so", 4, [new("Action", applies, "because of the action", 5)])])], []));
+        Assert.Contains(words, html, StringComparison.Ordinal);
+        Assert.Contains("policy.json, line 4", html, StringComparison.Ordinal);
+        Assert.Contains("because of the action", html, StringComparison.Ordinal);
+        Assert.Contains("aws:SourceIp = 203.0.113.7", html, StringComparison.Ordinal);
+        Assert.Contains("The request has no x:key", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_learner_wrote_is_text_and_never_markup()
+    {
+        var html = await RenderAsync(new([], [new(Simulation.Findings.FindingType.Error, "INVALID_ACTION", "There is no action \"<script>\".", 2)]));
+        Assert.Contains(WebUtility.HtmlEncode("<script>"), html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hidden_check_draws_nothing() => Assert.Equal("", (await RenderAsync(null)).Trim());
+
+    private static async Task<string> RenderAsync(IamEvidence? evidence)
+    {
+        CheckResult check = new()
+        {
+            Id = "c",
+            Kind = "decision",
+            Status = CheckStatus.Failed,
+            Points = 0,
+            OutOf = 1,
+            MessageKey = "k",
+            Message = "m",
+            Evidence = evidence is null ? null : JsonSerializer.SerializeToElement(evidence, CourseJson.Options),
+        };
+        await using var services = new ServiceCollection().BuildServiceProvider();
+        await using HtmlRenderer renderer = new(services, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<IamPolicyPanel>(ParameterView.FromDictionary(new Dictionary<string, object?> { ["Check"] = check }))).ToHtmlString());
+    }
+}
