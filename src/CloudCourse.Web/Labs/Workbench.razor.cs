@@ -36,6 +36,7 @@ public sealed partial class Workbench(
     private string _busyWords = "", _announcement = "";
     private string? _problem;
     private GradeReport? _report;
+    private IReadOnlyList<SubmittedFile> _reportFiles = [];
     private bool _reportIsGraded, _focusReport;
     private ReportView? _reportView;
     private byte[]? _beforeReset;
@@ -99,7 +100,7 @@ public sealed partial class Workbench(
             return;
         }
         if (await ReadFilesAsync() is not { } files) return;
-        Show(await session.RunAsync(LearnerId, _lab!, files, work.Progress, work.Cancel), graded: false);
+        Show(await session.RunAsync(LearnerId, _lab!, files, work.Progress, work.Cancel), files, graded: false);
     });
 
     private Task SubmitAsync() => WorkAsync("Grading", canCancel: false, async work =>
@@ -112,7 +113,7 @@ public sealed partial class Workbench(
         if (await ReadFilesAsync() is not { } files) return;
         var report = await session.SubmitAsync(LearnerId, _lab!, files, idempotencyKey: Guid.NewGuid().ToString("N"), work.Progress, work.Cancel);
         await RefreshAsync();
-        Show(report, graded: true);
+        Show(report, files, graded: true);
     });
 
     /// <summary>The page was opened again while a submission was being graded: its result is shown when it comes.</summary>
@@ -122,7 +123,7 @@ public sealed partial class Workbench(
         {
             var report = await session.WaitAsync(LearnerId, pending, work.Progress, work.Cancel);
             await RefreshAsync();
-            Show(report, graded: true);
+            if (await session.SubmissionAsync(LearnerId, pending, work.Cancel) is { } found) Show(report, found.Submission.Files, graded: true);
         });
         StateHasChanged();
     }
@@ -153,9 +154,9 @@ public sealed partial class Workbench(
 
     private void CancelRun() => _work?.Stop();
 
-    private void Show(GradeReport report, bool graded)
+    private void Show(GradeReport report, IReadOnlyList<SubmittedFile> files, bool graded)
     {
-        (_report, _reportIsGraded, _focusReport) = (report, graded, true);
+        (_report, _reportFiles, _reportIsGraded, _focusReport) = (report, files, graded, true);
         _announcement = report.Status is GradeStatus.Graded ? $"{report.Score} of {report.OutOf} points" : report.Message ?? "";
     }
 
@@ -209,7 +210,8 @@ public sealed partial class Workbench(
 
     private async Task OpenAttemptAsync(Guid submission)
     {
-        if (await session.SubmissionAsync(LearnerId, submission, _leaving.Token) is { Report: { } report }) Show(report, graded: true);
+        if (await session.SubmissionAsync(LearnerId, submission, _leaving.Token) is { Report: { } report } found)
+            Show(report, found.Submission.Files, graded: true);
     }
 
     private async Task RestoreAttemptAsync(Guid submission)
