@@ -49,7 +49,7 @@ internal static class SmallCourse
         Limits = new(1000, 128),
         SolutionAfterAttempts = solutionAfter,
         Settings = JsonElement.Parse("{}"),
-        Templates = new HashSet<string> { "policy.json" },
+        Templates = ["policy.json"],
         Instructions = "",
         Hints = ["look", "look there"],
         Debrief = "",
