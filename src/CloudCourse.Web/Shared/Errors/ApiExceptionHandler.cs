@@ -1,17 +1,26 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CloudCourse.Web.Shared.Errors;
 
-/// <summary>A failure of ours under <c>/api</c> is answered as a problem document; pages get the error page.</summary>
-internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
+/// <summary>A failure under <c>/api</c> is answered as a problem document, whatever the caller accepts; pages get the error page.</summary>
+internal sealed class ApiExceptionHandler : IExceptionHandler
 {
-    public ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancel)
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancel)
     {
-        if (!context.Request.Path.StartsWithSegments("/api")) return ValueTask.FromResult(false);
-        return problems.TryWriteAsync(new()
-        {
-            HttpContext = context,
-            ProblemDetails = { Title = "Something failed on our side. Nothing you sent was lost from your browser; try again." },
-        });
+        // The request's own path is the error page's by now.
+        PathString asked = context.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? "";
+        if (!asked.StartsWithSegments("/api")) return false;
+        var problem = exception is BadHttpRequestException bad
+            ? new ProblemDetails { Title = "The request could not be read", Detail = bad.InnerException?.Message ?? bad.Message }
+            : new ProblemDetails
+            {
+                Title = "Something failed on our side",
+                Detail = "Nothing you sent was lost from your browser; try again.",
+            };
+        context.Response.StatusCode = (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError;
+        problem.Status = context.Response.StatusCode;
+        await context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", cancel);
+        return true;
     }
 }

@@ -1,0 +1,185 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using CloudCourse.Course.Reading;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CloudCourse.Web.Tests.Labs;
+
+public sealed class LabEndpointsTests(Site site) : IClassFixture<Site>
+{
+    private const string Slug = "read-one-bucket", File = "policy.json";
+
+    private string Draft => $"/api/drafts/{Activity}/{File}";
+    private Guid Activity => site.Services.GetRequiredService<CourseLibrary>().Current.FindLab(Slug)!.Id;
+
+    [Fact]
+    public async Task A_draft_is_saved_and_comes_back_with_the_page()
+    {
+        var ana = await AtTheLabAsync();
+        Assert.Equal(1, await SavedAsync(await PutAsync(ana, Draft, "{ \"mine\": 1 }", baseRevision: 0)));
+        Assert.Equal(2, await SavedAsync(await PutAsync(ana, Draft, "{ \"mine\": 2 }", baseRevision: 1)));
+        Assert.Equal("{ \"mine\": 2 }", (await ana.Client.GetFromJsonAsync<JsonElement>(Draft)).GetProperty("text").GetString());
+        Assert.Contains("\"mine\": 2", (await ana.OpenAsync($"/labs/{Slug}")).QuerySelector("[data-part=placeholder]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_tab_that_is_behind_is_told_what_the_first_saved()
+    {
+        var ana = await AtTheLabAsync();
+        await PutAsync(ana, Draft, "first tab", baseRevision: 0);
+        var answer = await PutAsync(ana, Draft, "second tab", baseRevision: 0);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        var standing = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((1, "first tab"), (standing.GetProperty("revision").GetInt32(), standing.GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public async Task Nobody_reads_or_overwrites_anothers_draft()
+    {
+        var ana = await AtTheLabAsync();
+        var ben = await AtTheLabAsync();
+        await PutAsync(ana, Draft, "Ana's", baseRevision: 0);
+        Assert.Equal(HttpStatusCode.NotFound, (await ben.Client.GetAsync(Draft)).StatusCode);
+        await PutAsync(ben, Draft, "Ben's", baseRevision: 0);
+        Assert.Equal("Ana's", (await ana.Client.GetFromJsonAsync<JsonElement>(Draft)).GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task Without_a_learner_nothing_is_kept()
+    {
+        var stranger = site.Visit();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PutAsync(stranger, Draft, "x", 0)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.Client.GetAsync(Draft)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await InspectAsync(stranger, Slug, (File, "{}"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_forged_guest_cookie_is_nobody()
+    {
+        var forger = site.Visit();
+        forger.Client.DefaultRequestHeaders.Add("Cookie", $"cc-guest={Guid.NewGuid():N}");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PutAsync(forger, Draft, "x", 0)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/drafts/00000000-0000-0000-0000-000000000001/policy.json", HttpStatusCode.NotFound)]
+    [InlineData("{lab}/other.json", HttpStatusCode.NotFound)]
+    [InlineData("{lab}/../policy.json", HttpStatusCode.NotFound)]
+    [InlineData("/api/drafts/not-a-guid/policy.json", HttpStatusCode.NotFound)]
+    public async Task A_file_that_no_lab_has_is_refused(string path, HttpStatusCode status)
+    {
+        var ana = await AtTheLabAsync();
+        Assert.Equal(status, (await PutAsync(ana, path.Replace("{lab}", $"/api/drafts/{Activity}", StringComparison.Ordinal), "x", 0)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("{ not json")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("{ \"text\": null, \"baseRevision\": 0 }")]
+    public async Task A_request_that_cannot_be_read_is_a_problem_response(string body)
+    {
+        var ana = await AtTheLabAsync();
+        using StringContent content = new(body, Encoding.UTF8, "application/json");
+        var answer = await ana.Client.PutAsync(Draft, content);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.NotEqual("", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task A_megabyte_is_too_large_and_the_draft_before_it_stays()
+    {
+        var ana = await AtTheLabAsync();
+        await PutAsync(ana, Draft, "small", 0);
+        var answer = await PutAsync(ana, Draft, new string('x', 1 << 20), 1);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("256 KB", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("small", (await ana.Client.GetFromJsonAsync<JsonElement>(Draft)).GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task Findings_name_the_place_and_the_rule()
+    {
+        var ana = await AtTheLabAsync();
+        const string text = """{ "Version": "2012-10-17", "Statement": [{ "Effect": "Permit", "Action": "s3:GetObject", "Resource": "*" }] }""";
+        var findings = await (await InspectAsync(ana, Slug, (File, text))).Content.ReadFromJsonAsync<JsonElement>();
+        var finding = Assert.Single(findings.EnumerateArray(), f => f.GetProperty("severity").GetString() == "error");
+        Assert.Equal("\"Permit\"", text[finding.GetProperty("start").GetInt32()..finding.GetProperty("end").GetInt32()]);
+        Assert.NotEqual("", finding.GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("{ \"Statement\": [")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{\"a\":1,\"a\":2}")]
+    public async Task Text_that_is_no_policy_has_findings_and_no_fault(string text)
+    {
+        var ana = await AtTheLabAsync();
+        var answer = await InspectAsync(ana, Slug, (File, text));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.NotEqual(0, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_policy_200_levels_deep_is_a_finding()
+    {
+        var ana = await AtTheLabAsync();
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 200)) + "1" + new string('}', 200);
+        var findings = await (await InspectAsync(ana, Slug, (File, deep))).Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Contains(findings.EnumerateArray(), f => f.GetProperty("severity").GetString() == "error");
+    }
+
+    [Fact]
+    public async Task An_unknown_lab_is_not_found() =>
+        Assert.Equal(HttpStatusCode.NotFound, (await InspectAsync(await AtTheLabAsync(), "no-such-lab", (File, "{}"))).StatusCode);
+
+    [Fact]
+    public async Task A_file_that_the_lab_lacks_is_a_problem_response()
+    {
+        var answer = await InspectAsync(await AtTheLabAsync(), Slug, ("other.json", "{}"));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(Slug)]
+    [InlineData("office-hours")]
+    [InlineData("mend-the-task-definition")]
+    public async Task A_labs_page_holds_neither_solutions_nor_hidden_checks(string slug)
+    {
+        var html = (await (await AtTheLabAsync()).OpenAsync($"/labs/{slug}")).DocumentElement.TextContent;
+        var lab = site.Services.GetRequiredService<CourseLibrary>().Current.FindLab(slug)!;
+        foreach (var check in lab.Tasks.SelectMany(t => t.Checks).Where(c => c.Hidden))
+        {
+            Assert.DoesNotContain(check.Id, html, StringComparison.Ordinal);
+            Assert.All(check.Messages.Values, message => Assert.DoesNotContain(message, html, StringComparison.Ordinal));
+        }
+        var good = lab.Solutions.First(s => s.IsGood);
+        Assert.All(good.Files.Values, text => Assert.DoesNotContain(text.Trim(), html, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_unknown_lab_has_no_page() =>
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Visit().Client.GetAsync("/labs/no-such-lab")).StatusCode);
+
+    private async Task<Browser> AtTheLabAsync()
+    {
+        var browser = site.Visit();
+        await browser.OpenAsync($"/labs/{Slug}");
+        return browser;
+    }
+
+    private static Task<HttpResponseMessage> PutAsync(Browser browser, string path, string text, int baseRevision) =>
+        browser.Client.PutAsJsonAsync(path, new { text, baseRevision });
+
+    private static Task<HttpResponseMessage> InspectAsync(Browser browser, string slug, params (string Path, string Text)[] files) =>
+        browser.Client.PostAsJsonAsync($"/api/labs/{slug}/inspect", new { files = files.Select(f => new { path = f.Path, text = f.Text }) });
+
+    private static async Task<int> SavedAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("revision").GetInt32();
+    }
+}
