@@ -1,0 +1,27 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+
+namespace CloudCourse.EndToEnd.Tests.Accessibility;
+
+/// <summary>axe-core on a page in both themes.</summary>
+internal static class Axe
+{
+    /// <returns>A line for each place that breaks a rule; empty where the page is sound.</returns>
+    public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
+    {
+        List<string> found = [];
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            var result = await page.RunAxe();
+            found.AddRange(
+                from violation in result.Violations
+                from node in violation.Nodes
+                select $"{new Uri(page.Url).PathAndQuery} ({scheme}) {violation.Id}: {violation.Help}\n    {node.Html}\n    {Reasons(node)}");
+        }
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+        return found;
+    }
+
+    private static string Reasons(AxeResultNode node) => string.Join("; ", node.Any.Concat(node.All).Concat(node.None).Select(check => check.Message));
+}

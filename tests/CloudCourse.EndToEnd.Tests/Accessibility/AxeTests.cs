@@ -1,0 +1,58 @@
+using CloudCourse.EndToEnd.Tests.Hosting;
+
+namespace CloudCourse.EndToEnd.Tests.Accessibility;
+
+/// <summary>No page breaks a rule of axe-core, in the light theme or the dark one.</summary>
+public sealed class AxeTests(Suite suite) : BrowserTest(suite)
+{
+    [Fact]
+    public async Task Every_page_that_links_lead_a_guest_to()
+    {
+        List<string> violations = [];
+        Queue<string> toVisit = new(["/"]);
+        HashSet<string> seen = ["/"];
+        while (toVisit.TryDequeue(out var path))
+        {
+            await OpenAsync(path);
+            await Expect(Page.Locator("h1")).ToHaveCountAsync(1);
+            if (path.StartsWith("/labs/", StringComparison.Ordinal)) await Expect(Page.Locator("[data-action=submit]")).ToBeEnabledAsync();
+            violations.AddRange(await Axe.ViolationsAsync(Page));
+            foreach (var link in await LinksAsync())
+            {
+                if (seen.Add(link)) toVisit.Enqueue(link);
+            }
+        }
+        Assert.True(seen.Count > 20, $"Only {seen.Count} pages were found:\n{string.Join('\n', seen)}");
+        Assert.True(violations.Count == 0, string.Join('\n', violations));
+    }
+
+    [Fact]
+    public async Task A_quiz_while_it_is_taken_and_after()
+    {
+        await OpenAsync("/quizzes/policies");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Start the quiz" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Hand in" })).ToBeVisibleAsync();
+        var violations = (await Axe.ViolationsAsync(Page)).ToList();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Hand in" }).ClickAsync();
+        await Expect(Page.Locator("#review-title")).ToBeVisibleAsync();
+        violations.AddRange(await Axe.ViolationsAsync(Page));
+
+        await OpenAsync("/progress");
+        violations.AddRange(await Axe.ViolationsAsync(Page));
+        Assert.True(violations.Count == 0, string.Join('\n', violations));
+    }
+
+    [Fact]
+    public async Task The_page_for_an_address_that_is_not_there()
+    {
+        ExpectsErrors = true;
+        await Page.GotoAsync("/nowhere");
+        Assert.Empty(await Axe.ViolationsAsync(Page));
+    }
+
+    /// <summary>Where the page leads within the site, without the part after # or ?.</summary>
+    private async Task<IEnumerable<string>> LinksAsync() =>
+        from address in await Page.EvaluateAsync<string[]>("[...document.links].filter(a => a.origin === location.origin && !a.hasAttribute('download')).map(a => a.pathname)")
+        where !address.EndsWith(".csv", StringComparison.Ordinal)
+        select address;
+}
