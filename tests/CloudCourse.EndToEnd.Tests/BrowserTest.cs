@@ -31,6 +31,7 @@ public abstract class BrowserTest(Suite suite) : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = 1440, Height = 900 },
             AcceptDownloads = true,
+            Permissions = ["clipboard-read", "clipboard-write"],
         });
         context.SetDefaultTimeout(30_000);
         _contexts.Add(context);

@@ -9,7 +9,6 @@ public sealed class UnknownAddressTests(Suite suite) : BrowserTest(suite)
     [InlineData("/labs/no-such-lab")]
     [InlineData("/quizzes/no-such-quiz")]
     [InlineData("/no/such/page")]
-    [InlineData("/lessons/%00")]
     [InlineData("/labs/..%2f..%2fetc%2fpasswd")]
     [InlineData("/status/200")]
     public async Task It_is_a_page_of_404_that_leads_back(string path)

@@ -40,6 +40,19 @@ public sealed class ReadingTests(Suite suite) : BrowserTest(suite)
     }
 
     [Fact]
+    public async Task A_lesson_weighs_at_most_100_KB_with_all_that_it_loads()
+    {
+        var session = await Page.Context.NewCDPSessionAsync(Page);
+        await session.SendAsync("Network.enable");
+        var bytes = 0.0;
+        session.Event("Network.loadingFinished").OnEvent += (_, finished) => bytes += finished?.GetProperty("encodedDataLength").GetDouble() ?? 0;
+        await OpenAsync("/lessons/policies");
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{bytes / 1024:F1} KB");
+        Assert.InRange(bytes, 10_000, 100 * 1024);
+    }
+
+    [Fact]
     public async Task A_term_of_the_glossary_explains_itself()
     {
         await OpenAsync("/lessons/regions-and-zones");
@@ -65,7 +78,7 @@ public sealed class ReadingTests(Suite suite) : BrowserTest(suite)
         await Page.GetByRole(AriaRole.Button, new() { Name = "Mark as read" }).ClickAsync();
         await Expect(Page.GetByText("You have read this lesson")).ToBeVisibleAsync();
         await OpenAsync("/progress");
-        await Expect(Page.Locator(".timeline a[href='/lessons/instances']")).ToBeVisibleAsync();
+        await Expect(Page.Locator(".timeline a[href='/lessons/instances']").First).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -75,8 +88,11 @@ public sealed class ReadingTests(Suite suite) : BrowserTest(suite)
         foreach (var path in (string[])["/", "/lessons/policies", "/lessons/task-definitions", "/quizzes/choosing-an-architecture", "/glossary", "/progress"])
         {
             await OpenAsync(path);
-            var overflow = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            Assert.True(overflow <= 0, $"{path} is {overflow} pixels too wide");
+            var tooWide = await Page.EvaluateAsync<string[]>("""
+                () => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] : [...document.querySelectorAll('body *')]
+                    .filter(e => e.getBoundingClientRect().right > innerWidth).map(e => e.outerHTML.slice(0, 120))
+                """);
+            Assert.True(tooWide.Length == 0, $"{path} is too wide:\n{string.Join('\n', tooWide)}");
         }
     }
 }
