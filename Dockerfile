@@ -10,8 +10,9 @@ COPY --from=node /usr/local/lib/node_modules/npm /usr/local/lib/node_modules/npm
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /source
 COPY . .
-# The same command as in CI.
+# The same commands as in CI. The second puts the operator's `cloudcourse` beside the site, over the same libraries.
 RUN dotnet publish src/CloudCourse.Web -c Release -o /app
+RUN dotnet publish src/CloudCourse.Cli -c Release -o /app
 # An empty folder to hand to the user of the next stage.
 RUN mkdir /empty
 
@@ -20,9 +21,8 @@ WORKDIR /app
 COPY --from=build /app ./
 COPY content ./content
 COPY --from=build --chown=$APP_UID:$APP_UID /empty /data
-# Data__Folder and the connection string put all that must outlive the container into one volume.
+# All that must outlive the container is in the database.
 ENV ASPNETCORE_HTTP_PORTS=8080 \
-    Data__Folder=/data \
     ConnectionStrings__CloudCourse="Data Source=/data/cloudcourse.db"
 VOLUME /data
 EXPOSE 8080

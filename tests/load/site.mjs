@@ -27,7 +27,7 @@ async function start() {
   const begun = performance.now();
   const child = spawn('dotnet', [path.join(folder, 'CloudCourse.Web.dll'), '--urls', 'http://127.0.0.1:0'], {
     cwd: folder,
-    env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Production', Data__Folder: data, ConnectionStrings__CloudCourse: `Data Source=${path.join(data, 'load.db')}` },
+    env: { ...process.env, ASPNETCORE_ENVIRONMENT: 'Production', ConnectionStrings__CloudCourse: `Data Source=${path.join(data, 'load.db')}` },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const address = await new Promise((found, failed) => {

@@ -10,6 +10,8 @@ internal static class ProgressSetup
 {
     public static void AddProgress(this WebApplicationBuilder builder)
     {
+        // Every statement at the level of news would bury what an operator has to read, the first instructor's link among it.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Services.AddProgress(builder.Configuration, builder.Environment.ContentRootPath, new SqliteDatabase(), new SqlServerDatabase());
         builder.Services.AddProgressAccounts();
         builder.Services.AddHealthChecks().AddDbContextCheck<ProgressContext>("database");

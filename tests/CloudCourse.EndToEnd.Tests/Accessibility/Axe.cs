@@ -13,6 +13,11 @@ internal static class Axe
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            // The new theme's colours are there once the frame after the change is drawn and no transition runs.
+            await page.EvaluateAsync("""
+                () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
+                    () => Promise.allSettled(document.getAnimations().map(a => a.finished)).then(() => requestAnimationFrame(done)))))
+                """);
             var result = await page.RunAxe();
             found.AddRange(
                 from violation in result.Violations

@@ -12,7 +12,9 @@ public sealed class CourseSite : IAsyncDisposable
     private readonly StringBuilder _log = new();
     private Process? _process;
 
-    private CourseSite() { }
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    private CourseSite(IReadOnlyDictionary<string, string> settings) => _settings = settings;
 
     /// <summary>Without a slash at its end. The same after a restart.</summary>
     public string Address { get; private set; } = "http://127.0.0.1:0";
@@ -23,14 +25,20 @@ public sealed class CourseSite : IAsyncDisposable
         get { lock (_log) return _log.ToString(); }
     }
 
-    /// <summary>The link for the first instructor, which the first start prints.</summary>
-    public Uri SetupLink => new(
-        Log.Split([' ', '\n', '\r']).FirstOrDefault(word => word.Contains("/setup?token=", StringComparison.Ordinal))
-        ?? throw new InvalidOperationException($"No setup link was printed:\n{Log}"));
-
-    public static async Task<CourseSite> StartAsync()
+    /// <summary>The link for the first instructor, which the first start prints once the site is up.</summary>
+    public async Task<Uri> SetupLinkAsync()
     {
-        CourseSite site = new();
+        for (var asked = Stopwatch.StartNew(); asked.Elapsed < StartPatience; await Task.Delay(50))
+        {
+            if (Log.Split([' ', '\n', '\r']).FirstOrDefault(word => word.Contains("/setup?token=", StringComparison.Ordinal)) is { } link) return new(link);
+        }
+        throw new InvalidOperationException($"No setup link was printed:\n{Log}");
+    }
+
+    /// <param name="settings">More of an operator's environment variables.</param>
+    public static async Task<CourseSite> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    {
+        CourseSite site = new(settings ?? new Dictionary<string, string>());
         await site.StartAgainAsync();
         return site;
     }
@@ -48,11 +56,12 @@ public sealed class CourseSite : IAsyncDisposable
             Environment =
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                ["Data__Folder"] = _data,
                 ["ConnectionStrings__CloudCourse"] = $"Data Source={Path.Combine(_data, "cloudcourse.db")}",
             },
         };
         foreach (var ours in (string[])["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "DOTNET_URLS"]) start.Environment.Remove(ours);
+
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
 
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Note(line.Data);

@@ -5,6 +5,7 @@ internal sealed class LabBench(IPage page)
 {
     public ILocator Submit => page.Locator("[data-action=submit]");
     public ILocator Run => page.Locator("[data-action=run]");
+    public ILocator Busy => page.Locator(".busy");
     public ILocator SaveStatus => page.Locator("[data-part=save-status]");
     public ILocator Problems => page.Locator("[data-part=problems] li");
     public ILocator Report => page.Locator("section.report");

@@ -80,14 +80,20 @@ public sealed class NothingLostTests(Suite suite) : BrowserTest(suite)
     public async Task A_server_killed_while_grading_grades_at_its_next_start()
     {
         ExpectsErrors = true;
-        await using var site = await CourseSite.StartAsync();
+        await using var site = await CourseSite.StartAsync(new Dictionary<string, string> { ["Sandbox__MaxConcurrent"] = "1" });
         Site = site;
+        var ahead = await LabBench.OpenAsync(await NewLearnerAsync(), "first-handler");
+        await ahead.WriteAsync(Answers.EndlessHandler);
         var page = await NewLearnerAsync();
         var bench = await LabBench.OpenAsync(page, "first-handler");
         await bench.WriteAsync(Answers.EndlessHandler);
         await bench.SavedAsync();
+
+        // Somebody else holds the sandbox for some seconds, so this submission is stored and waits.
+        await ahead.Run.ClickAsync();
+        await Expect(ahead.Busy).ToBeVisibleAsync();
         await bench.Submit.ClickAsync();
-        await Expect(page.Locator(".busy")).ToContainTextAsync("Checking"); // it is stored, and being graded
+        await Expect(bench.Busy).ToContainTextAsync("Waiting");
         await site.KillAsync();
 
         await site.StartAgainAsync();

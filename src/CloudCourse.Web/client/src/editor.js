@@ -76,6 +76,7 @@ export function createEditor(host, files, options) {
     fontSize: 14,
     lineHeight: 21,
     renderWhitespace: 'selection',
+    renderFinalNewline: 'on', // dimmed, the last number is too pale to read
     wordWrap: 'on',
     padding: { top: 8, bottom: 8 },
     ariaLabel: options.label,
