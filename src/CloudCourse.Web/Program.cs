@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudCourse.Progress;
+using CloudCourse.Web.Accounts;
 using CloudCourse.Web.Labs;
 using CloudCourse.Web.Lessons;
 using CloudCourse.Web.Progress;
@@ -16,6 +17,7 @@ builder.AddFrame();
 builder.AddCourse();
 builder.AddProgress();
 builder.AddLabs();
+builder.AddAccounts();
 
 var app = builder.Build();
 app.UseFrame();
@@ -25,6 +27,7 @@ app.MapFrame();
 app.MapReading();
 app.MapQuizzes();
 app.MapLabs();
+app.MapAccounts();
 
 try
 {

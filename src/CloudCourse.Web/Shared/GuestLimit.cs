@@ -21,19 +21,9 @@ public sealed class GuestLimit : IDisposable
     /// <exception cref="TooManyGuestsException"/>
     public void Take(IPAddress? address)
     {
-        using var lease = _limiter.AttemptAcquire(Subject(address ?? IPAddress.None));
+        using var lease = _limiter.AttemptAcquire(ClientAddress.Subject(address ?? IPAddress.None));
         if (!lease.IsAcquired) throw new TooManyGuestsException();
     }
 
     public void Dispose() => _limiter.Dispose();
-
-    /// <summary>One household or school has a whole /64 of IPv6 addresses.</summary>
-    private static IPAddress Subject(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily is not System.Net.Sockets.AddressFamily.InterNetworkV6) return address;
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new(bytes);
-    }
 }

@@ -56,7 +56,10 @@ internal static class Frame
         app.UseResponseCompression();
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use(ShowErrorsAsPages);
-        app.UseAntiforgery();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery(); // a form's token is bound to who is signed in
         app.Lifetime.ApplicationStarted.Register(() => SayWhere(app));
     }
 
