@@ -2,7 +2,7 @@
 // Clear-Site-Data, which browsers heed on HTTPS only.
 const forget = () => {
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith('cc:draft:') || key.startsWith('cc:quiz:')) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) if (key.startsWith('cc:draft:') || key.startsWith('cc-quiz:')) localStorage.removeItem(key);
   } catch { /* a private window keeps nothing */ }
 };
 
