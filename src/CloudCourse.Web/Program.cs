@@ -6,6 +6,7 @@ using CloudCourse.Web.Lessons;
 using CloudCourse.Web.Progress;
 using CloudCourse.Web.Quizzes;
 using CloudCourse.Web.Shared.Hosting;
+using CloudCourse.Web.Teach;
 
 // What is written for programs, and what is graded, is the same in every country.
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -28,6 +29,7 @@ app.MapReading();
 app.MapQuizzes();
 app.MapLabs();
 app.MapAccounts();
+app.MapTeach();
 
 try
 {

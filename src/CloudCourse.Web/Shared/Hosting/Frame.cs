@@ -20,6 +20,7 @@ internal static class Frame
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.AddHealthChecks();
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false); // in development too, 400 is 400
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
 
         services.AddAntiforgery(antiforgery =>
@@ -77,7 +78,8 @@ internal static class Frame
     {
         var isPage = !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/health");
         if (!isPage && context.Features.Get<IStatusCodePagesFeature>() is { } statusPages) statusPages.Enabled = false;
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null) context.Request.Method = HttpMethods.Get;
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            context.Request.Method = HttpMethods.Get;
         return next(context);
     }
 
