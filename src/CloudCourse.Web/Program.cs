@@ -7,13 +7,16 @@ using CloudCourse.Web.Progress;
 using CloudCourse.Web.Quizzes;
 using CloudCourse.Web.Shared.Hosting;
 using CloudCourse.Web.Teach;
+using CloudCourse.Web.Teach.Demo;
 
 // What is written for programs, and what is graded, is the same in every country.
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
 // One line a feature; each feature registers and maps itself from its own folder.
-var builder = WebApplication.CreateBuilder(args);
+var builder = WebApplication.CreateBuilder(DemoSite.Without(args));
 if (args is ["--health"]) return await HealthProbe.RunAsync(builder.Configuration);
+var demo = DemoSite.Asked(args);
+demo?.Configure(builder.Configuration);
 builder.AddFrame();
 builder.AddCourse();
 builder.AddProgress();
@@ -40,5 +43,6 @@ catch (DatabaseUnusableException unusable)
     await Console.Error.WriteLineAsync(unusable.Message);
     return 1;
 }
-await app.RunAsync();
+if (demo is not null) await demo.RunAsync(app);
+else await app.RunAsync();
 return 0;

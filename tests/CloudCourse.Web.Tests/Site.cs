@@ -11,11 +11,18 @@ public sealed class Site : WebApplicationFactory<Program>
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("cloudcourse-web-").FullName;
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-        builder.UseSetting("ConnectionStrings:CloudCourse", $"Data Source={Path.Combine(_folder, "course.db")};Pooling=False");
+    /// <summary>Added to the configuration; set before the first visit.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
 
-    /// <summary>A browser of its own: it keeps cookies, and follows redirects.</summary>
-    public Browser Visit() => new(CreateClient(new() { AllowAutoRedirect = true, HandleCookies = true }));
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("ConnectionStrings:CloudCourse", $"Data Source={Path.Combine(_folder, "course.db")};Pooling=False");
+        foreach (var (key, value) in Settings) builder.UseSetting(key, value);
+    }
+
+    /// <summary>A browser of its own: it keeps cookies, and follows redirects unless told not to.</summary>
+    public Browser Visit(bool follow = true, string scheme = "http") =>
+        new(CreateClient(new() { AllowAutoRedirect = follow, HandleCookies = true, BaseAddress = new($"{scheme}://localhost/") }));
 
     protected override void Dispose(bool disposing)
     {
@@ -36,7 +43,7 @@ public sealed class Browser(HttpClient client)
         var hidden = form.QuerySelectorAll("input[type=hidden]").Select(i => (Name: i.GetAttribute("name")!, Value: i.GetAttribute("value")!));
         var fields = hidden.Where(h => filled.All(f => f.Name != h.Name)).Concat(filled).Select(f => KeyValuePair.Create(f.Name, f.Value));
         using FormUrlEncodedContent content = new(fields);
-        return await client.PostAsync(form.GetAttribute("action"), content);
+        return await client.PostAsync(form.GetAttribute("action") ?? form.Owner!.Url, content);
     }
 
     public async Task<IHtmlDocument> SendAndReadAsync(IElement form, params (string Name, string Value)[] filled) =>

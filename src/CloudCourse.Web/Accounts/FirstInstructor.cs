@@ -6,17 +6,15 @@ namespace CloudCourse.Web.Accounts;
 
 /// <summary>Where nobody can teach yet, the console gets a link with which the first instructor makes an account. It works once.</summary>
 internal sealed partial class FirstInstructor(
-    SetupLinks links, IServer server, IConfiguration configuration, IHostApplicationLifetime lifetime, ILogger<FirstInstructor> log) : BackgroundService
+    SetupLinks links, IServer server, IConfiguration configuration, ILogger<FirstInstructor> log) : IHostedLifecycleService
 {
-    protected override async Task ExecuteAsync(CancellationToken stopping)
+    /// <summary>Once the server knows where it listens.</summary>
+    public async Task StartedAsync(CancellationToken cancel)
     {
-        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stopping);
         try
         {
-            if (!await links.NoInstructorYetAsync(stopping)) return;
-            var token = await links.CreateAsync(stopping);
+            if (!await links.NoInstructorYetAsync(cancel)) return;
+            var token = await links.CreateAsync(cancel);
             Console.WriteLine($"Nobody teaches here yet. The first instructor signs up at {Site()}{SetupLinks.PathOf(token)} (good once, for {SetupLinks.ValidFor.Days} days).");
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -24,6 +22,16 @@ internal sealed partial class FirstInstructor(
             LogFault(e);
         }
     }
+
+    public Task StartingAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancel) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancel) => Task.CompletedTask;
 
     private string Site()
     {

@@ -5,7 +5,7 @@ namespace CloudCourse.Web.Teach;
 /// <summary>How the gradebook is looked at: by which column, which way round, and whose rows. Stands in the page's address.</summary>
 /// <param name="Column"><c>name</c>, <c>last</c>, <c>passed</c>, or a lab or quiz as <c>lab-{slug}</c>, <c>quiz-{slug}</c>; anything else is by name.</param>
 /// <param name="Find">Part of a name or an e-mail address; empty shows everybody.</param>
-internal sealed record GradebookSort(string Column, bool Descending, string Find)
+public sealed record GradebookSort(string Column, bool Descending, string Find)
 {
     public const string ByName = "name", ByLast = "last", ByPassed = "passed";
 

@@ -61,7 +61,7 @@ internal sealed partial class ResetMail(MailSettings settings, IServiceScopeFact
                 {settings.SiteUrl!.TrimEnd('/')}{path}
 
                 It works once. If it was not you, there is nothing to do: your password stays as it is.
-                """,
+                """.ReplaceLineEndings("\r\n"), // a mail's own; others would be written out as =0A
         };
         using SmtpClient client = new(settings.Host, settings.Port) { EnableSsl = settings.Tls };
         if (settings.User is { Length: > 0 }) client.Credentials = new NetworkCredential(settings.User, settings.Password);

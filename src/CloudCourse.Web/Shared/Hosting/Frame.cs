@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using CloudCourse.Web.Shared.Errors;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -61,6 +62,7 @@ internal static class Frame
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery(); // a form's token is bound to who is signed in
+        app.Use(RefuseForgedForms);
         app.Lifetime.ApplicationStarted.Register(() => SayWhere(app));
     }
 
@@ -81,6 +83,15 @@ internal static class Frame
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
             context.Request.Method = HttpMethods.Get;
         return next(context);
+    }
+
+    /// <summary>A page would answer a line of plain text; this way people are told what to do.</summary>
+    private static Task RefuseForgedForms(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(context);
+        context.Features.Set<IAntiforgeryValidationFeature>(null); // the page that is shown instead is no form
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
     }
 
     private static void SayWhere(WebApplication app)
