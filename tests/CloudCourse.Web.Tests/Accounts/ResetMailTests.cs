@@ -62,21 +62,11 @@ public sealed class ResetMailTests
                 StringBuilder mail = new();
                 while (await reader.ReadLineAsync(late.Token) is { } part && part is not ".") mail.AppendLine(part);
                 await writer.WriteLineAsync("250 ok");
-                return (to, Plain(mail.ToString()));
+                return (to, mail.ToString());
             }
             throw new InvalidOperationException("The mail ended before it began.");
         }
 
         public void Dispose() => _listener.Dispose();
-
-        /// <summary>Undoes quoted-printable, in which a line may be cut and an equals sign is written out.</summary>
-        private static string Plain(string mail)
-        {
-            var at = mail.IndexOf("\n\n", StringComparison.Ordinal);
-            var (head, body) = (mail[..at], mail[at..]);
-            return head.Contains("base64", StringComparison.OrdinalIgnoreCase)
-                ? Encoding.UTF8.GetString(Convert.FromBase64String(body))
-                : body.Replace("=\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
-        }
     }
 }

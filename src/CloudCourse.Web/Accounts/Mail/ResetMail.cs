@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mail;
+using System.Net.Mime;
 using System.Threading.Channels;
 using System.Threading.RateLimiting;
 using CloudCourse.Progress;
@@ -61,7 +62,8 @@ internal sealed partial class ResetMail(MailSettings settings, IServiceScopeFact
                 {settings.SiteUrl!.TrimEnd('/')}{path}
 
                 It works once. If it was not you, there is nothing to do: your password stays as it is.
-                """.ReplaceLineEndings("\r\n"), // a mail's own; others would be written out as =0A
+                """.ReplaceLineEndings("\r\n"),
+            BodyTransferEncoding = TransferEncoding.SevenBit, // plain ASCII; the other encoding hides line ends
         };
         using SmtpClient client = new(settings.Host, settings.Port) { EnableSsl = settings.Tls };
         if (settings.User is { Length: > 0 }) client.Credentials = new NetworkCredential(settings.User, settings.Password);

@@ -21,7 +21,7 @@ internal static class Frame
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptionHandler>();
         services.AddHealthChecks();
-        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = false); // in development too, 400 is 400
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true); // in production too, so that a 400 says why
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
 
         services.AddAntiforgery(antiforgery =>
