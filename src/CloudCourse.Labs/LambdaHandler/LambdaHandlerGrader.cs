@@ -74,7 +74,7 @@ public sealed class LambdaHandlerGrader(IHandlerRuntime runtime) : IGrader
             Status = GradeStatus.Graded,
             Score = results.Sum(t => t.Checks.Sum(c => c.Points)),
             Tasks = results,
-            Measurements = Measure(run),
+            Measurements = Measure(run, invocations, request.Lab.Limits.MemoryMiB),
         };
     }
 
@@ -100,17 +100,23 @@ public sealed class LambdaHandlerGrader(IHandlerRuntime runtime) : IGrader
         };
     }
 
-    /// <summary>Billed as Lambda bills since August 2025: the time to load is part of the first invocation.</summary>
-    private static Dictionary<string, double> Measure(HandlerRun run)
+    /// <summary>
+    /// The whole run, and what each REPORT line says of a check's invocation, as <c>check/member</c>; of hidden checks nothing.
+    /// Billed as Lambda bills since August 2025: the time to load is part of the first invocation.
+    /// </summary>
+    private static Dictionary<string, double> Measure(HandlerRun run, Dictionary<CheckDefinition, Invocation> invocations, int memoryMiB)
     {
         if (run.Invocations.Count == 0) return [];
-        return new()
+        Dictionary<string, double> measured = new()
         {
             ["durationMs"] = Math.Round(run.Invocations.Sum(i => i.Report.DurationMs), 2),
             ["billedMs"] = run.Invocations.Sum(i => (double)i.Report.BilledMs),
             ["initMs"] = Math.Round(run.Invocations.Sum(i => i.Report.InitMs ?? 0), 2),
             ["maxMemoryMiB"] = run.Invocations.Max(i => i.Report.MaxMemoryMiB),
         };
+        foreach (var (check, invocation) in invocations.Where(i => !i.Key.Hidden))
+            foreach (var (name, value) in ReportLine.Measure(invocation.Report, memoryMiB)) measured[$"{check.Id}/{name}"] = value;
+        return measured;
     }
 
     private static string TooLarge(SubmittedFile file) => $"{file.Path} has {file.Text.Length} characters; this lab takes up to {MaxFileCharacters}.";
