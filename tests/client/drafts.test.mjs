@@ -139,3 +139,18 @@ test('a learner who is signed out is told, and nothing is retried', async () => 
   assert.equal(requests.length, 1);
   assert.equal(local().text, 'new');
 });
+
+test('a text that is put in the place of another says so, once, and what stood there is saved before', async () => {
+  const d = draft();
+  type(d, 'mine');
+  const ready = d.replacing('reset');
+  await answered();
+  await ready;
+  type(d, 'starter');
+  mock.timers.tick(1200);
+  await answered();
+  type(d, 'more');
+  mock.timers.tick(1200);
+  await answered();
+  assert.deepEqual(requests.map(r => [r.body.text, r.body.replaces]), [['mine', undefined], ['starter', 'reset'], ['more', undefined]]);
+});

@@ -34,8 +34,10 @@ public sealed class Drafts(IDbContextFactory<ProgressContext> contexts, TimeProv
     /// Saves over revision <paramref name="baseRevision"/> (0 when the learner began from the starter). A repeated request, whose answer was lost,
     /// is answered like the first.
     /// </summary>
+    /// <param name="reason">Other than <see cref="DraftRevisionReason.Edited"/>, the text before always goes to the history.</param>
     public async Task<DraftSave> SaveAsync(
-        Guid learnerId, Guid activityId, string file, string text, int baseRevision, CancellationToken cancel = default)
+        Guid learnerId, Guid activityId, string file, string text, int baseRevision,
+        DraftRevisionReason reason = DraftRevisionReason.Edited, CancellationToken cancel = default)
     {
         if (Encoding.UTF8.GetByteCount(text) is > Limit and var bytes) return new DraftSave.TooLarge(bytes, Limit);
         return await contexts.WriteAsync<DraftSave>(async db =>
@@ -47,7 +49,7 @@ public sealed class Drafts(IDbContextFactory<ProgressContext> contexts, TimeProv
             }
             if (draft.Text == text) return new DraftSave.Saved(draft.Revision);
             if (draft.Revision != baseRevision) return new DraftSave.Conflict(draft.Revision, draft.Text);
-            await ReplaceAsync(db, draft, text, DraftRevisionReason.Edited, cancel);
+            await ReplaceAsync(db, draft, text, reason, cancel);
             return new DraftSave.Saved(draft.Revision);
         }, cancel);
     }

@@ -7,12 +7,18 @@ using CloudCourse.Progress;
 namespace CloudCourse.Web.Labs;
 
 /// <summary>
-/// Grades stored submissions one after another on a few workers. A submission is in the database before it comes here,
+/// Grades stored submissions. A submission is in the database before it comes here,
 /// so a server that dies while grading finds it again at its next start.
 /// </summary>
 public sealed partial class GradingQueue(
     Submissions submissions, LabRevisions revisions, LabGrading grading, ILogger<GradingQueue> log) : BackgroundService
 {
+    /// <summary>
+    /// Far more than cores: a handler's grading mostly waits for its turn in the sandbox, which is fair among learners and has
+    /// its own limit, and it must not keep a policy from being graded at once.
+    /// </summary>
+    private const int Workers = 64;
+
     private readonly Channel<Ticket> _waiting = Channel.CreateUnbounded<Ticket>();
     private readonly ConcurrentDictionary<Guid, Watch> _watched = new();
 
@@ -46,8 +52,7 @@ public sealed partial class GradingQueue(
         {
             LogRecoveryFault(e);
         }
-        var workers = Math.Max(2, Environment.ProcessorCount);
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync(stopping)));
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => WorkAsync(stopping)));
     }
 
     private async Task WorkAsync(CancellationToken stopping)

@@ -3,6 +3,7 @@ using CloudCourse.Course.Grading;
 using CloudCourse.Course.Reading;
 using CloudCourse.Labs;
 using CloudCourse.Progress;
+using CloudCourse.Progress.Rows;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Web.Shared;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -52,7 +53,7 @@ public static class LabEndpoints
         if (lab?.Files.Any(f => f.Path == file) is not true) return TypedResults.NotFound();
         if (request.Text is null)
             return Problem(StatusCodes.Status400BadRequest, "The draft cannot be saved", "`text` is missing: send { \"text\": …, \"baseRevision\": … }.");
-        return await drafts.SaveAsync(learner.Id, activity, file, request.Text, request.BaseRevision, cancel) switch
+        return await drafts.SaveAsync(learner.Id, activity, file, request.Text, request.BaseRevision, Reason(request), cancel) switch
         {
             DraftSave.Saved saved => TypedResults.Ok(new DraftAnswer(saved.Revision, null)),
             DraftSave.Conflict conflict => TypedResults.Conflict(new DraftAnswer(conflict.Revision, conflict.Text)),
@@ -61,6 +62,13 @@ public static class LabEndpoints
             var other => throw new InvalidOperationException($"Saving a draft gave {other}"),
         };
     }
+
+    private static DraftRevisionReason Reason(DraftRequest request) => request.Replaces switch
+    {
+        "reset" => DraftRevisionReason.Reset,
+        "restored" => DraftRevisionReason.Restored,
+        _ => DraftRevisionReason.Edited,
+    };
 
     private static ProblemHttpResult TooMany(HttpContext context)
     {
@@ -74,7 +82,8 @@ public static class LabEndpoints
 
 public sealed record InspectRequest(IReadOnlyList<SubmittedFile?>? Files);
 
-public sealed record DraftRequest(string? Text, int BaseRevision);
+/// <param name="Replaces">Why the text before must be kept as an earlier version: <c>reset</c> or <c>restored</c>; absent while typing.</param>
+public sealed record DraftRequest(string? Text, int BaseRevision, string? Replaces = null);
 
 /// <param name="Text">Only where the server's text is not the one that was sent.</param>
 public sealed record DraftAnswer(int Revision, string? Text);

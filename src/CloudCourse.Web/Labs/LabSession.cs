@@ -69,6 +69,10 @@ public sealed class LabSession(
     public async Task<LabSolution?> SolutionAsync(Guid learner, LabDefinition lab, CancellationToken cancel) =>
         (await solutions.ShowAsync(learner, lab, cancel)).MaySee ? lab.Solutions.FirstOrDefault(s => s.IsGood) : null;
 
+    /// <summary>What a file held before, the latest first.</summary>
+    public Task<IReadOnlyList<DraftHistoryEntry>> EarlierAsync(Guid learner, LabDefinition lab, string file, CancellationToken cancel) =>
+        drafts.HistoryAsync(learner, lab.Id, file, cancel);
+
     /// <summary>One of the learner's own graded submissions.</summary>
     public Task<SubmissionView?> SubmissionAsync(Guid learner, Guid submission, CancellationToken cancel) =>
         submissions.FindAsync(learner, submission, cancel);

@@ -9,6 +9,9 @@ namespace CloudCourse.Web.Labs;
 /// <summary>Reads the files that a browser sends, which may be anything, into the files that the lab has.</summary>
 public static class SubmittedFiles
 {
+    /// <summary>For the learner, where the files are more than <see cref="MaxWireBytes"/>.</summary>
+    public static string TooMuch => $"The text is larger than {Drafts.Limit / 1024} KB, the most that a file may hold. Shorten it; nothing was graded.";
+
     /// <summary>JSON escapes can make a text longer on the wire than it is.</summary>
     public static long MaxWireBytes(LabDefinition lab) => 4L * Drafts.Limit * lab.Files.Count + 4096;
 

@@ -162,16 +162,22 @@ public sealed partial class Workbench(
 
     private async Task<IReadOnlyList<SubmittedFile>?> ReadFilesAsync()
     {
-        var (files, problem) = SubmittedFiles.Read(_lab!, await ReadBytesAsync());
+        if (await ReadBytesAsync() is not { } bytes)
+        {
+            _problem = SubmittedFiles.TooMuch;
+            return null;
+        }
+        var (files, problem) = SubmittedFiles.Read(_lab!, bytes);
         _problem = problem;
         return files;
     }
 
-    private async Task<byte[]> ReadBytesAsync()
+    /// <summary>The files as the editor has them; null where they are more than any lab takes.</summary>
+    private async Task<byte[]?> ReadBytesAsync()
     {
         await using var reference = await _editor!.InvokeAsync<IJSStreamReference>("files", _leaving.Token);
         var most = SubmittedFiles.MaxWireBytes(_lab!);
-        if (reference.Length > most) return "[]"u8.ToArray();
+        if (reference.Length > most) return null;
         await using var stream = await reference.OpenReadStreamAsync(most, _leaving.Token);
         using var memory = new MemoryStream();
         await stream.CopyToAsync(memory, _leaving.Token);
@@ -190,8 +196,17 @@ public sealed partial class Workbench(
         _beforeReset = null;
     }
 
+    /// <summary>As one edit, so that the editor's undo brings the old text back; the old text also goes to the earlier versions.</summary>
     private ValueTask ReplaceAsync(IEnumerable<SubmittedFile> files) =>
         _editor!.InvokeVoidAsync("replaceFiles", files.Select(f => new { path = f.Path, text = f.Text }));
+
+    private async Task<IReadOnlyList<DraftHistoryEntry>> EarlierAsync(string file)
+    {
+        await _editor!.InvokeVoidAsync("saveNow", _leaving.Token);
+        return await session.EarlierAsync(LearnerId, _lab!, file, _leaving.Token);
+    }
+
+    private async Task BringBackAsync(SubmittedFile earlier) => await ReplaceAsync([earlier]);
 
     private async Task RevealAsync(FileLocation place) =>
         await _editor!.InvokeVoidAsync("reveal", place.File, place.Start, place.End);

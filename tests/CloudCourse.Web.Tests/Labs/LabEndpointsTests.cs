@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using CloudCourse.Course.Reading;
+using CloudCourse.Progress;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudCourse.Web.Tests.Labs;
@@ -33,6 +35,21 @@ public sealed class LabEndpointsTests(Site site) : IClassFixture<Site>
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         var standing = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((1, "first tab"), (standing.GetProperty("revision").GetInt32(), standing.GetProperty("text").GetString()));
+    }
+
+    [Theory]
+    [InlineData("reset", 1)]
+    [InlineData("restored", 1)]
+    [InlineData(null, 0)]
+    public async Task A_text_that_is_replaced_at_once_is_kept_as_an_earlier_version(string? replaces, int kept)
+    {
+        var ana = await AtTheLabAsync();
+        await PutAsync(ana, Draft, "first", 0);
+        await PutAsync(ana, Draft, "second", 1);
+        await ana.Client.PutAsJsonAsync(Draft, new { text = "third", baseRevision = 2, replaces });
+        var learner = await LearnerOfAsync("third");
+        var earlier = await site.Services.GetRequiredService<Drafts>().HistoryAsync(learner, Activity, File);
+        Assert.Equal(kept, earlier.Count(e => e.Text == "second"));
     }
 
     [Fact]
@@ -163,6 +180,12 @@ public sealed class LabEndpointsTests(Site site) : IClassFixture<Site>
     [Fact]
     public async Task An_unknown_lab_has_no_page() =>
         Assert.Equal(HttpStatusCode.NotFound, (await site.Visit().Client.GetAsync("/labs/no-such-lab")).StatusCode);
+
+    private async Task<Guid> LearnerOfAsync(string text)
+    {
+        await using var db = await site.Services.GetRequiredService<IDbContextFactory<ProgressContext>>().CreateDbContextAsync();
+        return (await db.Drafts.Where(d => d.Text == text).OrderByDescending(d => d.SavedAt).FirstAsync()).LearnerId;
+    }
 
     private async Task<Browser> AtTheLabAsync()
     {

@@ -17,7 +17,7 @@ function settle(run, pause, latest) {
 }
 
 export class Draft {
-  #keep; #push; #sending = false; #again = false; #retry = RETRY_FIRST; #retryTimer = 0; #stopped = false; #inConflict = false; #sent = [];
+  #keep; #push; #sending = false; #again = false; #retry = RETRY_FIRST; #retryTimer = 0; #stopped = false; #inConflict = false; #sent = []; #replaces = null;
 
   /**
    * @param {{key: string, url: string, path: string, text: string, revision: number}} saved what the server had when the page was made
@@ -47,6 +47,16 @@ export class Draft {
     this.page.status('editing');
     this.#keep();
     if (!this.#inConflict) this.#push();
+  }
+
+  /**
+   * Before the page puts another text in the place of this one: the server gets what stands here, and keeps it as an earlier
+   * version when the next text comes.
+   * @param {'reset' | 'restored'} why
+   */
+  async replacing(why) {
+    await this.save();
+    this.#replaces = why;
   }
 
   /** On leaving: nothing may be lost, and nothing can be waited for. */
@@ -111,7 +121,7 @@ export class Draft {
   }
 
   async #put(text, leaving) {
-    const body = JSON.stringify({ text, baseRevision: this.revision });
+    const body = JSON.stringify({ text, baseRevision: this.revision, replaces: this.#replaces ?? undefined });
     this.#sent = [...this.#sent.slice(-4), text];
     let response;
     try {
@@ -125,6 +135,7 @@ export class Draft {
     if (response.ok) {
       ({ revision: this.revision } = await response.json());
       this.serverText = text;
+      this.#replaces = null;
       this.#retry = RETRY_FIRST;
       this.#keepLocal();
       this.page.status(this.page.read() === text ? 'saved' : 'editing');

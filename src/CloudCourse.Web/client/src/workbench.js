@@ -179,14 +179,22 @@ export function start(root, dotnet, options) {
   document.addEventListener('visibilitychange', onVisibility);
   root.addEventListener('keydown', onKey);
 
+  async function replaceAll(files, why) {
+    for (const { path, text } of files) {
+      await drafts.get(path).replacing(why);
+      editor.replace(path, text);
+    }
+    editor.focus();
+  }
+
   return {
     /** The files as bytes: text this large must not travel in one SignalR message. */
     files: () => new TextEncoder().encode(JSON.stringify(allFiles())),
-    replaceFiles(files) { for (const { path, text } of files) editor.replace(path, text); },
-    reset() { for (const f of options.files) editor.replace(f.path, f.starter); editor.focus(); },
+    replaceFiles: files => replaceAll(files, 'restored'),
+    reset: () => replaceAll(options.files.map(f => ({ path: f.path, text: f.starter })), 'reset'),
     reveal(path, start, end) { editor.reveal(path, start, end); showTabs(); },
     focus: () => editor.focus(),
-    saveNow: () => Promise.all([...drafts.values()].map(d => d.save())),
+    saveNow: async () => { await Promise.all([...drafts.values()].map(d => d.save())); },
     dispose() {
       disposed = true;
       clearTimeout(inspectTimer);
