@@ -6,6 +6,7 @@ using CloudCourse.Course.Reading;
 using CloudCourse.Labs.IamPolicy;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam;
+using CloudCourse.Simulation.Iam.Catalog;
 using CloudCourse.Simulation.Iam.Patterns;
 
 namespace CloudCourse.Benchmarks;
@@ -55,6 +56,13 @@ public class IamBenchmarks
 
     [Benchmark]
     public bool Pattern_made_to_be_slow() => Wildcard.Matches(_slow, _long, ignoreCase: false, new WorkBudget(100_000_000));
+
+    /// <summary>Goal: within 50 ms; a process pays it once.</summary>
+    [Benchmark]
+    public ActionCatalog Load_the_catalogue() => ActionCatalog.Load();
+
+    [Benchmark]
+    public CatalogAction? Look_an_action_up() => ActionCatalog.Current.Action("s3:GetObject");
 
     private static string Write(string action)
     {

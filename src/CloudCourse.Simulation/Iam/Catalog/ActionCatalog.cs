@@ -1,106 +1,154 @@
-using System.Text.Json;
 using CloudCourse.Simulation.Iam.Patterns;
 
 namespace CloudCourse.Simulation.Iam.Catalog;
 
 /// <summary>
-/// The services, actions, ARN forms and condition keys that AWS has, as of <see cref="AsOf"/>. All prefixes are known; actions
-/// and keys only of the services that the course uses.
+/// The whole authorization reference as of <see cref="AsOf"/>: services, actions with their access level, resource types
+/// and condition keys. A service is read when it is first asked for; looking up allocates nothing after that.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"/>
 public sealed class ActionCatalog
 {
-    private readonly HashSet<string> _prefixes;
-    private readonly Dictionary<string, ServiceEntry> _services;
-    private readonly Dictionary<string, string> _globalKeys;
+    private readonly Dictionary<string, Slot> _services = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _homes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ArnSlot> _arns = new(StringComparer.Ordinal);
+    private readonly List<CatalogKey> _globals = [];
+    private readonly KeyIndex _globalKeys;
 
-    private ActionCatalog(JsonElement json)
+    private ActionCatalog(string text)
     {
-        AsOf = json.GetProperty("asOf").GetString()!;
-        _prefixes = new(Words(json.GetProperty("prefixes")), StringComparer.OrdinalIgnoreCase);
-        _globalKeys = Keys(json.GetProperty("globalKeys"));
-        _services = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var service in json.GetProperty("services").EnumerateObject())
+        Slot? open = null;
+        for (var start = 0; start < text.Length;)
         {
-            string[] actions = Words(service.Value.GetProperty("actions"));
-            _services[service.Name] = new(actions, new(actions, StringComparer.OrdinalIgnoreCase),
-                [.. service.Value.GetProperty("arns").EnumerateArray().Select(a => ArnPattern.Split(a.GetString()!, variables: true))],
-                Keys(service.Value.GetProperty("keys")));
+            var end = text.IndexOf('\n', start);
+            if (end < 0) end = text.Length;
+            var kind = text[start];
+            if (kind is 'T' && open is not null) NoteArn(text.AsSpan(start, end - start), open);
+            else if (kind is not ('K' or 'A'))
+            {
+                if (open is not null) open.End = start;
+                var cells = text[start..end].Split('\t');
+                switch (kind)
+                {
+                    case 'C': (AsOf, Source, Licence) = (cells[1], cells[2], cells[3]); break;
+                    case 'G': _globals.Add(new(cells[1], CatalogText.KeyType(cells[2]))); break;
+                    case 'U': _homes[cells[1]] = cells[2]; break;
+                    case 'S': _services[cells[1]] = open = new(text, start, end); break;
+                }
+            }
+            start = end + 1;
         }
+        if (open is not null) open.End = text.Length;
+        _globalKeys = new(_globals);
+        Prefixes = [.. _services.Keys];
     }
 
     public static ActionCatalog Current { get; } = Load();
 
     /// <summary>The day of AWS's reference that this follows.</summary>
-    public string AsOf { get; }
+    public string AsOf { get; } = "";
+    public string Source { get; } = "";
+    public string Licence { get; } = "";
 
-    public bool HasService(string prefix) => _prefixes.Contains(prefix);
+    /// <summary>The prefix of every service, in order.</summary>
+    public IReadOnlyList<string> Prefixes { get; }
+    public IReadOnlyList<CatalogKey> GlobalKeys => _globals;
 
-    public string? SuggestService(string prefix) => Spelling.Nearest(prefix, _prefixes.Order(StringComparer.Ordinal));
+    /// <param name="prefix">In letters of any case.</param>
+    public CatalogService? Service(ReadOnlySpan<char> prefix) =>
+        _services.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out var slot) ? slot.Service : null;
 
-    /// <summary>Whether some action fits the pattern; null when the service's actions are not in this catalogue.</summary>
+    public bool HasService(ReadOnlySpan<char> prefix) => _services.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(prefix);
+
+    /// <param name="action">A full name such as <c>s3:GetObject</c>, without wildcards.</param>
+    public CatalogAction? Action(ReadOnlySpan<char> action) =>
+        action.IndexOf(':') is > 0 and var colon ? Service(action[..colon])?.Find(action[(colon + 1)..]) : null;
+
+    /// <summary>Whether some action fits the pattern; null when there is no such service.</summary>
     /// <param name="name">An action's name without its prefix, with wildcards.</param>
     public bool? HasAction(string prefix, string name)
     {
-        if (!_services.TryGetValue(prefix, out var service)) return null;
-        if (!name.AsSpan().ContainsAny('*', '?')) return service.Names.Contains(name);
+        if (Service(prefix) is not { } service) return null;
+        if (!name.AsSpan().ContainsAny('*', '?')) return service.Find(name) is not null;
         // A learner's pattern may be long; no action's name is.
         if (name.Length > 256) return null;
         var pattern = Wildcard.Codes(name);
-        return service.Actions.Any(a => Wildcard.Matches(pattern, a, ignoreCase: true, WorkBudget.ForOneMatch(name.Length, a.Length)));
+        foreach (var action in service.Actions)
+        {
+            if (Wildcard.Matches(pattern, action.Name, ignoreCase: true, WorkBudget.ForOneMatch(name.Length, action.Name.Length))) return true;
+        }
+        return false;
     }
+
+    /// <summary>The key of that name: a global one, one of the service in its prefix, or of a service that has keys of that prefix.</summary>
+    public CatalogKey? Key(ReadOnlySpan<char> name)
+    {
+        if (_globalKeys.Find(name) is { } global) return global;
+        var colon = name.IndexOf(':');
+        if (colon <= 0) return null;
+        if (Service(name[..colon])?.FindKey(name) is { } own) return own;
+        // saml:aud and the like belong to sts; an identity provider's address may hold any name.
+        return Service(Home(name[..colon]))?.FindKey(name);
+    }
+
+    /// <summary>Whether the keys of this prefix are all in the catalogue.</summary>
+    public bool KnowsKeysOf(ReadOnlySpan<char> prefix) => prefix.Equals("aws", StringComparison.OrdinalIgnoreCase) || HasService(prefix) || Home(prefix).Length > 0;
+
+    /// <summary>The resource types whose ARN has this service in its third part; none when no ARN has.</summary>
+    public IReadOnlyList<CatalogResourceType> TypesOfArn(ReadOnlySpan<char> service) =>
+        _arns.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(service, out var slot) ? slot.Types : [];
+
+    public string? SuggestService(string prefix) => Spelling.Nearest(prefix, Prefixes);
 
     public string? SuggestAction(string prefix, string name) =>
-        _services.TryGetValue(prefix, out var service) && Spelling.Nearest(name, service.Actions) is { } near ? $"{prefix}:{near}" : null;
+        Service(prefix) is { } service && Spelling.Nearest(name, service.Actions.Select(a => a.Name)) is { } near ? $"{prefix}:{near}" : null;
 
-    /// <summary>Whether a service's ARNs hold a Region or an account: <paramref name="part"/> 3 or 4. Null when not known.</summary>
-    public bool? ArnsHave(string service, int part) =>
-        _services.TryGetValue(service, out var entry) && entry.Arns.Count > 0
-            ? entry.Arns.Any(a => a.Count == 6 && a[part].Length > 0)
-            : null;
-
-    /// <summary>The type of a condition key's values (<c>String</c>, <c>ArrayOfString</c>, <c>ARN</c>…); null when there is no such key or its service is not catalogued.</summary>
-    public string? KeyType(string key) =>
-        Lookup(_globalKeys, key)
-        ?? (Prefix(key) is { } prefix && _services.TryGetValue(prefix, out var service) ? Lookup(service.Keys, key) : null);
-
-    /// <summary>Whether every key of this prefix is in the catalogue.</summary>
-    public bool KnowsKeysOf(string prefix) => prefix.Equals("aws", StringComparison.OrdinalIgnoreCase) || _services.ContainsKey(prefix);
-
-    public string? SuggestKey(string key) => Spelling.Nearest(key, Prefix(key) is { } prefix && _services.TryGetValue(prefix, out var service)
-        ? service.Keys.Keys : _globalKeys.Keys);
-
-    /// <summary>A key that ends in a name of the learner's own, as a tag's, is listed up to its slash.</summary>
-    private static string? Lookup(Dictionary<string, string> keys, string key)
+    public string? SuggestKey(string key)
     {
-        if (keys.TryGetValue(key, out var type)) return type;
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        return slash > 0 && keys.TryGetValue(key[..(slash + 1)], out type) ? type : null;
+        var colon = key.IndexOf(':', StringComparison.Ordinal);
+        var keys = colon > 0 && Service(key.AsSpan(0, colon)) is { } service ? service.Keys : _globals;
+        return Spelling.Nearest(key, keys.Select(k => k.Name));
     }
 
-    private static string? Prefix(string key) => key.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? key[..colon] : null;
-
-    private static string[] Words(JsonElement text) => text.GetString()!.Split(' ');
-
-    private static Dictionary<string, string> Keys(JsonElement json)
+    private void NoteArn(ReadOnlySpan<char> line, Slot service)
     {
-        Dictionary<string, string> keys = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var key in json.EnumerateObject())
-        {
-            // aws:PrincipalTag/tag-key, aws:ResourceTag/${TagKey}, s3:ExistingObjectTag/<key>
-            var slash = key.Name.IndexOf('/', StringComparison.Ordinal);
-            keys[slash > 0 ? key.Name[..(slash + 1)] : key.Name] = key.Value.GetString()!;
-        }
-        return keys;
+        Span<Range> parts = stackalloc Range[4];
+        if (line.Split(parts, ':') < 4 || line[parts[2]].Contains('$')) return;
+        var name = line[parts[2]];
+        if (!_arns.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var slot)) _arns[name.ToString()] = slot = new(name.ToString());
+        slot.Add(service);
     }
 
-    private static ActionCatalog Load()
+    private string Home(ReadOnlySpan<char> prefix) => _homes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out var services) ? services : "";
+
+    /// <summary>Reads it anew; what anybody wants is <see cref="Current"/>.</summary>
+    public static ActionCatalog Load()
     {
-        using var stream = typeof(ActionCatalog).Assembly.GetManifestResourceStream("CloudCourse.Simulation.Iam.Catalog.iam-catalog.json")
+        using var stream = typeof(ActionCatalog).Assembly.GetManifestResourceStream("CloudCourse.Simulation.Iam.Catalog.iam-catalog.tsv")
             ?? throw new InvalidOperationException("The IAM catalogue is not embedded in this build.");
-        using var json = JsonDocument.Parse(stream);
-        return new(json.RootElement);
+        using StreamReader reader = new(stream);
+        return new(reader.ReadToEnd());
     }
 
-    private sealed record ServiceEntry(string[] Actions, HashSet<string> Names, List<List<string>> Arns, Dictionary<string, string> Keys);
+    private sealed class ArnSlot(string name)
+    {
+        private readonly List<Slot> _services = [];
+        private CatalogResourceType[]? _types;
+
+        public CatalogResourceType[] Types => _types ??= [.. _services.SelectMany(s => s.Service.ResourceTypes).Where(t => t.Parts.Count == 6 && t.Parts[2] == name)];
+
+        public void Add(Slot service)
+        {
+            if (_services.Count == 0 || _services[^1] != service) _services.Add(service);
+        }
+    }
+
+    /// <summary>Where a service stands in the text, and the service once it was asked for. Two threads may read it at once; both read the same.</summary>
+    private sealed class Slot(string text, int start, int headEnd)
+    {
+        private CatalogService? _service;
+
+        public int End { get; set; }
+        public CatalogService Service => _service ??= CatalogText.ReadService(text.AsSpan(start, headEnd - start), text.AsSpan(headEnd + 1, Math.Max(0, End - headEnd - 1)));
+    }
 }

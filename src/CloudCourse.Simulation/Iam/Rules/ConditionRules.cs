@@ -112,7 +112,7 @@ internal sealed class InvalidGlobalConditionKey() : ConditionRule(FindingType.Er
 
     protected override IEnumerable<Finding> Check(Condition condition)
     {
-        if (!condition.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) || ActionCatalog.Current.KeyType(condition.Key) is not null) yield break;
+        if (!condition.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) || ActionCatalog.Current.Key(condition.Key) is not null) yield break;
         yield return At(condition.KeyAt, $"There is no global condition key \"{condition.Key}\". "
             + (ActionCatalog.Current.SuggestKey(condition.Key) is { } near ? $"Did you mean \"{near}\"?" : "Look it up in AWS's list of global condition keys."));
     }
@@ -133,7 +133,7 @@ internal sealed class MissingQualifier() : ConditionRule(FindingType.Error, "MIS
     protected override IEnumerable<Finding> Check(Condition condition)
     {
         if (condition.Qualifier is SetQualifier.None && condition.Operator is not (null or NullOperator)
-            && ActionCatalog.Current.KeyType(condition.Key)?.StartsWith("ArrayOf", StringComparison.Ordinal) is true)
+            && ActionCatalog.Current.Key(condition.Key) is { HasSeveralValues: true })
         {
             yield return At(condition.KeyAt, $"{condition.Key} can have several values. Write ForAnyValue:{condition.Name} or ForAllValues:{condition.Name}.");
         }
@@ -145,8 +145,7 @@ internal sealed class ForAllValuesWithSingleValuedKey() : ConditionRule(FindingT
 {
     protected override IEnumerable<Finding> Check(Condition condition)
     {
-        if (condition.Qualifier is SetQualifier.ForAllValues && ActionCatalog.Current.KeyType(condition.Key) is { } type
-            && !type.StartsWith("ArrayOf", StringComparison.Ordinal))
+        if (condition.Qualifier is SetQualifier.ForAllValues && ActionCatalog.Current.Key(condition.Key) is { HasSeveralValues: false })
         {
             yield return At(condition.KeyAt, $"{condition.Key} has one value, and ForAllValues is true when it is missing. Use {condition.Operator?.Name ?? "the operator"} alone.");
         }
@@ -158,7 +157,7 @@ internal sealed class StringLikeWithArnKey() : ConditionRule(FindingType.Securit
 {
     protected override IEnumerable<Finding> Check(Condition condition)
     {
-        if (condition.Operator is StringOperator { TakesWildcards: true } op && ActionCatalog.Current.KeyType(condition.Key) is "ARN")
+        if (condition.Operator is StringOperator { TakesWildcards: true } op && ActionCatalog.Current.Key(condition.Key) is { ValueType: "ARN" })
         {
             yield return At(condition.KeyAt, $"{condition.Key} is an ARN, and a star of {condition.Name} reaches over its colons. "
                 + $"Use {(op.Negated ? "ArnNotLike" : "ArnLike")}, which compares part by part.");

@@ -104,6 +104,7 @@ internal static class Arns
             return first.Length > 0 && !first.AsSpan().ContainsAny("*?$")
                 && first is not ("accesspoint" or "access-grants" or "job" or "storage-lens" or "storage-lens-group" or "async-request");
         }
-        return ActionCatalog.Current.ArnsHave(service, part) is false;
+        var types = ActionCatalog.Current.TypesOfArn(service);
+        return types.Count > 0 && types.All(t => t.Parts[part].Length == 0);
     }
 }
