@@ -81,6 +81,7 @@ export class Draft {
   /** The learner chose: `mine` replaces what the other tab saved; otherwise the caller has put theirs in the editor. */
   settleConflict(theirs) {
     this.#inConflict = false;
+    this.#replaces = 'restored'; // the text that was not chosen stays among the earlier versions
     this.revision = theirs.revision;
     this.serverText = theirs.text;
     this.#keepLocal();
