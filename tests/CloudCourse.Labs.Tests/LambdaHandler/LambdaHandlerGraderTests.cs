@@ -152,11 +152,30 @@ public sealed class LambdaHandlerGraderTests
         };
         return new()
         {
-            Id = Guid.Empty, Slug = "lab", Title = "Lab", Summary = "", Kind = "lambda-handler", Minutes = 1, Version = 1, Status = ContentStatus.Live,
-            Objectives = [], Concepts = [], Prerequisites = [], LessonSlug = "lesson", ModuleSlug = "module", Hash = "",
-            Files = [new("lambda_function.py", "python", "")], Limits = new(1000, 128), SolutionAfterAttempts = 3,
+            Id = Guid.Empty,
+            Slug = "lab",
+            Title = "Lab",
+            Summary = "",
+            Kind = "lambda-handler",
+            Minutes = 1,
+            Version = 1,
+            Status = ContentStatus.Live,
+            Objectives = [],
+            Concepts = [],
+            Prerequisites = [],
+            LessonSlug = "lesson",
+            ModuleSlug = "module",
+            Hash = "",
+            Files = [new("lambda_function.py", "python", "")],
+            Limits = new(1000, 128),
+            SolutionAfterAttempts = 3,
             Settings = JsonElement.Parse("""{"runtime": "python3.14", "handler": "lambda_function.lambda_handler"}"""),
-            Templates = [], Instructions = "", Hints = [], Debrief = "", Tasks = [new("task", "Task", [check])], Solutions = [],
+            Templates = [],
+            Instructions = "",
+            Hints = [],
+            Debrief = "",
+            Tasks = [new("task", "Task", [check])],
+            Solutions = [],
         };
     }
 

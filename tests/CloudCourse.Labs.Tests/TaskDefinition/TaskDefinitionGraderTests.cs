@@ -136,10 +136,29 @@ public sealed class TaskDefinitionGraderTests
         var keys = messages.Length > 0 ? messages : [.. Keys(kind, expect).Prepend("passed")];
         return new()
         {
-            Id = Guid.Empty, Slug = "lab", Title = "", Summary = "", Kind = "task-definition", Minutes = 1, Version = 1, Status = ContentStatus.Live,
-            Objectives = [], Concepts = [], Prerequisites = [], LessonSlug = "", ModuleSlug = "", Hash = "", Limits = new(1, 128), SolutionAfterAttempts = 1,
-            Files = [new("task-definition.json", "json", "")], Settings = JsonElement.Parse("{}"), Templates = [], Instructions = "", Hints = [],
-            Debrief = "", Solutions = [],
+            Id = Guid.Empty,
+            Slug = "lab",
+            Title = "",
+            Summary = "",
+            Kind = "task-definition",
+            Minutes = 1,
+            Version = 1,
+            Status = ContentStatus.Live,
+            Objectives = [],
+            Concepts = [],
+            Prerequisites = [],
+            LessonSlug = "",
+            ModuleSlug = "",
+            Hash = "",
+            Limits = new(1, 128),
+            SolutionAfterAttempts = 1,
+            Files = [new("task-definition.json", "json", "")],
+            Settings = JsonElement.Parse("{}"),
+            Templates = [],
+            Instructions = "",
+            Hints = [],
+            Debrief = "",
+            Solutions = [],
             Tasks =
             [
                 new("task", "Task",

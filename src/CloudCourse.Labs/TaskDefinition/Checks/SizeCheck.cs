@@ -17,7 +17,7 @@ internal sealed class SizeCheck() : TaskDefinitionCheck("size")
     public override IEnumerable<string> Problems(CheckDefinition check)
     {
         foreach (var problem in Unknown(check.Given, "given").Concat(Unknown(check.Expect, "expect", "cpu", "memory", "cheapest"))) yield return problem;
-        if (Needed(check) is not (> 0, > 0) needed) yield return "`expect` needs `cpu` in units and `memory` in MiB";
+        if (Needed(check) is not ( > 0, > 0) needed) yield return "`expect` needs `cpu` in units and `memory` in MiB";
         else if (FargateSizes.SmallestHolding(needed.Cpu, needed.Memory) is null) yield return "Fargate has no size that holds this";
     }
 
