@@ -24,7 +24,7 @@ internal sealed class AdminHost(CliIo io)
 
     public Option<string?> Url { get; } = new("--url")
     {
-        Description = "The site's address, for links; else Site:Url of the settings, else http://localhost:5000.",
+        Description = "The site's address, for links; else Site:Url of the settings, else http://localhost:5080.",
         Recursive = true,
     };
 
@@ -44,7 +44,7 @@ internal sealed class AdminHost(CliIo io)
             await using var provider = services.BuildServiceProvider();
             if (migrate) await provider.GetRequiredService<Migrations>().MigrateAsync(cancel);
             await using var scope = provider.CreateAsyncScope();
-            var url = configuration["Site:Url"] is { Length: > 0 } site ? site : "http://localhost:5000";
+            var url = configuration["Site:Url"] is { Length: > 0 } site ? site : "http://localhost:5080";
             return await work(parsed, new(scope.ServiceProvider, io, url.TrimEnd('/')), cancel);
         }
         catch (Exception e) when (e is DatabaseUnusableException or NotSupportedException or IOException or UnauthorizedAccessException)

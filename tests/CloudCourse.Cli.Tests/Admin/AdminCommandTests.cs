@@ -51,7 +51,7 @@ public sealed class AdminCommandTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.Done, run.ExitCode);
         var link = Assert.Single(run.Lines);
-        var start = $"http://localhost:5000/account/reset?id={id}&token=";
+        var start = $"http://localhost:5080/account/reset?id={id}&token=";
         Assert.StartsWith(start, link, StringComparison.Ordinal);
         using var scope = _site.CreateScope();
         var reset = await scope.ServiceProvider.GetRequiredService<ResetLinks>().ResetAsync(id.ToString(), link[start.Length..], "another pass phrase");
