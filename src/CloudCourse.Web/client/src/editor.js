@@ -20,7 +20,8 @@ const css = name => getComputedStyle(document.documentElement).getPropertyValue(
 function defineTheme() {
   const dark = isDark();
   const colors = {};
-  const rules = [{ token: 'number', foreground: hex('--code-number').slice(1) }]; // Monaco's own green is a little too pale on our paper
+  // Monaco's own green and grey are a little too pale on our paper.
+  const rules = ['number', 'comment'].map(token => ({ token, foreground: hex(`--code-${token}`).slice(1) }));
   const put = (key, name) => { colors[key] = hex(name); };
   put('editor.background', '--paper');
   put('editor.foreground', '--ink');
