@@ -10,7 +10,7 @@ internal static class RoleCommand
     public static Command Create(AdminHost host) => new("role", "Give or take away an account's role.")
     {
         Change(host, "add", "Give the account a role.", (roles, email, role, cancel) => roles.AddAsync(email, role, null, cancel),
-            (email, role) => $"{email} has the role {role} now; it counts from the next page on.", (email, role) => $"{email} had the role {role} already."),
+            (email, role) => $"{email} has the role {role} now. Where they are signed in, they have to sign in again.", (email, role) => $"{email} had the role {role} already."),
         Change(host, "remove", "Take a role from the account.", (roles, email, role, cancel) => roles.RemoveAsync(email, role, null, cancel),
             (email, role) => $"{email} no longer has the role {role}.", (email, role) => $"{email} did not have the role {role}."),
     };
