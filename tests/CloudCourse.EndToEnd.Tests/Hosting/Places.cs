@@ -8,6 +8,9 @@ internal static class Places
     /// <summary>The folder with the site's program: what was published where <c>CLOUDCOURSE_SITE</c> names it, else the build's output.</summary>
     public static string Site { get; } = Environment.GetEnvironmentVariable("CLOUDCOURSE_SITE") is { Length: > 0 } published ? published : Metadata("Site");
 
+    /// <summary>Whether the site is one that was published; only then are its files compressed as learners get them.</summary>
+    public static bool IsPublished { get; } = Site != Metadata("Site");
+
     /// <summary>For what a failed test leaves behind: the picture of its page and the site's log.</summary>
     public static string Results { get; } = Directory.CreateDirectory(Metadata("Results")).FullName;
 
