@@ -3,7 +3,7 @@ import { test, mock, beforeEach, afterEach } from 'node:test';
 import assert from 'node:assert/strict';
 import { Draft } from '../../src/CloudCourse.Web/client/src/drafts.js';
 
-const saved = { key: 'cc:draft:ana:lab:policy.json', url: '/api/drafts/lab/policy.json', path: 'policy.json', text: 'old', revision: 3 };
+const saved = { learner: 'ana', key: 'cc:draft:ana:lab:policy.json', url: '/api/drafts/lab/policy.json', path: 'policy.json', text: 'old', revision: 3 };
 let store, requests, answer, text, states, conflicts;
 
 beforeEach(() => {
@@ -153,4 +153,14 @@ test('a text that is put in the place of another says so, once, and what stood t
   mock.timers.tick(1200);
   await answered();
   assert.deepEqual(requests.map(r => [r.body.text, r.body.replaces]), [['mine', undefined], ['starter', 'reset'], ['more', undefined]]);
+});
+
+test('every save names the learner whose page it is, so that it cannot become another\'s who signed in since', async () => {
+  const d = draft();
+  answer = () => ({ ok: false, status: 403 });
+  type(d, 'new');
+  mock.timers.tick(1200);
+  await answered();
+  assert.equal(requests[0].body.learner, 'ana');
+  assert.equal(states.at(-1), 'refused');
 });

@@ -18,7 +18,12 @@ public static class LabEndpoints
         routes.MapPost("/api/labs/{slug}/inspect", InspectAsync).DisableAntiforgery();
         routes.MapGet("/api/drafts/{activity:guid}/{**file}", ReadDraftAsync);
         routes.MapPut("/api/drafts/{activity:guid}/{**file}", SaveDraftAsync).DisableAntiforgery();
+        routes.MapGet("/api/learners/{learner:guid}", IsStillAsync);
     }
+
+    /// <summary>Whether the browser is still the learner for whom a page was made: in another tab somebody may have signed out, or in.</summary>
+    internal static async Task<Results<NoContent, StatusCodeHttpResult>> IsStillAsync(Guid learner, CurrentLearner current, CancellationToken cancel) =>
+        (await current.FindAsync(cancel))?.Id == learner ? TypedResults.NoContent() : TypedResults.StatusCode(StatusCodes.Status403Forbidden);
 
     /// <summary>The problems in the text as it stands. Reads no rows but the learner's seed, keeps nothing.</summary>
     internal static async Task<Results<Ok<List<EditorFinding>>, NotFound, ProblemHttpResult>> InspectAsync(
@@ -48,6 +53,8 @@ public static class LabEndpoints
         CourseLibrary library, Drafts drafts, LabLimits limits, CancellationToken cancel)
     {
         if (await current.FindAsync(cancel) is not { } learner) return TypedResults.Unauthorized();
+        if (request.Learner is { } author && author != learner.Id)
+            return Problem(StatusCodes.Status403Forbidden, "The draft is somebody else's", "Somebody else is signed in in this browser now. Nothing was saved; reload the page.");
         if (!limits.MaySaveDraft(learner.Id)) return TooMany(context);
         var lab = library.Current.Labs.FirstOrDefault(l => l.Id == activity);
         if (lab?.Files.Any(f => f.Path == file) is not true) return TypedResults.NotFound();
@@ -83,7 +90,8 @@ public static class LabEndpoints
 public sealed record InspectRequest(IReadOnlyList<SubmittedFile?>? Files);
 
 /// <param name="Replaces">Why the text before must be kept as an earlier version: <c>reset</c> or <c>restored</c>; absent while typing.</param>
-public sealed record DraftRequest(string? Text, int BaseRevision, string? Replaces = null);
+/// <param name="Learner">Whose page sent it: the cookie may be another's by now, who signed in in another tab.</param>
+public sealed record DraftRequest(string? Text, int BaseRevision, string? Replaces = null, Guid? Learner = null);
 
 /// <param name="Text">Only where the server's text is not the one that was sent.</param>
 public sealed record DraftAnswer(int Revision, string? Text);

@@ -53,6 +53,13 @@ public sealed class LabSession(
         return await queue.GradeAsync(learner, submission.Id, progress, cancel);
     }
 
+    /// <summary>
+    /// Whether an earlier submission to this lab waits to be graded. One at a time: a learner whose handlers loop would else
+    /// take every worker, and everybody would wait.
+    /// </summary>
+    public async Task<bool> IsGradingAsync(Guid learner, LabDefinition lab, CancellationToken cancel) =>
+        await submissions.PendingForAsync(learner, lab.Id, cancel) is not null;
+
     /// <summary>Waits for a submission that was handed in before this page was opened.</summary>
     public Task<GradeReport> WaitAsync(Guid learner, Guid submission, IProgress<GradingProgress> progress, CancellationToken cancel) =>
         queue.GradeAsync(learner, submission, progress, cancel);

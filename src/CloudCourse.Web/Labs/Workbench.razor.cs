@@ -5,7 +5,9 @@ using CloudCourse.Course.Reading;
 using CloudCourse.Labs;
 using CloudCourse.Progress;
 using CloudCourse.Web.Labs.Results;
+using CloudCourse.Web.Accounts;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 
 namespace CloudCourse.Web.Labs;
@@ -15,7 +17,7 @@ namespace CloudCourse.Web.Labs;
 /// the circuit only runs, submits and shows, so a lost circuit loses nothing that was typed.
 /// </summary>
 public sealed partial class Workbench(
-    CourseLibrary library, LabSession session, IJSRuntime js) : IAsyncDisposable
+    CourseLibrary library, LabSession session, IJSRuntime js, AuthenticationStateProvider visitor, ILogger<Workbench> log) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _leaving = new();
     private LabDefinition? _lab;
@@ -35,6 +37,7 @@ public sealed partial class Workbench(
     private Work? _work;
     private string _busyWords = "", _announcement = "";
     private string? _problem;
+    private bool _isSomebodyElse;
     private GradeReport? _report;
     private IReadOnlyList<SubmittedFile> _reportFiles = [];
     private bool _reportIsGraded, _focusReport;
@@ -44,6 +47,12 @@ public sealed partial class Workbench(
     /// <summary>Handed over by the static page, sealed by Data Protection; a browser cannot change it.</summary>
     [Parameter, EditorRequired] public required Guid LearnerId { get; set; }
 
+    /// <summary>
+    /// Who was signed in when the page was made; null for a guest. The seal alone names a learner to whoever holds the page: on a
+    /// shared machine that may be the next one.
+    /// </summary>
+    [Parameter, EditorRequired] public required Guid? AccountId { get; set; }
+
     [Parameter, EditorRequired] public required string Slug { get; set; }
 
     private bool Busy => _work is not null;
@@ -52,6 +61,8 @@ public sealed partial class Workbench(
 
     protected override async Task OnInitializedAsync()
     {
+        _isSomebodyElse = (await visitor.GetAuthenticationStateAsync()).User.AccountId() != AccountId;
+        if (_isSomebodyElse) return;
         if (await session.OpenAsync(LearnerId, Slug, _leaving.Token) is not { } opened) return;
         _lab = opened.Lab;
         _kind = opened.Kind;
@@ -72,7 +83,17 @@ public sealed partial class Workbench(
         if (firstRender && _lab is not null && _kind is not null)
         {
             _self = DotNetObjectReference.Create(this);
-            _module = await js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["js/monaco/workbench.js"]);
+            try
+            {
+                _module = await js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["js/monaco/workbench.js"]);
+            }
+            catch (JSException missing)
+            {
+                LogFault(missing, Slug);
+                _problem = "The editor did not load; the network may have failed on the way. Reload the page. Your draft is kept.";
+                StateHasChanged();
+                return;
+            }
             _editor = await _module.InvokeAsync<IJSObjectReference>("start", _root, _self, new
             {
                 learner = LearnerId,
@@ -111,6 +132,11 @@ public sealed partial class Workbench(
             return;
         }
         if (await ReadFilesAsync() is not { } files) return;
+        if (await session.IsGradingAsync(LearnerId, _lab!, work.Cancel))
+        {
+            _problem = "What you submitted before is still being graded. Wait for its result, then submit again; your work is kept.";
+            return;
+        }
         var report = await session.SubmitAsync(LearnerId, _lab!, files, idempotencyKey: Guid.NewGuid().ToString("N"), work.Progress, work.Cancel);
         await RefreshAsync();
         Show(report, files, graded: true);
@@ -146,6 +172,11 @@ public sealed partial class Workbench(
         {
             // The browser has gone; its draft is saved by its own script.
         }
+        catch (Exception e)
+        {
+            LogFault(e, Slug);
+            _problem = "That did not work: something failed on our side or on the way. Your text is kept; try again. What was already submitted is graded all the same.";
+        }
         finally
         {
             _work = null;
@@ -162,6 +193,11 @@ public sealed partial class Workbench(
 
     private async Task<IReadOnlyList<SubmittedFile>?> ReadFilesAsync()
     {
+        if (!await _editor!.InvokeAsync<bool>("isStill", _leaving.Token))
+        {
+            _problem = "Somebody signed out, or in, in another tab of this browser, so nothing was run or recorded. Copy your text if you need it, then reload the page.";
+            return null;
+        }
         if (await ReadBytesAsync() is not { } bytes)
         {
             _problem = SubmittedFiles.TooMuch;
@@ -255,6 +291,9 @@ public sealed partial class Workbench(
         _self?.Dispose();
         _leaving.Dispose();
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The workbench of lab {Lab} failed")]
+    private partial void LogFault(Exception e, string lab);
 
     /// <summary>A Run or a Submit that is under way.</summary>
     private sealed class Work : IDisposable

@@ -12,6 +12,9 @@ namespace CloudCourse.Web.Shared.Hosting;
 /// <summary>What every page stands on: components, errors, headers, static files, keys, health.</summary>
 internal static class Frame
 {
+    /// <summary>The largest thing that a page sends is a lab's files, whose limit is far below; a body is read before it is judged.</summary>
+    private const long MostRequestBytes = 4 << 20;
+
     public static void AddFrame(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -34,6 +37,8 @@ internal static class Frame
         // Over HTTPS too: the only secret in a page is the form token, which is masked anew in every response.
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MostRequestBytes);
 
         // Compressed and fingerprinted files are found from the build's output too, whatever the environment.
         builder.WebHost.UseStaticWebAssets();

@@ -20,7 +20,7 @@ export class Draft {
   #keep; #push; #sending = false; #again = false; #retry = RETRY_FIRST; #retryTimer = 0; #stopped = false; #inConflict = false; #sent = []; #replaces = null;
 
   /**
-   * @param {{key: string, url: string, path: string, text: string, revision: number}} saved what the server had when the page was made
+   * @param {{learner: string, key: string, url: string, path: string, text: string, revision: number}} saved what the server had when the page was made
    * @param {{read: () => string, status: (state: string) => void, conflict: (theirs: {text: string, revision: number}) => void}} page
    */
   constructor(saved, page) {
@@ -122,7 +122,7 @@ export class Draft {
   }
 
   async #put(text, leaving) {
-    const body = JSON.stringify({ text, baseRevision: this.revision, replaces: this.#replaces ?? undefined });
+    const body = JSON.stringify({ text, baseRevision: this.revision, replaces: this.#replaces ?? undefined, learner: this.saved.learner });
     this.#sent = [...this.#sent.slice(-4), text];
     let response;
     try {

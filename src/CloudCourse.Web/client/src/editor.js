@@ -95,7 +95,8 @@ export function createEditor(host, files, options) {
   scheme.addEventListener('change', defineTheme);
 
   const handle = {
-    text: path => models.get(path).getValue(),
+    /** Half a character, which a paste can bring, has no place in any file: it would be refused on the way. */
+    text: path => models.get(path).getValue().toWellFormed(),
     current: () => current,
 
     /** Replaces a file's text as one edit, so that undo brings the old one back. */

@@ -25,6 +25,7 @@ export function start(root, dotnet, options) {
   const restored = new Map();
   const saved = options.files.map(f => ({
     ...f,
+    learner: options.learner,
     key: `cc:draft:${options.learner}:${options.activity}:${f.path}`,
     url: `/api/drafts/${options.activity}/${encodePath(f.path)}`,
   }));
@@ -109,7 +110,7 @@ export function start(root, dotnet, options) {
         method: 'POST', credentials: 'same-origin', signal: inspection.signal,
         headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ files: allFiles() }),
       });
-      answer = response.ok || response.status === 400 ? await response.json() : null;
+      answer = response.ok || response.status === 400 || response.status === 413 ? await response.json() : null;
     } catch {
       // Offline or overtaken by newer text: the last findings stay until the next answer.
     }
@@ -179,6 +180,18 @@ export function start(root, dotnet, options) {
   document.addEventListener('visibilitychange', onVisibility);
   root.addEventListener('keydown', onKey);
 
+  /** In another tab somebody may have signed out, or in: then this page may neither save nor submit. */
+  async function isStill() {
+    try {
+      if ((await fetch(`/api/learners/${options.learner}`, { credentials: 'same-origin' })).status !== 403) return true;
+    } catch {
+      return true; // no answer says nothing about who is signed in
+    }
+    for (const path of states.keys()) states.set(path, 'refused');
+    showStatus();
+    return false;
+  }
+
   async function replaceAll(files, why) {
     for (const { path, text } of files) {
       await drafts.get(path).replacing(why);
@@ -190,6 +203,7 @@ export function start(root, dotnet, options) {
   return {
     /** The files as bytes: text this large must not travel in one SignalR message. */
     files: () => new TextEncoder().encode(JSON.stringify(allFiles())),
+    isStill,
     replaceFiles: files => replaceAll(files, 'restored'),
     reset: () => replaceAll(options.files.map(f => ({ path: f.path, text: f.starter })), 'reset'),
     reveal(path, start, end) { editor.reveal(path, start, end); showTabs(); },
