@@ -27,20 +27,22 @@ public static class JsonLines
             if (string.IsNullOrWhiteSpace(line)) continue;
             var (reply, isMet) = await AnswerAsync(line);
             if (isMet) exitCode = ExitCode.Failed;
-            await io.Out.WriteLineAsync(reply.ToJsonString(Compact).AsMemory(), cancel);
+            await io.Out.WriteLineAsync(reply.AsMemory(), cancel);
             await io.Out.FlushAsync(cancel);
         }
         return exitCode;
 
-        async ValueTask<(JsonObject Reply, bool IsMet)> AnswerAsync(string line)
+        async ValueTask<(string Reply, bool IsMet)> AnswerAsync(string line)
         {
-            JsonElement? id = null;
+            string? id = null;
             try
             {
                 using var document = JsonDocument.Parse(line, Reading);
                 if (document.RootElement.ValueKind is not JsonValueKind.Object)
                     throw new BadInputException("The line is JSON but not an object: write `{\"id\": …}`.");
-                if (document.RootElement.TryGetProperty("id", out var found)) id = found.Clone();
+                if (document.RootElement.TryGetProperty("id", out var found)) id = found.GetRawText();
+                if (line.Contains("\\u", StringComparison.Ordinal) && HoldsHalfACharacter(document.RootElement))
+                    throw new BadInputException("The line holds half a character: an escape from \\uD800 to \\uDFFF without its other half.");
                 var given = await answer(document.RootElement, cancel);
                 return (WithId(id, given.Members), failOn.IsMet(given.Level));
             }
@@ -61,11 +63,31 @@ public static class JsonLines
         }
     }
 
+    private static bool HoldsHalfACharacter(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString() is null,
+                JsonValueKind.Array => value.EnumerateArray().Any(HoldsHalfACharacter),
+                JsonValueKind.Object => value.EnumerateObject().Any(m => m.Name is null || HoldsHalfACharacter(m.Value)),
+                _ => false,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
     private static JsonObject Error(string message) => new() { ["error"] = message };
 
-    private static JsonObject WithId(JsonElement? id, JsonObject members)
+    /// <param name="id">Goes back as it was written, whatever it is: nested deeply, with a member twice, with half a character.</param>
+    private static string WithId(string? id, JsonObject members)
     {
-        if (id is { } value) members.Insert(0, "id", JsonNode.Parse(value.GetRawText()));
-        return members;
+        var text = members.ToJsonString(Compact);
+        if (id is null) return text;
+        return members.Count == 0 ? $"{{\"id\":{id}}}" : $"{{\"id\":{id},{text[1..]}";
     }
 }

@@ -12,7 +12,7 @@ public sealed class JsonLinesTests
     [InlineData("""{"id": 1, "n": 2}""", """{"id":1,"double":4}""")]
     [InlineData("""{"n": 2, "id": "a/b"}""", """{"id":"a/b","double":4}""")]
     [InlineData("""{"n": 2}""", """{"double":4}""")]
-    [InlineData("""{"id": {"deep": [1]}, "n": 0}""", """{"id":{"deep":[1]},"double":0}""")]
+    [InlineData("""{"id": {"deep": [1]}, "n": 0}""", """{"id":{"deep": [1]},"double":0}""")]
     [InlineData("""{"id": 1.50, "n": 0}""", """{"id":1.50,"double":0}""")]
     [InlineData("""{"id": "é<&>", "n": 0}""", """{"id":"é<&>","double":0}""")]
     public async Task Answers_bear_the_id_of_their_line(string line, string answer) =>
@@ -34,6 +34,25 @@ public sealed class JsonLinesTests
         Assert.Equal("""{"id":8,"double":2}""", lines[1]);
         Assert.Equal(ExitCode.Done, exitCode);
     }
+
+    public static TheoryData<string> OddIds => ["\"\\ud800\"", new string('[', 100) + new string(']', 100), """{"a":1,"a":2}""", "1e400", "null", "\"a \\u0022\""];
+
+    [Theory]
+    [MemberData(nameof(OddIds))]
+    public async Task Any_id_goes_back_as_it_was_and_the_next_line_is_answered(string id)
+    {
+        var (_, output) = await RunAsync($$"""{"id":{{id}},"n":2}{{"\n"}}{"id":8,"n":1}{{"\n"}}""");
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith($"{{\"id\":{id},", lines[0], StringComparison.Ordinal);
+        Assert.Equal("""{"id":8,"double":2}""", lines[1]);
+    }
+
+    [Theory]
+    [InlineData("""{"n":1,"policy":"\ud800"}""")]
+    [InlineData("""{"n":1,"policy":{"\udc00":1}}""")]
+    public async Task Half_a_character_is_the_callers_slip(string line) =>
+        Assert.Contains("half a character", (await RunAsync(line)).Output, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(null, 50, ExitCode.Done)]

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CloudCourse.Course.Reading;
 using CloudCourse.Progress;
+using CloudCourse.Web.Tests.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -64,6 +65,22 @@ public sealed class LabEndpointsTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
+    public async Task A_page_left_open_does_not_save_into_the_drafts_of_who_signed_in_since()
+    {
+        var shared = await AtTheLabAsync();
+        await using var db = await site.Services.GetRequiredService<IDbContextFactory<ProgressContext>>().CreateDbContextAsync();
+        var ana = await db.Learners.OrderByDescending(l => l.CreatedAt).Select(l => l.Id).FirstAsync();
+        Assert.Equal(HttpStatusCode.NoContent, (await shared.Client.GetAsync($"/api/learners/{ana}")).StatusCode);
+        await shared.SignUpAsync(People.NewEmail(), more: ("guest", "leave"));
+
+        var answer = await shared.Client.PutAsJsonAsync(Draft, new { text = "Ana's", baseRevision = 0, learner = ana });
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await shared.Client.GetAsync(Draft)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await shared.Client.GetAsync($"/api/learners/{ana}")).StatusCode);
+    }
+
+    [Fact]
     public async Task Without_a_learner_nothing_is_kept()
     {
         var stranger = site.Visit();
@@ -95,6 +112,9 @@ public sealed class LabEndpointsTests(Site site) : IClassFixture<Site>
     [InlineData("{ not json")]
     [InlineData("{}")]
     [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{ \"text\": \"\\ud800\", \"baseRevision\": 0 }")]
+    [InlineData("{ \"text\": \"x\", \"baseRevision\": \"one\" }")]
     [InlineData("{ \"text\": null, \"baseRevision\": 0 }")]
     public async Task A_request_that_cannot_be_read_is_a_problem_response(string body)
     {
@@ -102,7 +122,10 @@ public sealed class LabEndpointsTests(Site site) : IClassFixture<Site>
         using StringContent content = new(body, Encoding.UTF8, "application/json");
         var answer = await ana.Client.PutAsync(Draft, content);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.NotEqual("", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString());
+        var detail = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString();
+        Assert.NotEqual("", detail);
+        Assert.DoesNotContain("CloudCourse", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("parameter", detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,7 +13,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         PathString asked = context.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? "";
         if (!asked.StartsWithSegments("/api")) return false;
         var problem = exception is BadHttpRequestException bad
-            ? new ProblemDetails { Title = "The request could not be read", Detail = bad.InnerException?.Message ?? bad.Message }
+            ? new ProblemDetails { Title = "The request could not be read", Detail = Why(bad) }
             : new ProblemDetails
             {
                 Title = "Something failed on our side",
@@ -23,4 +24,14 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         await context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", cancel);
         return true;
     }
+
+    /// <summary>The place, not the reader's own words, which name our types.</summary>
+    private static string Why(BadHttpRequestException bad) => bad switch
+    {
+        { InnerException: JsonException { LineNumber: { } line, BytePositionInLine: { } column } json } =>
+            $"The body is not the JSON that is asked for here: line {line + 1}, byte {column + 1}{(json.Path is { Length: > 0 } path ? $", at {path}" : "")}.",
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => "The body is larger than anything that a page here sends. Send less text.",
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => "Send JSON, with the header Content-Type: application/json.",
+        _ => "A part of the request is missing or not of the kind that is asked for here. Send a JSON object.",
+    };
 }
