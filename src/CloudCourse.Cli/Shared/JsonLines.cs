@@ -40,7 +40,7 @@ public static class JsonLines
                 using var document = JsonDocument.Parse(line, Reading);
                 if (document.RootElement.ValueKind is not JsonValueKind.Object)
                     throw new BadInputException("The line is JSON but not an object: write `{\"id\": …}`.");
-                if (document.RootElement.TryGetProperty("id", out var found)) id = found.GetRawText();
+                id = IdOf(document.RootElement);
                 if (line.Contains("\\u", StringComparison.Ordinal) && HoldsHalfACharacter(document.RootElement))
                     throw new BadInputException("The line holds half a character: an escape from \\uD800 to \\uDFFF without its other half.");
                 var given = await answer(document.RootElement, cancel);
@@ -60,6 +60,18 @@ public static class JsonLines
                 await io.Error.WriteLineAsync(e.ToString());
                 return (WithId(id, Error("CloudCourse failed on this line; the reason is on standard error.")), true);
             }
+        }
+    }
+
+    private static string? IdOf(JsonElement line)
+    {
+        try
+        {
+            return line.TryGetProperty("id", out var id) ? id.GetRawText() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a character in a member's name
         }
     }
 

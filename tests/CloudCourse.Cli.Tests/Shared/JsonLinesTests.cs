@@ -51,6 +51,7 @@ public sealed class JsonLinesTests
     [Theory]
     [InlineData("""{"n":1,"policy":"\ud800"}""")]
     [InlineData("""{"n":1,"policy":{"\udc00":1}}""")]
+    [InlineData("""{"\ud800":1}""")]
     public async Task Half_a_character_is_the_callers_slip(string line) =>
         Assert.Contains("half a character", (await RunAsync(line)).Output, StringComparison.Ordinal);
 
