@@ -11,7 +11,7 @@ using CloudCourse.Simulation.Iam.Patterns;
 
 namespace CloudCourse.Benchmarks;
 
-/// <summary>Goals: findings of a 6 KB policy within 50 ms, grading a lab within 20 ms.</summary>
+/// <summary>Goals: findings of a typical policy within 0.2 ms, of 6 KB within 1 ms; grading a lab within 20 ms.</summary>
 [MemoryDiagnoser]
 public class IamBenchmarks
 {
@@ -40,6 +40,19 @@ public class IamBenchmarks
 
     [Benchmark]
     public IReadOnlyList<Finding> Findings_of_a_6_KB_policy() => PolicyFindings.Of(_sixKilobytes);
+
+    /// <summary>Two statements of a few lines, as most policies are.</summary>
+    [Benchmark]
+    public IReadOnlyList<Finding> Findings_of_a_typical_policy() => PolicyFindings.Of("""
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {"Sid": "List", "Effect": "Allow", "Action": ["s3:ListBucket", "s3:GetBucketLocation"], "Resource": "arn:aws:s3:::reports"},
+            {"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/${aws:username}/*",
+             "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}, "Bool": {"aws:SecureTransport": "true"}}}
+          ]
+        }
+        """);
 
     [Benchmark]
     public IReadOnlyList<Finding> Findings_of_6_KB_with_every_action_misspelt() => PolicyFindings.Of(_misspelt);

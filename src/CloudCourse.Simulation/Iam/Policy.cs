@@ -27,6 +27,9 @@ public sealed record Policy
     /// <summary>Parts outside the statements that cannot be read, so that the whole document counts for nothing.</summary>
     public required IReadOnlyList<Unreadable> Unreadable { get; init; }
 
+    /// <summary>What a resource policy is attached to, by CloudFormation's name such as <c>AWS::S3::Bucket</c>; null when nobody said.</summary>
+    public string? AttachedTo { get; init; }
+
     /// <summary>Only the current version has variables; in the older one they are plain text.</summary>
     public bool HasVariables => Version?.Value == PolicyReader.CurrentVersion;
 }

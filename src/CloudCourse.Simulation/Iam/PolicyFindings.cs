@@ -10,22 +10,53 @@ public static class PolicyFindings
     public static IReadOnlyList<PolicyRule> Rules { get; } =
     [
         new DuplicateKey(), new DataTypeMismatch(), new InvalidPolicyElement(),
-        new MissingVersion(), new InvalidVersion(), new MissingStatement(), new PolicySize(),
-        new MissingEffect(), new InvalidEffect(), new MissingAction(), new MissingResource(), new UnsupportedElementCombination(),
-        new UnsupportedPrincipal(), new MissingPrincipal(), new InvalidPrincipalKey(),
-        new UniqueSids(), new UnsupportedSid(), new EmptySid(),
+        new MissingVersion(), new InvalidVersion(), new MissingStatement(),
+        new IdentityPolicySize(), new ResourcePolicySize(), new RoleTrustPolicySize(), new ScpSize(), new RcpSize(),
+        new MissingEffect(), new InvalidEffect(), new MissingAction(), new MissingResource(), new UnsupportedElementCombination(), new RedundantStatement(),
+        new UnsupportedPrincipal(), new MissingPrincipal(), new InvalidPrincipalKey(), new InvalidPrincipalFormat(), new AllowWithNotPrincipal(),
+        new EmptyArrayPrincipal(), new EmptyObjectPrincipal(), new UnsupportedWildcardInPrincipal(), new InvalidRoleReference(), new InvalidUserReference(),
+        new FederatedPrincipalNotSupported(), new ScpPrincipal(), new RcpPrincipal(), new RcpAllow(), new RcpNotAction(), new RcpAction(),
+        new RestrictAccessToServicePrincipal(), new RecommendedConditionKeyForServicePrincipal(), new UnsupportedConditionKeyForServicePrincipal(),
+        new RoleTrustPolicyNotPrincipal(), new RoleTrustPolicyResource(), new RoleTrustPolicyWildcardPrincipal(), new RedundantPrincipalInRoleTrustPolicy(),
+        new InvalidFederatedPrincipalSyntax(), new MismatchedActionForPrincipal(), new MissingActionForRolesAnywhere(), new MissingActionForConditionKey(),
+        new MissingConditionKeyForOidcPrincipal(), new MissingGitHubRepoConditionKey(), new SpecificGitHubRepoAndBranch(), new ConfirmAudienceClaimType(),
+        new UnsupportedActionInPolicy(), new UnsupportedResourceArnInPolicy(),
+        new UniqueSidsRequired(), new UniqueSidsRecommended(), new UnsupportedSid(), new EmptySid(),
         new EmptyArrayAction(), new EmptyArrayResource(),
         new InvalidAction(), new InvalidServiceInAction(), new WildcardInServiceName(), new RedundantAction(),
         new InvalidArnPrefix(), new MissingArnField(), new InvalidPartition(), new InvalidServiceInArn(), new InvalidArnServiceCase(),
+        new InvalidArnRegion(), new MissingArnRegion(), new MissingArnAccount(),
         new InvalidArnAccount(), new InvalidArnResource(), new ArnRegionNotAllowed(), new ArnAccountNotAllowed(), new RedundantResource(),
         new InvalidConditionOperator(), new NullWithIfExists(), new NullWithQualifier(), new EmptyArrayCondition(), new EmptyObjectCondition(),
-        new TypeMismatchBoolean(), new TypeMismatchNumber(), new TypeMismatchDate(), new TypeMismatchIpRange(), new WildcardWithoutLike(),
-        new InvalidConditionKeyFormat(), new InvalidGlobalConditionKey(), new MissingQualifier(), new ForAllValuesWithSingleValuedKey(),
+        new EmptyArrayConditionForAllValues(), new EmptyArrayConditionForAnyValue(), new EmptyArrayConditionIfExists(),
+        new TypeMismatch(), new TypeMismatchBoolean(), new TypeMismatchNumber(), new TypeMismatchDate(), new TypeMismatchIpRange(), new TypeMismatchString(),
+        new InvalidConditionDataType(), new InvalidConditionMultipleBoolean(), new InvalidDateValue(), new RedundantConditionValueNum(),
+        new InvalidRegion(), new InvalidVpcFormat(), new InvalidVpceFormat(), new InvalidServicePrincipalFormat(),
+        new PrivateIpAddress(), new PrivateNotIpAddress(), new PrivateIpAddressSubset(), new PrivateNotIpAddressSubset(), new ImproveIpRange(),
+        new WildcardWithoutLike(),
+        new InvalidConditionKeyFormat(), new InvalidGlobalConditionKey(), new InvalidServiceConditionKey(), new MissingTagKeyInCondition(),
+        new UnsupportedGlobalConditionKey(), new DeprecatedGlobalConditionKey(), new IrrelevantConditionKeyInPolicy(), new DuplicateKeysWithDifferentCase(),
+        new MissingPairedConditionKeys(), new UnsupportedActionForConditionKey(),
+        new AllowWithUnsupportedTagKey(), new AllowNotActionWithUnsupportedTagKey(), new DenyWithUnsupportedTagKey(), new DenyNotActionWithUnsupportedTagKey(),
+        new MissingQualifier(), new ForAllValuesWithSingleValuedKey(),
         new StringLikeWithArnKey(), new EquivalentToNullFalse(),
         new MissingBraceInVariable(), new EmptyVariable(), new MissingQuoteInVariable(), new UnsupportedSpaceInVariable(),
         new VariableUnsupportedInVersion(), new VariableUnsupportedInElement(), new InvalidVariableForOperator(),
-        new PassRoleWithStarInResource(), new PassRoleWithStarInActionAndResource(),
-        new CreateSlrWithStarInResource(), new CreateSlrWithStarInActionAndResource(),
+        new PassRoleWithStarInResource(), new PassRoleWithStarInActionAndResource(), new PassRoleWithStarInResourceAndNotAction(),
+        new PassRoleWithNotResource(), new PassRoleWithStarInActionAndNotResource(), new PassRoleWithNotActionAndNotResource(),
+        new CreateSlrWithStarInResource(), new CreateSlrWithStarInActionAndResource(), new CreateSlrWithStarInResourceAndNotAction(),
+        new CreateSlrWithNotResource(), new CreateSlrWithStarInActionAndNotResource(), new CreateSlrWithNotActionAndNotResource(),
+    ];
+
+    /// <summary>
+    /// Checks that AWS lists and that fire no more: since September 2025 service control policies take the full language, so
+    /// Allow with Condition, Resource or NotAction, NotResource, and wildcards anywhere in an action are all right there.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html"/>
+    public static IReadOnlyList<string> Retired { get; } =
+    [
+        "SCP_SYNTAX_ERROR_ACTION_WILDCARD", "SCP_SYNTAX_ERROR_ALLOW_CONDITION", "SCP_SYNTAX_ERROR_ALLOW_NOTACTION",
+        "SCP_SYNTAX_ERROR_ALLOW_RESOURCE", "SCP_SYNTAX_ERROR_NOTRESOURCE",
     ];
 
     /// <summary>A page of findings is enough: a pasted megabyte of mistakes would say nothing more.</summary>

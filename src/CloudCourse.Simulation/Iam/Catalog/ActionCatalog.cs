@@ -91,6 +91,17 @@ public sealed class ActionCatalog
         return Service(Home(name[..colon]))?.FindKey(name);
     }
 
+    /// <summary>The service that has the key as its own; null for a global key and for one that nobody has.</summary>
+    public CatalogService? ServiceOfKey(ReadOnlySpan<char> name, out CatalogKey? key)
+    {
+        key = null;
+        var colon = name.IndexOf(':');
+        if (colon <= 0 || _globalKeys.Find(name) is not null) return null;
+        var service = Service(name[..colon]) ?? Service(Home(name[..colon]));
+        key = service?.FindKey(name);
+        return key is null ? null : service;
+    }
+
     /// <summary>Whether the keys of this prefix are all in the catalogue.</summary>
     public bool KnowsKeysOf(ReadOnlySpan<char> prefix) => prefix.Equals("aws", StringComparison.OrdinalIgnoreCase) || HasService(prefix) || Home(prefix).Length > 0;
 

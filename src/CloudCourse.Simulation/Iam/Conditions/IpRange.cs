@@ -25,6 +25,18 @@ public sealed record IpRange(bool IsV6, UInt128 Bits, int Prefix)
     public bool Contains(IpRange other) =>
         IsV6 == other.IsV6 && other.Prefix >= Prefix && (Prefix == 0 || Bits >> (Width - Prefix) == other.Bits >> (Width - Prefix));
 
+    /// <summary>The same range with the bits that do not count set to zero.</summary>
+    public IpRange Network => this with { Bits = Prefix == 0 ? 0 : Bits >> (Width - Prefix) << (Width - Prefix) };
+
+    /// <summary>In CIDR notation.</summary>
+    public override string ToString()
+    {
+        var groups = IsV6 ? 8 : 4;
+        var (bits, format) = IsV6 ? (16, "x") : (8, "d");
+        var parts = Enumerable.Range(0, groups).Select(i => ((uint)(Bits >> (Width - bits * (i + 1))) & ((1u << bits) - 1)).ToString(format, CultureInfo.InvariantCulture));
+        return $"{string.Join(IsV6 ? ':' : '.', parts)}/{Prefix.ToString(CultureInfo.InvariantCulture)}";
+    }
+
     private static UInt128? ReadV4(string text)
     {
         var parts = text.Split('.');

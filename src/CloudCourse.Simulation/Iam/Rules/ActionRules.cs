@@ -82,12 +82,8 @@ internal sealed class RedundantResource() : PolicyRule(FindingType.Suggestion, "
             .Select(group => At([.. group.Narrow.Select(n => n.At), group.Wide.At],
                 $"{Pairs.Quoted([.. group.Narrow.Select(n => n.Text)])} already in \"{group.Wide.Text}\". Remove {(group.Narrow.Count == 1 ? "it" : "them")}, or narrow the other."));
 
-    private static bool CoversArn(string wide, string narrow)
-    {
-        if (wide == "*") return true;
-        List<string> w = ArnPattern.Split(wide, variables: true), n = ArnPattern.Split(narrow, variables: true);
-        return w.Count == n.Count && w.Zip(n).All(p => Pairs.Covers(p.First, p.Second, ignoreCase: false));
-    }
+    /// <summary>AWS compares the texts whole: here a star does reach over colons, unlike in a decision.</summary>
+    private static bool CoversArn(string wide, string narrow) => wide == "*" || Pairs.Covers(wide, narrow, ignoreCase: false);
 }
 
 internal static class Pairs

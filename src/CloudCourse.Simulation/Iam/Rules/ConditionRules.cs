@@ -9,9 +9,24 @@ internal abstract class ConditionRule(FindingType type, string issueCode) : Poli
 {
     public override string LearnMore => "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html";
 
-    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) => policy.Statements.SelectMany(s => s.Conditions).SelectMany(Check);
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind)
+    {
+        if (!Concerns(kind)) yield break;
+        foreach (var statement in policy.Statements)
+        {
+            foreach (var condition in statement.Conditions)
+            {
+                foreach (var finding in Check(condition)) yield return finding;
+            }
+        }
+    }
+
+    /// <summary>Whether policies of this type can have the problem at all.</summary>
+    protected virtual bool Concerns(PolicyType kind) => true;
 
     protected abstract IEnumerable<Finding> Check(Condition condition);
+
+    protected static bool Is(Condition condition, string key) => condition.Key.Equals(key, StringComparison.OrdinalIgnoreCase);
 }
 
 internal sealed class InvalidConditionOperator() : PolicyRule(FindingType.Error, "INVALID_CONDITION_OPERATOR")
@@ -113,6 +128,8 @@ internal sealed class InvalidGlobalConditionKey() : ConditionRule(FindingType.Er
     protected override IEnumerable<Finding> Check(Condition condition)
     {
         if (!condition.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) || ActionCatalog.Current.Key(condition.Key) is not null) yield break;
+        // These have a rule of their own.
+        if (OldArnKey.Names(condition) || MissingTagKeyInCondition.LacksTag(condition.Key)) yield break;
         yield return At(condition.KeyAt, $"There is no global condition key \"{condition.Key}\". "
             + (ActionCatalog.Current.SuggestKey(condition.Key) is { } near ? $"Did you mean \"{near}\"?" : "Look it up in AWS's list of global condition keys."));
     }

@@ -149,21 +149,3 @@ internal sealed class DataTypeMismatch() : PolicyRule(FindingType.Error, "DATA_T
         }
     }
 }
-
-/// <summary>The largest policy that an identity takes. AWS counts no white space.</summary>
-internal sealed class PolicySize() : PolicyRule(FindingType.Warning, "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA")
-{
-    /// <summary>An inline policy of a role; a managed policy takes 6,144 characters, a group 5,120, a user 2,048.</summary>
-    private const int Largest = 10_240;
-
-    public override string LearnMore => "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
-
-    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind)
-    {
-        if (kind is PolicyType.Identity && policy.Size > Largest)
-        {
-            yield return At(policy.Json.At, FormattableString.Invariant(
-                $"The policy has {policy.Size:N0} characters without white space. No identity takes more than {Largest:N0}: split it into several policies."));
-        }
-    }
-}

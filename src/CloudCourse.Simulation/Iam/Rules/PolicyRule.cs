@@ -14,8 +14,18 @@ public abstract class PolicyRule(FindingType type, string issueCode)
     public string IssueCode { get; } = issueCode;
     public FindingType Type { get; } = type;
 
-    /// <summary>AWS's page that explains what the rule holds to.</summary>
-    public virtual string LearnMore => Reference;
+    /// <summary>AWS's page that explains what the rule holds to: the check's own part of the reference.</summary>
+    public virtual string LearnMore => _learnMore ??= $"{Reference}#access-analyzer-reference-policy-checks-{Kind}-{IssueCode.ToLowerInvariant().Replace('_', '-')}";
+
+    private string? _learnMore;
+
+    private string Kind => Type switch
+    {
+        FindingType.Error => "error",
+        FindingType.SecurityWarning => "security-warning",
+        FindingType.Warning => "general-warning",
+        _ => "suggestion",
+    };
 
     public abstract IEnumerable<Finding> Check(Policy policy, PolicyType kind);
 
@@ -24,4 +34,22 @@ public abstract class PolicyRule(FindingType type, string issueCode)
 
     /// <summary>The statements' objects, whatever else is wrong with the document.</summary>
     protected static IEnumerable<JsonObject> Objects(Policy policy) => policy.Statements.Select(s => (JsonObject)s.Json);
+}
+
+/// <summary>Looks at each statement by itself.</summary>
+internal abstract class StatementRule(FindingType type, string issueCode) : PolicyRule(type, issueCode)
+{
+    public sealed override IEnumerable<Finding> Check(Policy policy, PolicyType kind)
+    {
+        if (!Concerns(kind)) yield break;
+        foreach (var statement in policy.Statements)
+        {
+            foreach (var finding in Check(statement)) yield return finding;
+        }
+    }
+
+    /// <summary>Whether policies of this type can have the problem at all.</summary>
+    protected virtual bool Concerns(PolicyType kind) => true;
+
+    protected abstract IEnumerable<Finding> Check(Statement statement);
 }

@@ -91,8 +91,39 @@ internal sealed class ArnAccountNotAllowed() : ResourceRule(FindingType.Error, "
             ? $"This ARN of {service} takes no account: leave the part between the fourth and fifth colon empty instead of \"{account}\"." : null;
 }
 
+internal sealed class InvalidArnRegion() : ResourceRule(FindingType.Error, "INVALID_ARN_REGION")
+{
+    protected override string? Problem(ArnPattern arn, string[] parts) =>
+        parts is ["arn", _, var service, var region, _, var resource] && IsPlain(region) && !Regions.Exists(region) && !Arns.Leave(service, 3, resource)
+            ? $"There is no Region \"{region}\", which stands in \"{arn.Text}\". " + (Regions.Suggest(region) is { } near ? $"Did you mean \"{near}\"?" : "Regions are such as eu-west-1.") : null;
+}
+
+/// <summary>The resource lives in a Region, and an ARN that leaves it out fits nothing.</summary>
+internal sealed class MissingArnRegion() : ResourceRule(FindingType.Error, "MISSING_ARN_REGION")
+{
+    protected override string? Problem(ArnPattern arn, string[] parts) =>
+        parts is ["arn", _, var service, "", _, _] && Arns.Need(service, 3)
+            ? $"Resources of {service} live in a Region, and \"{arn.Text}\" names none. Write one between the third and fourth colon, or a star." : null;
+}
+
+/// <summary>The same for the account. Where the Region is missing too, that is said first.</summary>
+internal sealed class MissingArnAccount() : ResourceRule(FindingType.Error, "MISSING_ARN_ACCOUNT")
+{
+    protected override string? Problem(ArnPattern arn, string[] parts) =>
+        // Systems Manager's public documents and parameters are nobody's.
+        parts is ["arn", _, var service and not "ssm", { Length: > 0 }, "", _] && Arns.Need(service, 3) && Arns.Need(service, 4)
+            ? $"Resources of {service} belong to an account, and \"{arn.Text}\" names none. Write its id between the fourth and fifth colon, or a star." : null;
+}
+
 internal static class Arns
 {
+    /// <summary>Whether every ARN of the service has something in this part.</summary>
+    public static bool Need(string service, int part)
+    {
+        var types = ActionCatalog.Current.TypesOfArn(service);
+        return types.Count > 0 && types.All(t => t.Parts[part].Length > 0);
+    }
+
     /// <summary>Whether the part is empty in every ARN of the service that this resource could be.</summary>
     public static bool Leave(string service, int part, string resource)
     {

@@ -55,7 +55,7 @@ internal sealed class UnsupportedPrincipal() : PolicyRule(FindingType.Error, "UN
 {
     public override IEnumerable<Finding> Check(Policy policy, PolicyType kind)
     {
-        if (kind is not (PolicyType.Identity or PolicyType.ServiceControl)) yield break;
+        if (kind is not PolicyType.Identity) yield break;
         foreach (var member in Objects(policy).SelectMany(s => s.Members).Where(m => m.Name is "Principal" or "NotPrincipal"))
         {
             yield return At(member.NameAt, $"A policy of a user, group or role has no {member.Name}: it holds for whoever it is attached to. Remove {member.Name}.");
@@ -84,12 +84,17 @@ internal sealed class InvalidPrincipalKey() : PolicyRule(FindingType.Error, "INV
     }
 }
 
-internal sealed class UniqueSids() : PolicyRule(FindingType.Error, "UNIQUE_SIDS_REQUIRED")
+/// <summary>IAM and Organizations refuse a policy with a Sid twice; other services take it.</summary>
+internal abstract class SidRule(FindingType type, string issueCode, Func<PolicyType, bool> concerns) : PolicyRule(type, issueCode)
 {
-    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) =>
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) => !concerns(kind) ? [] :
         policy.Statements.Where(s => s.Sid is { Value.Length: > 0 }).GroupBy(s => s.Sid!.Value, StringComparer.Ordinal).Where(g => g.Count() > 1)
             .Select(g => At([.. g.Select(s => s.Sid!.At)], $"{g.Count()} statements have the Sid \"{g.Key}\". Give each its own, or leave it out."));
 }
+
+internal sealed class UniqueSidsRequired() : SidRule(FindingType.Error, "UNIQUE_SIDS_REQUIRED", kind => kind is not PolicyType.Resource);
+
+internal sealed class UniqueSidsRecommended() : SidRule(FindingType.Warning, "UNIQUE_SIDS_RECOMMENDED", kind => kind is PolicyType.Resource);
 
 /// <summary>IAM takes letters and digits in a Sid; other services take more.</summary>
 internal sealed class UnsupportedSid() : PolicyRule(FindingType.Error, "UNSUPPORTED_SID")
@@ -117,4 +122,95 @@ internal sealed class EmptyArrayResource() : PolicyRule(FindingType.Suggestion, 
     public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) =>
         policy.Statements.Where(s => s.Resource is { Member.Value: JsonArray { Items.Count: 0 } })
             .Select(s => At(s.Resource!.Member.Value.At, $"The list of {s.Resource.Member.Name} is empty, so the statement {(s.Resource.Negated ? "is about every resource" : "does nothing")}. Name the resources."));
+}
+
+/// <summary>What binds an account's members is about all of them; who is meant is said in a condition.</summary>
+internal sealed class ScpPrincipal() : PolicyRule(FindingType.Error, "SCP_SYNTAX_ERROR_PRINCIPAL")
+{
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) => kind is not PolicyType.ServiceControl ? [] :
+        Objects(policy).SelectMany(s => s.Members).Where(m => m.Name is "Principal" or "NotPrincipal")
+            .Select(m => At(m.NameAt, $"A service control policy has no {m.Name}. Remove it, and say who is meant with aws:PrincipalArn in Condition."));
+}
+
+/// <summary>A statement that another one repeats word for word, whatever their Sids.</summary>
+internal sealed class RedundantStatement() : PolicyRule(FindingType.Suggestion, "REDUNDANT_STATEMENT")
+{
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind)
+    {
+        if (policy.Statements.Count < 2) yield break;
+        foreach (var group in policy.Statements.Where(s => s.Unreadable.Count == 0).GroupBy(Essence, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            yield return At([.. group.Select(s => s.At)], $"{group.Count()} statements say the same. Keep one.");
+    }
+
+    private static string Essence(Statement statement) => string.Join('\u0001',
+        [statement.Effect?.Value.ToString() ?? "", .. Element(statement.Action?.Member), .. Element(statement.Resource?.Member), .. Element(statement.Principal?.Member),
+            .. Element(((JsonObject)statement.Json).Find("Condition"))]);
+
+    /// <summary>Names and values in one line; a list of one is like the value alone, and the order of a list does not matter.</summary>
+    private static IEnumerable<string> Element(JsonMember? member) => member is null ? [] : [member.Name, Text(member.Value)];
+
+    private static string Text(JsonValue value) => value switch
+    {
+        JsonObject json => $"{{{string.Join('\u0002', json.Members.Select(m => $"{m.Name}:{Text(m.Value)}").Order(StringComparer.Ordinal))}}}",
+        JsonArray list => string.Join('\u0003', list.Items.Select(Text).Distinct().Order(StringComparer.Ordinal)),
+        JsonString text => text.Value,
+        JsonNumber number => number.Text,
+        JsonBoolean boolean => boolean.Value ? "true" : "false",
+        _ => "",
+    };
+}
+
+/// <summary>A resource control policy binds everybody who comes to a resource.</summary>
+internal sealed class RcpPrincipal() : StatementRule(FindingType.Error, "RCP_SYNTAX_ERROR_PRINCIPAL")
+{
+    protected override bool Concerns(PolicyType kind) => kind is PolicyType.ResourceControl;
+
+    protected override IEnumerable<Finding> Check(Statement statement)
+    {
+        if (statement.Principal is { } principal && (principal.Negated || principal.Entries is not [{ Type: "AWS", Value: "*" }]))
+            yield return At(principal.Member.Value.At, "A resource control policy is about everybody: write \"Principal\": \"*\", and say who is meant with aws:PrincipalArn or aws:PrincipalOrgID in Condition.");
+    }
+}
+
+/// <summary>The only Allow is RCPFullAWSAccess, which AWS attaches itself.</summary>
+internal sealed class RcpAllow() : StatementRule(FindingType.Error, "RCP_SYNTAX_ERROR_ALLOW")
+{
+    protected override bool Concerns(PolicyType kind) => kind is PolicyType.ResourceControl;
+
+    protected override IEnumerable<Finding> Check(Statement statement)
+    {
+        if (statement.Effect is { Value: Effect.Allow } allow
+            && (statement.Conditions.Count > 0 || statement.Resource is not { Negated: false, Patterns: [{ IsEverything: true }] }))
+            yield return At(allow.At, "An Allow of a resource control policy holds for every resource and without a Condition. Write what you mean as a Deny.");
+    }
+}
+
+internal sealed class RcpNotAction() : StatementRule(FindingType.Error, "RCP_SYNTAX_ERROR_NOTACTION")
+{
+    protected override bool Concerns(PolicyType kind) => kind is PolicyType.ResourceControl;
+
+    protected override IEnumerable<Finding> Check(Statement statement)
+    {
+        if (statement.Action is { Negated: true } action)
+            yield return At(action.Member.NameAt, "A resource control policy has no NotAction. List the actions that it is about in Action.");
+    }
+}
+
+/// <summary>Resource control policies reach the resources of some services only.</summary>
+internal sealed class RcpAction() : StatementRule(FindingType.Error, "RCP_SYNTAX_ERROR_ACTION")
+{
+    public override string LearnMore => "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html";
+
+    protected override bool Concerns(PolicyType kind) => kind is PolicyType.ResourceControl;
+
+    protected override IEnumerable<Finding> Check(Statement statement)
+    {
+        if (statement.Action is not { Negated: false } actions) yield break;
+        foreach (var pattern in actions.Patterns)
+        {
+            var colon = pattern.Text.IndexOf(':', StringComparison.Ordinal);
+            if (colon > 0 && Catalog.ActionCatalog.Current.Service(pattern.Text.AsSpan(0, colon)) is { TakesResourceControl: false } service)
+                yield return At(pattern.At, $"Resource control policies do not reach {service.Name}, so \"{pattern.Text}\" says nothing here. Remove it.");
+        }
+    }
 }

@@ -45,7 +45,7 @@ for (const service of json("data", "services.json").sort(byName)) {
   const places = new Map(keys.map((k, i) => [k.key.toLowerCase(), i]));
   // An action may name a key that its service does not list; it is then left to the global ones.
   const refer = list => list.map(k => places.get(k.toLowerCase())).filter(p => p !== undefined).sort((a, b) => a - b);
-  for (const key of keys) put("K", key.key.replace("<key>", "${TagKey}"), key.type);
+  for (const key of keys) put("K", key.key.replace(/\/(<key>|tag-key)$/, "/${TagKey}"), key.type);
   const resources = read("resourceTypes").sort((a, b) => byName(a.key, b.key));
   const resourcePlaces = new Map(resources.map((r, i) => [r.key.toLowerCase(), i]));
   for (const type of resources) put("T", type.key, type.arn, refer(type.conditionKeys ?? []).join(" "));
