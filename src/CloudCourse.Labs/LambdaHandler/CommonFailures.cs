@@ -38,9 +38,9 @@ internal static partial class CommonFailures
             ["errorType"] = failed?.ErrorType,
             ["errorMessage"] = failed?.ErrorMessage,
             ["line"] = failed?.At is { } at ? $"{at.Path}, line {at.Line}" : null,
-            ["pointer"] = first?.Pointer,
+            ["pointer"] = first?.Place(),
             ["expected"] = first?.Expected,
-            ["got"] = first?.Got,
+            ["got"] = first is null ? null : first.Got ?? "missing",
         };
         return Placeholder.Replace(words, m => values.TryGetValue(m.Groups[1].Value, out var value) ? Quoted(value) : m.Value).Trim();
     }

@@ -5,7 +5,19 @@ namespace CloudCourse.Labs.LambdaHandler;
 /// <param name="Pointer">Where in the result; empty for the whole.</param>
 /// <param name="Expected">JSON text; null when nothing should be there.</param>
 /// <param name="Got">JSON text; null when nothing is there.</param>
-public sealed record JsonDifference(string Pointer, string? Expected, string? Got);
+public sealed record JsonDifference(string Pointer, string? Expected, string? Got)
+{
+    /// <summary>The place as a programmer writes it: <c>objects[0].key</c>; inside a text that holds JSON <c>message in body</c>.</summary>
+    public string Place()
+    {
+        var parts = Pointer.Split('#').Select(Path).Where(p => p is not "").Reverse().ToList();
+        return parts is [] ? "the whole result" : string.Join(" in ", parts);
+    }
+
+    private static string Path(string pointer) => string.Concat(pointer.Split('/').Skip(1)
+        .Select(s => s.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))
+        .Select(s => s is not "" && s.All(char.IsAsciiDigit) ? $"[{s}]" : $".{s}")).TrimStart('.');
+}
 
 /// <summary>Compares what a handler returned with what a check expects. Numbers are equal by value, members in any order.</summary>
 internal static class JsonDifferences

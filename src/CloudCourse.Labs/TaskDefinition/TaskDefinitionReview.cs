@@ -40,7 +40,7 @@ internal sealed class TaskDefinitionReview
         var (line, column) = _lines.Of(at.Start);
         var (endLine, _) = _lines.Of(at.End);
         var excerpt = endLine == line ? Text[at.Start..Math.Min(at.End, at.Start + 60)] : Text[at.Start..Math.Min(Text.Length, at.Start + 1)];
-        return new(found.Finding.Type, found.Finding.IssueCode, found.Finding.Details, found.RefusedBy, found.AwsCode, line, column, excerpt, found.Finding.LearnMore);
+        return new(found.Finding.Type, found.Finding.IssueCode, found.Advice, found.RefusedBy, found.AwsCode, line, column, excerpt, found.Finding.LearnMore);
     }
 
     private static TaskPicture Picture(Simulation.Ecs.TaskDefinition task) => new(

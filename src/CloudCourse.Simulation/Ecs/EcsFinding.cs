@@ -14,7 +14,13 @@ public enum RefusedBy
 /// <summary>A finding, and how AWS would say it.</summary>
 /// <param name="AwsCode">The error code a program sees: <c>ParamValidation</c>, <c>ClientException</c>…</param>
 /// <param name="AwsMessage">AWS's own words, where they are known; ECS's wording is not published for every rule.</param>
-public sealed record EcsFinding(Finding Finding, RefusedBy RefusedBy, string? AwsCode = null, string? AwsMessage = null);
+public sealed record EcsFinding(Finding Finding, RefusedBy RefusedBy, string? AwsCode = null, string? AwsMessage = null)
+{
+    internal const string ClientSays = " AWS's client says: ";
+
+    /// <summary>What to do, without AWS's own words: for a page that shows those apart.</summary>
+    public string Advice => Finding.Details.Split(ClientSays)[0];
+}
 
 /// <summary>What registering a text would come to: every problem at once, though ECS itself answers with its first only.</summary>
 /// <param name="Task">Null when the text is no JSON object.</param>

@@ -88,7 +88,7 @@ public sealed class CourseMarkdownTests
         var html = CourseMarkdown.Render("## Edge\n\nAn [edge](/lessons/edge), *edge locations*, `edge`, then edge, an arn, an ARN, ARNs.", new() { Glossary = Terms }).Html;
         Assert.Equal("""
             <h2 id="edge"><a class="anchor" href="#edge">Edge</a></h2>
-            <p>An <a href="/lessons/edge">edge</a>, <em><span class="term-wrap"><button type="button" class="term" aria-describedby="term_1">edge locations</button><span class="term-definition" role="tooltip" id="term_1">A place near readers.</span></span></em>, <code>edge</code>, then <span class="term-wrap"><button type="button" class="term" aria-describedby="term_2">edge</button><span class="term-definition" role="tooltip" id="term_2">An edge.</span></span>, an arn, an <span class="term-wrap"><button type="button" class="term" aria-describedby="term_3">ARN</button><span class="term-definition" role="tooltip" id="term_3">Amazon Resource Name &lt;arn&gt;.</span></span>, ARNs.</p>
+            <p>An <a href="/lessons/edge">edge</a>, <em><span class="term-wrap"><span class="term" role="button" tabindex="0" aria-describedby="term_1">edge locations</span><span class="term-definition" role="tooltip" id="term_1">A place near readers.</span></span></em>, <code>edge</code>, then <span class="term-wrap"><span class="term" role="button" tabindex="0" aria-describedby="term_2">edge</span><span class="term-definition" role="tooltip" id="term_2">An edge.</span></span>, an arn, an <span class="term-wrap"><span class="term" role="button" tabindex="0" aria-describedby="term_3">ARN</span><span class="term-definition" role="tooltip" id="term_3">Amazon Resource Name &lt;arn&gt;.</span></span>, ARNs.</p>
             """, html);
     }
 

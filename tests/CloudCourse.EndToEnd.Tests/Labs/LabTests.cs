@@ -11,9 +11,9 @@ public sealed class LabTests(Suite suite) : BrowserTest(suite)
         await bench.SubmitAsync("failed");
         var first = bench.Report.Locator(".report-first");
         await Expect(first).ToContainTextAsync("Ana cannot read an object");
-        await Expect(first.Locator("table").First).ToContainTextAsync("ReadReports");
-        await Expect(first.Locator("table").First).ToContainTextAsync(new Regex("line [0-9]+"));
-        await Expect(first.Locator("table").First).ToContainTextAsync("Resource does not fit");
+        await Expect(first.Locator(".statements").First).ToContainTextAsync("ReadReports");
+        await Expect(first.Locator(".statements").First).ToContainTextAsync(new Regex("line [0-9]+"));
+        await Expect(first.Locator(".statements").First).ToContainTextAsync("Resource does not fit");
 
         await bench.WriteAsync(await Answers.BucketPolicyAsync(Page, objectsToo: true));
         await bench.SubmitAsync("passed");

@@ -39,6 +39,16 @@ public sealed class ReportViewTests : BunitContext
         Assert.Empty(view.FindAll(".report-score"));
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void A_submission_that_could_not_be_graded_says_that_it_costs_nothing(bool graded, bool said)
+    {
+        var view = Show(Report() with { Status = GradeStatus.Ungradable, Message = "Line 3: not `}`" }, graded);
+        Assert.Equal("}", view.Find(".report-message code").TextContent);
+        Assert.Equal(said, view.Find(".report-message").TextContent.EndsWith("This costs no attempt.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_place_is_a_line_of_the_graded_file_and_leads_there()
     {
@@ -47,7 +57,7 @@ public sealed class ReportViewTests : BunitContext
         var check = Check("a", CheckStatus.Failed) with { Locations = [place, place with { Start = 6 }] };
         var view = Show(Report(check), onReveal: at => shown = at);
         var button = view.Find(".check-places button");
-        Assert.Equal("policy.json, line 3", button.TextContent);
+        Assert.Equal("Line 3", button.TextContent); // one file: its name says nothing
         Assert.Single(view.FindAll(".check-places button"));
         button.Click();
         Assert.Equal(place, shown);

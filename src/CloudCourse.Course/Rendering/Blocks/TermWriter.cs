@@ -4,7 +4,8 @@ using Markdig.Renderers.Html;
 namespace CloudCourse.Course.Rendering.Blocks;
 
 /// <summary>
-/// A glossary term: a button, so that the keyboard reaches it, described by its definition, which the style sheet shows
+/// A glossary term: a button by its role, so that the keyboard reaches it, and text by its element, so that it wraps like a word and no
+/// full stop after it goes to the next line. It is described by its definition, which the style sheet shows
 /// while the term is hovered or has focus. It needs no script.
 /// </summary>
 internal sealed class TermWriter(PageWriter page) : HtmlObjectRenderer<TermInline>
@@ -12,9 +13,9 @@ internal sealed class TermWriter(PageWriter page) : HtmlObjectRenderer<TermInlin
     protected override void Write(HtmlRenderer renderer, TermInline term)
     {
         var id = page.NextTermId();
-        renderer.Write($"<span class=\"term-wrap\"><button type=\"button\" class=\"term\" aria-describedby=\"{id}\">");
+        renderer.Write($"<span class=\"term-wrap\"><span class=\"term\" role=\"button\" tabindex=\"0\" aria-describedby=\"{id}\">");
         renderer.WriteEscape(term.Words);
-        renderer.Write($"</button><span class=\"term-definition\" role=\"tooltip\" id=\"{id}\">");
+        renderer.Write($"</span><span class=\"term-definition\" role=\"tooltip\" id=\"{id}\">");
         renderer.WriteEscape(term.Term.Definition);
         renderer.Write("</span></span>");
     }

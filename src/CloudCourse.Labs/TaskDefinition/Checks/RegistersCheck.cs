@@ -31,7 +31,7 @@ internal sealed class RegistersCheck() : TaskDefinitionCheck("registers")
         return new(failure, new() { Registration = review.Evidence(task) }, [.. shown.Select(e => e.Finding.At)], new Dictionary<string, string>
         {
             ["count"] = shown.Count == 1 ? "one problem" : $"{shown.Count} problems",
-            ["first"] = shown.Count > 0 ? $"{review.Place(shown[0].Finding.At)}: {shown[0].Finding.Details}" : "",
+            ["first"] = shown.Count > 0 ? $"{review.Place(shown[0].Finding.At)}: {shown[0].Advice}" : "",
         });
     }
 

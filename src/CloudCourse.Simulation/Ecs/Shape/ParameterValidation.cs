@@ -133,5 +133,5 @@ public static class ParameterValidation
     }
 
     private static EcsFinding Refused(string issueCode, Location at, string awsMessage, string advice) =>
-        new(new(FindingType.Error, issueCode, $"{advice} AWS's client says: {awsMessage}", at, LearnMore), RefusedBy.Client, AwsCode, awsMessage);
+        new(new(FindingType.Error, issueCode, $"{advice}{EcsFinding.ClientSays}{awsMessage}", at, LearnMore), RefusedBy.Client, AwsCode, awsMessage);
 }

@@ -20,8 +20,11 @@ const css = name => getComputedStyle(document.documentElement).getPropertyValue(
 function defineTheme() {
   const dark = isDark();
   const colors = {};
-  // Monaco's own green and grey are a little too pale on our paper.
-  const rules = ['number', 'comment'].map(token => ({ token, foreground: hex(`--code-${token}`).slice(1) }));
+  // The same few colours as in the lessons' code, all of which are dark enough for our paper.
+  const rules = Object.entries({
+    'string.key.json': '--code-key', 'string.value.json': '--code-string', string: '--code-string', number: '--code-number',
+    'keyword.json': '--code-word', keyword: '--code-word', comment: '--code-comment', delimiter: '--ink-2',
+  }).map(([token, name]) => ({ token, foreground: hex(name).slice(1) }));
   const put = (key, name) => { colors[key] = hex(name); };
   put('editor.background', '--paper');
   put('editor.foreground', '--ink');
@@ -73,6 +76,11 @@ export function createEditor(host, files, options) {
     minimap: { enabled: false },
     fixedOverflowWidgets: true,
     scrollBeyondLastLine: false,
+    'bracketPairColorization.enabled': false, // colours have meanings here
+    guides: { indentation: false },
+    renderLineHighlight: 'none',
+    overviewRulerBorder: false,
+    hideCursorInOverviewRuler: true,
     tabSize: files[0].language === 'python' ? 4 : 2,
     fontFamily: css('--font-code') || 'monospace',
     fontSize: 14,

@@ -121,6 +121,13 @@ export function start(root, dotnet, options) {
     listProblems();
   }
 
+  /** What stands between backticks is code. */
+  function problemText(message) {
+    const span = Object.assign(document.createElement('span'), { className: 'problem-text' });
+    message.split('`').forEach((part, i) => span.append(i % 2 ? Object.assign(document.createElement('code'), { textContent: part }) : part));
+    return span;
+  }
+
   function listProblems() {
     const rows = findings.map(f => {
       const { line } = editor.place(f.file, f.start);
@@ -132,7 +139,7 @@ export function start(root, dotnet, options) {
       button.append(
         Object.assign(document.createElement('span'), { className: 'problem-type', textContent: f.type }),
         Object.assign(document.createElement('span'), { className: 'problem-place', textContent: options.files.length > 1 ? `${f.file}, line ${line}` : `Line ${line}` }),
-        Object.assign(document.createElement('span'), { className: 'problem-text', textContent: f.message }));
+        problemText(f.message));
       button.addEventListener('click', () => { editor.reveal(f.file, f.start, f.end); showTabs(); });
       item.append(button);
       return item;
