@@ -25,7 +25,6 @@ builder.AddAccounts();
 
 var app = builder.Build();
 app.UseFrame();
-app.UseCourse();
 
 app.MapFrame();
 app.MapReading();
@@ -43,6 +42,7 @@ catch (DatabaseUnusableException unusable)
     await Console.Error.WriteLineAsync(unusable.Message);
     return 1;
 }
+app.UseCourse();
 if (demo is not null) await demo.RunAsync(app);
 else await app.RunAsync();
 return 0;

@@ -9,11 +9,13 @@ internal static class CourseSetup
     public static void AddCourse(this WebApplicationBuilder builder)
     {
         var folder = ContentFolder.Find(builder.Configuration["Content:Path"], AppContext.BaseDirectory, builder.Environment.ContentRootPath);
-        builder.Services.AddSingleton(_ => CourseLibrary.Open(folder));
+        // Read while the host is built and the database is brought up to date: each takes about a second on a cold start.
+        var reading = Task.Run(() => CourseLibrary.Open(folder));
+        builder.Services.AddSingleton(_ => reading.GetAwaiter().GetResult());
         builder.Services.AddHealthChecks().AddCheck<CourseHealth>("content");
     }
 
-    /// <summary>Reads the course now, so that a fault in it is known at start and not at the first visit.</summary>
+    /// <summary>Waits for the course, so that a fault in it is known at start and not at the first visit.</summary>
     public static void UseCourse(this WebApplication app)
     {
         var library = app.Services.GetRequiredService<CourseLibrary>();
