@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -15,14 +16,36 @@ public sealed class SqliteDatabase : ProgressDatabase
             .MigrationsAssembly(typeof(SqliteDatabase).Assembly.GetName().Name)
             .UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery));
 
-    public override async Task PrepareAsync(ProgressContext db, CancellationToken cancel)
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public override async Task<IDisposable?> PrepareAsync(ProgressContext db, CancellationToken cancel)
     {
         var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
         if (Path.GetDirectoryName(file) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
 
+        var turn = file is { Length: > 0 } and not ":memory:" ? await TakeTurnAsync($"{file}-migrating", cancel) : null;
+
         // Readers never wait for the writer. The setting stays with the file.
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancel);
         await FreeAbandonedLockAsync(db, cancel);
+        return turn;
+    }
+
+    /// <summary>The system lets go of a file when its process ends, however it ends: unlike a row, this lock is never left behind.</summary>
+    private static async Task<IDisposable> TakeTurnAsync(string file, CancellationToken cancel)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException taken) when (taken is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException) && Stopwatch.GetElapsedTime(started) < Patience)
+            {
+                await Task.Delay(50, cancel); // another server on this machine is migrating
+            }
+        }
     }
 
     public override async Task BackupAsync(ProgressContext db, string file, CancellationToken cancel)
@@ -34,14 +57,16 @@ public sealed class SqliteDatabase : ProgressDatabase
         await db.Database.ExecuteSqlAsync($"VACUUM INTO {file}", cancel);
     }
 
-    /// <summary>A migration takes seconds; its lock is a row, which stays when the server is killed meanwhile and would stop every later start.</summary>
+    /// <summary>
+    /// EF Core's lock is a row, which stays when a server is killed while migrating, and every later start would wait for it without end.
+    /// Whoever has the turn knows that nobody is at it.
+    /// </summary>
     private static async Task FreeAbandonedLockAsync(ProgressContext db, CancellationToken cancel)
     {
         var locked = await db.Database.SqlQuery<int>(
             $"SELECT count(*) AS Value FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsLock'").SingleAsync(cancel);
         if (locked == 0) return;
-        await db.Database.ExecuteSqlAsync(
-            $"""DELETE FROM "__EFMigrationsLock" WHERE julianday("Timestamp") < julianday('now', '-10 minutes')""", cancel);
+        await db.Database.ExecuteSqlAsync($"""DELETE FROM "__EFMigrationsLock" """, cancel);
     }
 
     private static string Complete(string connectionString, string root)

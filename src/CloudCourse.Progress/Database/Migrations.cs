@@ -8,14 +8,14 @@ namespace CloudCourse.Progress;
 /// <summary>Brings the database to the shape that this version needs.</summary>
 public sealed class Migrations(IDbContextFactory<ProgressContext> contexts, ProgressDatabase database)
 {
-    /// <summary>Creates what is missing. Safe to call from several servers at once: EF Core takes a lock in the database.</summary>
+    /// <summary>Creates what is missing. Safe to call from several servers at once: they take turns.</summary>
     /// <exception cref="DatabaseUnusableException">It cannot be reached, or a newer version of the program has changed it.</exception>
     public async Task MigrateAsync(CancellationToken cancel = default)
     {
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancel);
-            await database.PrepareAsync(db, cancel);
+            using var turn = await database.PrepareAsync(db, cancel);
             await RefuseNewerAsync(db, cancel);
             await db.Database.MigrateAsync(cancel);
         }

@@ -15,8 +15,8 @@ public abstract class ProgressDatabase
     /// <param name="root">What relative file names are relative to.</param>
     public abstract void Configure(DbContextOptionsBuilder options, string connectionString, string root);
 
-    /// <summary>Called once before migrating.</summary>
-    public virtual Task PrepareAsync(ProgressContext db, CancellationToken cancel) => Task.CompletedTask;
+    /// <summary>Called once before migrating; what it gives is disposed of afterwards.</summary>
+    public virtual Task<IDisposable?> PrepareAsync(ProgressContext db, CancellationToken cancel) => Task.FromResult<IDisposable?>(null);
 
     /// <summary>Writes a consistent copy while others go on working.</summary>
     /// <exception cref="NotSupportedException">The product has its own tool for this; the message names it.</exception>
