@@ -128,6 +128,20 @@ public sealed class LabEndpointsTests(Site site) : IClassFixture<Site>
         Assert.DoesNotContain("parameter", detail, StringComparison.Ordinal);
     }
 
+    /// <summary>A form in somebody else's page can send these types without asking the browser's leave.</summary>
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    public async Task Only_json_is_read(string type)
+    {
+        var ana = await AtTheLabAsync();
+        using StringContent content = new("{ \"text\": \"forged\", \"baseRevision\": 0 }", Encoding.UTF8, type);
+        var answer = await ana.Client.PutAsync(Draft, content);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        Assert.Contains("Content-Type", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await ana.Client.GetAsync(Draft)).StatusCode);
+    }
+
     [Fact]
     public async Task A_megabyte_is_too_large_and_the_draft_before_it_stays()
     {

@@ -25,13 +25,26 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
         return true;
     }
 
+    /// <summary>Says why where the framework refused a body with a bare status.</summary>
+    public static Task ExplainAsync(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge or StatusCodes.Status415UnsupportedMediaType =>
+            TypedResults.Problem(Why(context.Response.StatusCode), statusCode: context.Response.StatusCode, title: "The request could not be read").ExecuteAsync(context),
+        _ => Task.CompletedTask,
+    };
+
+    private static string Why(int status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => "The body is larger than anything that a page here sends. Send less text.",
+        StatusCodes.Status415UnsupportedMediaType => "Send JSON, with the header Content-Type: application/json.",
+        _ => "A part of the request is missing or not of the kind that is asked for here. Send a JSON object.",
+    };
+
     /// <summary>The place, not the reader's own words, which name our types.</summary>
     private static string Why(BadHttpRequestException bad) => bad switch
     {
         { InnerException: JsonException { LineNumber: { } line, BytePositionInLine: { } column } json } =>
             $"The body is not the JSON that is asked for here: line {line + 1}, byte {column + 1}{(json.Path is { Length: > 0 } path ? $", at {path}" : "")}.",
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } => "The body is larger than anything that a page here sends. Send less text.",
-        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => "Send JSON, with the header Content-Type: application/json.",
-        _ => "A part of the request is missing or not of the kind that is asked for here. Send a JSON object.",
+        _ => Why(bad.StatusCode),
     };
 }

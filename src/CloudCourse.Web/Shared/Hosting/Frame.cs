@@ -81,13 +81,14 @@ internal static class Frame
     }
 
     /// <summary>Programs get a bare status or a problem document; people get a page, whichever method they used.</summary>
-    private static Task ShowErrorsAsPages(HttpContext context, RequestDelegate next)
+    private static async Task ShowErrorsAsPages(HttpContext context, RequestDelegate next)
     {
         var isPage = !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/health");
         if (!isPage && context.Features.Get<IStatusCodePagesFeature>() is { } statusPages) statusPages.Enabled = false;
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
             context.Request.Method = HttpMethods.Get;
-        return next(context);
+        await next(context);
+        if (context.Request.Path.StartsWithSegments("/api") && !context.Response.HasStarted) await ApiExceptionHandler.ExplainAsync(context);
     }
 
     /// <summary>A page would answer a line of plain text; this way people are told what to do.</summary>
