@@ -10,7 +10,7 @@ namespace CloudCourse.Labs.IamPolicy;
 /// <summary>Grades labs in which the learner writes identity policies.</summary>
 public sealed class IamPolicyGrader : IGrader
 {
-    public string EngineVersion { get; } = $"iam-1+{ActionCatalog.Current.AsOf}";
+    public string EngineVersion { get; } = $"iam-2+{ActionCatalog.Current.AsOf}";
 
     public IEnumerable<string> CheckDefinition(LabDefinition lab)
     {

@@ -54,6 +54,15 @@ public sealed record FederatedPrincipal(string Id) : RequestPrincipal
 public sealed record AuthorizationRequest(
     RequestPrincipal Principal, string Action, string Resource, RequestContext Context, string? ResourceAccount = null)
 {
+    /// <summary>The id by which S3 knows the caller's account, for policies whose principal is a CanonicalUser; null when not known.</summary>
+    public string? CanonicalUserId { get; init; }
+
+    /// <summary>A role that belongs to an AWS service and acts for it. No policy of the organization binds it.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"/>
+    public bool IsServiceLinkedRole => Principal is ArnPrincipal { RoleArn: { } role }
+        && (role[(role.LastIndexOf('/') + 1)..].StartsWith("AWSServiceRoleFor", StringComparison.Ordinal)
+            || (Context.Find("aws:PrincipalArn") is [var known] && known.Contains(":role/aws-service-role/", StringComparison.Ordinal)));
+
     /// <summary>The account that owns the resource; null when nothing tells.</summary>
     public string? OwnerAccount =>
         ResourceAccount ?? (Resource.Split(':', 6) is { Length: 6 } parts && parts[4].Length > 0 ? parts[4] : null);

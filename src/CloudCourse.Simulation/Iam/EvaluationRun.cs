@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Iam.Catalog;
 using CloudCourse.Simulation.Iam.Patterns;
 
 namespace CloudCourse.Simulation.Iam;
@@ -19,7 +20,8 @@ internal sealed class EvaluationRun(AuthorizationRequest request, WorkBudget wor
         _unevaluated.AddRange(policies.NotBuilt);
         // Every policy is visited, even after a Deny: a learner studies what did not match.
         var serviceControl = Levels(PolicyRole.ServiceControlPolicies, policies.ServiceControlPolicies);
-        var resourceControl = Levels(PolicyRole.ResourceControlPolicies, policies.ResourceControlPolicies);
+        // AWS attaches RCPFullAWSAccess everywhere and nobody can detach it, so these only ever deny.
+        _ = Levels(PolicyRole.ResourceControlPolicies, policies.ResourceControlPolicies);
         bool? endpoint = policies.EndpointPolicies is { } endpoints ? Visit(PolicyRole.EndpointPolicies, endpoints).Allows : null;
         var identity = Visit(PolicyRole.IdentityPolicies, policies.IdentityPolicies);
         bool? boundary = policies.PermissionsBoundary is { } b ? Visit(PolicyRole.PermissionsBoundary, [b]).Allows : null;
@@ -31,8 +33,7 @@ internal sealed class EvaluationRun(AuthorizationRequest request, WorkBudget wor
 
         List<PolicyRole> blocked = [];
         // Service control policies bind the organization's own principals, not AWS's services or strangers.
-        if (serviceControl is false && request.Principal is ArnPrincipal) blocked.Add(PolicyRole.ServiceControlPolicies);
-        if (resourceControl is false) blocked.Add(PolicyRole.ResourceControlPolicies);
+        if (serviceControl is false && request.Principal is ArnPrincipal && !request.IsServiceLinkedRole) blocked.Add(PolicyRole.ServiceControlPolicies);
         if (endpoint is false) blocked.Add(PolicyRole.EndpointPolicies);
         blocked.AddRange(request.Principal is ArnPrincipal arn
             ? AccountBlocks(arn, identity.Allows, resource, boundary, session)
@@ -80,9 +81,26 @@ internal sealed class EvaluationRun(AuthorizationRequest request, WorkBudget wor
     }
 
     /// <summary>A role's trust policy and a KMS key's policy must allow, whatever the caller's own policies say.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"/>
     private bool NeedsResourcePolicy =>
         request.Action.StartsWith("sts:AssumeRole", StringComparison.OrdinalIgnoreCase)
+        || OnRoles.Contains(request.Action, StringComparer.OrdinalIgnoreCase)
         || request.Action.StartsWith("kms:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What goes with assuming a role, and is asked of its trust policy too.</summary>
+    private static readonly string[] OnRoles = ["sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"];
+
+    /// <summary>Why a policy of the organization does not bind this request; null where it does.</summary>
+    private string? Exempt(PolicyRole role)
+    {
+        if (role is not (PolicyRole.ServiceControlPolicies or PolicyRole.ResourceControlPolicies)) return null;
+        if (request.IsServiceLinkedRole) return "policies of the organization do not bind a service-linked role";
+        if (role is PolicyRole.ServiceControlPolicies)
+            return request.Principal is ArnPrincipal ? null : "service control policies bind users and roles of the organization only";
+        return request.Action.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
+            && ActionCatalog.Current.Service(request.Action.AsSpan(0, colon)) is { TakesResourceControl: false } service
+            ? $"resource control policies do not reach {service.Name}" : null;
+    }
 
     /// <summary>Each level must allow for itself.</summary>
     private bool? Levels(PolicyRole role, IReadOnlyList<PolicyLevel>? levels)
@@ -97,12 +115,14 @@ internal sealed class EvaluationRun(AuthorizationRequest request, WorkBudget wor
     {
         var allows = false;
         var best = PrincipalFit.None;
+        var exempt = Exempt(role);
         foreach (var policy in policies)
         {
-            foreach (var part in policy.Unreadable) _unevaluated.Add(new(policy.Name, null, part.Why, part.At));
+            foreach (var part in exempt is null ? policy.Unreadable : []) _unevaluated.Add(new(policy.Name, null, part.Why, part.At));
             foreach (var statement in policy.Statements)
             {
                 var (trace, fit) = StatementEvaluator.Evaluate(policy, role, statement, request, _context, work, _missing);
+                if (exempt is not null) trace = trace with { Applies = Match.No, Why = exempt };
                 _trace.Add(trace);
                 if (trace.Applies is Match.Unknown)
                 {

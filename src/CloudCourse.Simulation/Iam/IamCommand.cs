@@ -23,7 +23,7 @@ public static class IamCommand
         "serviceControlPolicies", "resourceControlPolicies", "endpointPolicies",
     ];
 
-    private static readonly string[] RequestMembers = ["principal", "action", "resource", "resourceAccount", "context"];
+    private static readonly string[] RequestMembers = ["principal", "canonicalUserId", "action", "resource", "resourceAccount", "context"];
 
     /// <exception cref="IamInputException">The line lacks a member or one has the wrong type.</exception>
     public static JsonObject Evaluate(JsonElement line)
@@ -75,7 +75,7 @@ public static class IamCommand
             throw new IamInputException("The line has no `policy`: write the document there, as JSON or as a string that holds it.");
         var text = TextOf(policy);
         var lines = new LineMap(text);
-        var findings = PolicyFindings.Of(text, kind);
+        var findings = PolicyFindings.Of(text, kind, Text(line, "resourceType", ""));
         gravest = findings.Count == 0 ? null : findings.Min(f => f.Type);
         return new() { ["findings"] = new JsonArray([.. findings.Select(f => AwsShape.Write(f, lines))]) };
     }
@@ -90,7 +90,10 @@ public static class IamCommand
         if (colon <= 0 || colon == action.Length - 1 || action.AsSpan().ContainsAny('*', '?'))
             throw new IamInputException($"`action` is \"{action}\"; a request has one action, a service's prefix and a name, such as \"s3:GetObject\".");
         var resource = Text(request, "resource", "request.") ?? throw new IamInputException("The request has no `resource`: write an ARN, or \"*\" for an action that has none.");
-        return new(ReadPrincipal(request), action, resource, ReadContext(request), Text(request, "resourceAccount", "request."));
+        return new(ReadPrincipal(request), action, resource, ReadContext(request), Text(request, "resourceAccount", "request."))
+        {
+            CanonicalUserId = Text(request, "canonicalUserId", "request."),
+        };
     }
 
     private static RequestPrincipal ReadPrincipal(JsonElement request)

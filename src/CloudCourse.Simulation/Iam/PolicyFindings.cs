@@ -62,10 +62,11 @@ public static class PolicyFindings
     /// <summary>A page of findings is enough: a pasted megabyte of mistakes would say nothing more.</summary>
     public const int MostFindings = 200;
 
-    public static IReadOnlyList<Finding> Of(string text, PolicyType kind = PolicyType.Identity)
+    /// <param name="attachedTo">What a resource policy is attached to, such as <c>AWS::S3::Bucket</c>; null when not known.</param>
+    public static IReadOnlyList<Finding> Of(string text, PolicyType kind = PolicyType.Identity, string? attachedTo = null)
     {
         var reading = PolicyReader.Read(text);
-        return reading.Policy is null ? [reading.SyntaxError!] : Of(reading.Policy, kind);
+        return reading.Policy is null ? [reading.SyntaxError!] : Of(reading.Policy with { AttachedTo = attachedTo }, kind);
     }
 
     public static IReadOnlyList<Finding> Of(Policy policy, PolicyType kind = PolicyType.Identity) =>

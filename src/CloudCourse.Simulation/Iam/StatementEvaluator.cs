@@ -18,7 +18,7 @@ internal static class StatementEvaluator
         var fit = PrincipalFit.Exact;
         if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies or PolicyRole.ResourceControlPolicies && statement.Principal is { } principal)
         {
-            elements.Add(Doubted(PrincipalElementEvaluator.Evaluate(principal, request.Principal, out fit), principal.Member.Value.At));
+            elements.Add(Doubted(PrincipalElementEvaluator.Evaluate(principal, statement.Effect?.Value, request, out fit), principal.Member.Value.At));
         }
         else if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies)
             elements.Add(new("Principal", Match.Unknown, request.Principal.Name, "the statement names no principal", statement.At));

@@ -15,7 +15,11 @@ public sealed class ArnPattern
     private const int Parts = 6;
     private readonly Pattern[] _parts;
 
-    private ArnPattern(string text, Location at, Pattern[] parts) => (Text, At, _parts) = (text, at, parts);
+    private ArnPattern(string text, Location at, Pattern[] parts)
+    {
+        (Text, At, _parts) = (text, at, parts);
+        PartTexts = [.. parts.Select(p => p.Text)];
+    }
 
     public string Text { get; }
     public Location At { get; }
@@ -25,6 +29,9 @@ public sealed class ArnPattern
     public bool IsReadable => IsEverything || (_parts.Length == Parts && _parts[0].Text is "arn" or "*" or "arn*");
 
     public IReadOnlyList<Pattern> Pieces => _parts;
+
+    /// <summary>The parts as the policy has them.</summary>
+    internal string[] PartTexts { get; }
     public IEnumerable<string> Variables => _parts.SelectMany(p => p.Variables);
     public IEnumerable<string> VariableMistakes => _parts.SelectMany(p => p.VariableMistakes);
 

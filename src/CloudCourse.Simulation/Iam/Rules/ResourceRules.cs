@@ -9,9 +9,16 @@ internal abstract class ResourceRule(FindingType type, string issueCode) : Polic
 {
     public override string LearnMore => "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html";
 
-    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) =>
-        policy.Statements.SelectMany(s => s.Resource?.Patterns ?? []).Where(p => !p.IsEverything)
-            .Select(p => Problem(p, [.. p.Pieces.Select(x => x.Text)]) is { } details ? At(p.At, details) : null).OfType<Finding>();
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind)
+    {
+        foreach (var statement in policy.Statements)
+        {
+            foreach (var arn in statement.Resource?.Patterns ?? [])
+            {
+                if (!arn.IsEverything && Problem(arn, arn.PartTexts) is { } details) yield return At(arn.At, details);
+            }
+        }
+    }
 
     /// <param name="parts">Six, unless the ARN is too short.</param>
     protected abstract string? Problem(ArnPattern arn, string[] parts);
