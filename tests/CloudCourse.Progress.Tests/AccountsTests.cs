@@ -136,4 +136,25 @@ public sealed class AccountsTests
             await db.GradeEvents.CountAsync(), await db.QuizResponses.CountAsync())));
         Assert.Null(await database.Get<Cohorts>().NameForCodeAsync(cohort.JoinCode)); // nobody teaches it any more
     }
+
+    [Fact]
+    public async Task What_is_taken_along_does_not_name_hidden_checks()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var account = await database.AccountAsync("ana@example.org");
+        var learner = (await database.Get<Learners>().ForAccountAsync(account)).Id;
+        var submission = await database.SubmitAsync(learner, Guid.NewGuid(), "key");
+        var report = Reports.Graded(submission.Id, 1, 2);
+        var shown = report.Tasks[0].Checks[0];
+        var hidden = shown with { Id = "stays-in-the-bucket", Kind = "decisions", MessageKey = "too-broad", Hidden = true };
+        await database.Get<Submissions>().RecordAsync(report with { Tasks = [report.Tasks[0] with { Checks = [shown, hidden] }] }, TimeSpan.Zero);
+
+        var export = await database.Get<PersonalData>().ExportAsync(account);
+
+        var checks = Assert.Single(export!.Submissions).Report!.Tasks[0].Checks;
+        Assert.Equal((shown.Id, shown.Kind, shown.MessageKey), (checks[0].Id, checks[0].Kind, checks[0].MessageKey));
+        Assert.Equal((hidden.Message, 2), (checks[1].Message, checks[1].OutOf));
+        var text = System.Text.Json.JsonSerializer.Serialize(export);
+        Assert.All([hidden.Id, hidden.Kind, hidden.MessageKey], name => Assert.DoesNotContain($"\"{name}\"", text, StringComparison.Ordinal));
+    }
 }

@@ -31,10 +31,19 @@ public sealed class PersonalData(IDbContextFactory<ProgressContext> contexts, Ti
                 .ToDictionaryAsync(v => v.LessonId, v => new LessonProgress(v.FirstReadAt, v.LastReadAt, v.FinishedAt), cancel),
             await db.Drafts.Where(d => d.LearnerId == id).OrderBy(d => d.SavedAt)
                 .Select(d => new DraftView(d.ActivityId, d.File, d.Revision, d.Text, d.SavedAt)).ToListAsync(cancel),
-            [.. submissions.Select(s => s.ToView(attempts.GetValueOrDefault(s.Id)))],
+            [.. submissions.Select(s => AsShown(s.ToView(attempts.GetValueOrDefault(s.Id))))],
             [.. tries.Select(QuizTries.View)],
             await db.HintUses.Where(h => h.LearnerId == id).OrderBy(h => h.At).Select(h => new HintView(h.ActivityId, h.Tier, h.At)).ToListAsync(cancel));
     }
+
+    /// <summary>As the page shows it: of a hidden check its words and points, not its name, which says what it tries.</summary>
+    private static SubmissionView AsShown(SubmissionView submission) => submission.Report is not { } report ? submission : submission with
+    {
+        Report = report with
+        {
+            Tasks = [.. report.Tasks.Select(t => t with { Checks = [.. t.Checks.Select(c => c.Hidden ? c with { Id = "hidden", Kind = "hidden", MessageKey = "" } : c)] })],
+        },
+    };
 
     /// <summary>Deletes the account and all its work, for good. A cohort that nobody teaches any more takes no newcomers.</summary>
     public Task<bool> DeleteAsync(Guid accountId, CancellationToken cancel = default) => contexts.WriteAsync(async db =>
