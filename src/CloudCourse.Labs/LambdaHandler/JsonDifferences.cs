@@ -51,6 +51,17 @@ internal static class JsonDifferences
         return current;
     }
 
+    /// <summary>Where a pointer reads on inside a text, and no text that holds JSON stands there: a dictionary, often, that nobody turned into text.</summary>
+    public static JsonDifference? NoJsonText(JsonElement value, string pointer)
+    {
+        for (var end = pointer.IndexOf('#'); end >= 0; end = pointer.IndexOf('#', end + 1))
+        {
+            if (At(value, pointer[..end]) is not { } there) return null;
+            if (!TryParse(there, out _)) return new(pointer[..end], "a text that holds JSON", Text(there));
+        }
+        return null;
+    }
+
     private static bool TryParse(JsonElement text, out JsonElement parsed)
     {
         parsed = default;

@@ -32,6 +32,18 @@ public sealed class LambdaHandlerGraderTests
         Assert.Equal(key, (await CheckAsync(kind, expect, Returned(payload))).MessageKey);
 
     [Theory]
+    [InlineData("""{"body": "{\"a\": [{\"n\": 2}]}"}""", "a[0].n in body", "1", "2")]
+    [InlineData("""{"body": "{}"}""", "a[0].n in body", "1", null)]
+    [InlineData("""{"body": {"a": [{"n": 1}]}}""", "body", "a text that holds JSON", """{"a": [{"n": 1}]}""")] // a dictionary is no text
+    [InlineData("""{"body": "no json"}""", "body", "a text that holds JSON", "\"no json\"")]
+    [InlineData("{}", "a[0].n in body", "1", null)]
+    public async Task A_difference_says_where_as_a_programmer_would(string payload, string place, string expected, string? got)
+    {
+        var difference = Assert.Single(HandlerEvidence.Of(await CheckAsync("returns", """{"at": {"/body#/a/0/n": 1}}""", Returned(payload)))!.Differences);
+        Assert.Equal((place, expected, got), (difference.Place(), difference.Expected, difference.Got));
+    }
+
+    [Theory]
     [InlineData("returns", "KeyError", "raised")]
     [InlineData("returns", "Sandbox.Timedout", "timed-out")]
     [InlineData("returns", "Runtime.ExitError", "exited")]

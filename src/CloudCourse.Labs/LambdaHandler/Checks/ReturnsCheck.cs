@@ -28,7 +28,7 @@ internal sealed class ReturnsCheck : HandlerCheck
         if (Member(expect, "includes") is { } part) return JsonDifferences.Find(part, got, partial: true);
         return Member(expect, "at")!.Value.EnumerateObject().SelectMany(m => JsonDifferences.At(got, m.Name) is { } there
             ? JsonDifferences.Find(m.Value, there, partial: false, m.Name)
-            : [new(m.Name, JsonDifferences.Text(m.Value), null)]);
+            : [JsonDifferences.NoJsonText(got, m.Name) ?? new(m.Name, JsonDifferences.Text(m.Value), null)]);
     }
 
     protected override IEnumerable<string> ExpectProblems(JsonElement expect)

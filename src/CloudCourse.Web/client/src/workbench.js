@@ -7,7 +7,7 @@ const statusWords = {
   saved: 'Saved',
   editing: 'Editing',
   saving: 'Saving…',
-  offline: 'Kept in this browser. The server cannot be reached; trying again.',
+  offline: 'Offline: kept in this browser',
   tooLarge: 'Too large to save: a file may have 256 KB.',
   refused: 'Not saved: you are no longer signed in as the same learner. Copy your text, then reload the page.',
 };

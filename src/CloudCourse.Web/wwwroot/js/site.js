@@ -18,13 +18,14 @@ function addCopyButton(block) {
   block.append(button);
 }
 
-// A term near the right edge opens its meaning to the left; Escape closes it.
+// A meaning that would stand out of the window moves back into it (a wrapped term begins at the end of a line); Escape closes it.
 for (const term of document.querySelectorAll('.term')) {
   const meaning = term.nextElementSibling;
   const place = () => {
-    meaning.classList.remove('left');
-    const { right } = meaning.getBoundingClientRect();
-    meaning.classList.toggle('left', right > document.documentElement.clientWidth - 8);
+    meaning.style.marginInlineStart = '0';
+    const { left, right } = meaning.getBoundingClientRect();
+    const over = Math.max(0, right - (document.documentElement.clientWidth - 8));
+    meaning.style.marginInlineStart = `${-Math.min(over, left - 8)}px`;
   };
   term.addEventListener('pointerenter', place);
   term.addEventListener('focus', place);
