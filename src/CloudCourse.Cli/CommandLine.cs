@@ -20,6 +20,7 @@ public static class CommandLine
         {
             IamCommands.Evaluate(io),
             IamCommands.Validate(io),
+            IamCommands.Compare(io),
         },
         new Command("ecs", "Task definitions of Amazon ECS.")
         {

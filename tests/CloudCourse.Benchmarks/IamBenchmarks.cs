@@ -7,6 +7,7 @@ using CloudCourse.Labs.IamPolicy;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam;
 using CloudCourse.Simulation.Iam.Catalog;
+using CloudCourse.Simulation.Iam.Proof;
 using CloudCourse.Simulation.Iam.Patterns;
 
 namespace CloudCourse.Benchmarks;
@@ -69,6 +70,25 @@ public class IamBenchmarks
 
     [Benchmark]
     public bool Pattern_made_to_be_slow() => Wildcard.Matches(_slow, _long, ignoreCase: false, new WorkBudget(100_000_000));
+
+    /// <summary>Goal: a median within 1 ms for policies of this size.</summary>
+    [Benchmark]
+    public Comparison Compare_two_small_policies() => PolicyComparer.Compare(_wide, _narrow);
+
+    [Benchmark]
+    public Comparison Compare_6_KB_with_itself() => PolicyComparer.Compare(_policy, _policy);
+
+    private readonly Policy _wide = PolicyReader.Read("""
+        {"Version": "2012-10-17", "Statement": [
+          {"Effect": "Allow", "Action": ["s3:Get*", "s3:List*"], "Resource": ["arn:aws:s3:::reports", "arn:aws:s3:::reports/*"]},
+          {"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}
+        """).Policy!;
+
+    private readonly Policy _narrow = PolicyReader.Read("""
+        {"Version": "2012-10-17", "Statement": [
+          {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*",
+           "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}, "Bool": {"aws:SecureTransport": "true"}}}]}
+        """).Policy!;
 
     /// <summary>Goal: within 50 ms; a process pays it once.</summary>
     [Benchmark]

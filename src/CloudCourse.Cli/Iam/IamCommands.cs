@@ -5,11 +5,14 @@ using CloudCourse.Simulation.Iam;
 
 namespace CloudCourse.Cli.Iam;
 
-/// <summary><c>iam evaluate</c> and <c>iam validate</c>, in the shapes of <see cref="IamCommand"/>.</summary>
+/// <summary><c>iam evaluate</c>, <c>iam validate</c> and <c>iam compare</c>, in the shapes of <see cref="IamCommand"/>.</summary>
 public static class IamCommands
 {
     /// <summary>A decision is an answer, whichever it is: only what could not be evaluated can be failed on.</summary>
     private static readonly IReadOnlyList<string> EvaluateLevels = ["unevaluated", "error"];
+
+    /// <summary>From the most to the least that a reviewer minds: a that allows what b does not comes first.</summary>
+    private static readonly IReadOnlyList<string> CompareLevels = ["equivalent", "narrower", "undecided", "incomparable", "broader", "error"];
 
     public static Command Evaluate(CliIo io) => BulkCommand.Create(
         io, "evaluate", "Decide requests by the policies given: allowed, denied by a statement, or denied because nothing allows.",
@@ -32,6 +35,14 @@ public static class IamCommands
                 FindingType.Suggestion => "suggestion",
                 _ => null,
             });
+        })));
+
+    public static Command Compare(CliIo io) => BulkCommand.Create(
+        io, "compare", "Say whether policy a allows less than policy b, more, the same, or neither, with a request that shows it.",
+        CompareLevels, (line, _) => ValueTask.FromResult(Reading(() =>
+        {
+            var answer = IamCommand.Compare(line);
+            return new BulkAnswer(answer, answer["relation"]!.GetValue<string>());
         })));
 
     private static BulkAnswer Reading(Func<BulkAnswer> answer)

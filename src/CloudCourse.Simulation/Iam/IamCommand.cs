@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Iam.Proof;
 using CloudCourse.Simulation.Iam.Rules;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
@@ -11,7 +12,7 @@ namespace CloudCourse.Simulation.Iam;
 public sealed class IamInputException(string message) : Exception(message);
 
 /// <summary>
-/// The commands <c>iam evaluate</c> and <c>iam validate</c> as functions from one line's object to its answer without the
+/// The commands <c>iam evaluate</c>, <c>iam validate</c> and <c>iam compare</c> as functions from one line's object to its answer without the
 /// <c>id</c>. A policy is a JSON value or a string that holds its text; places are offsets into that text, or into the value
 /// as it stands in the line.
 /// </summary>
@@ -61,16 +62,7 @@ public static class IamCommand
     /// <exception cref="IamInputException">The line lacks a member or one has the wrong type.</exception>
     public static JsonObject Validate(JsonElement line, out FindingType? gravest)
     {
-        var kind = Text(line, "policyType", "") switch
-        {
-            "identity" => PolicyType.Identity,
-            "resource" => PolicyType.Resource,
-            "trust" => PolicyType.Trust,
-            "serviceControl" => PolicyType.ServiceControl,
-            "resourceControl" => PolicyType.ResourceControl,
-            null => throw new IamInputException("The line has no `policyType`: write identity, resource, serviceControl, resourceControl or trust."),
-            var other => throw new IamInputException($"`policyType` is \"{other}\"; it is identity, resource, serviceControl, resourceControl or trust."),
-        };
+        var kind = ReadKind(line);
         if (!line.TryGetProperty("policy", out var policy))
             throw new IamInputException("The line has no `policy`: write the document there, as JSON or as a string that holds it.");
         var text = TextOf(policy);
@@ -79,6 +71,43 @@ public static class IamCommand
         gravest = findings.Count == 0 ? null : findings.Min(f => f.Type);
         return new() { ["findings"] = new JsonArray([.. findings.Select(f => AwsShape.Write(f, lines))]) };
     }
+
+    /// <summary>Compares what two policies allow. Those that name principals are not decided yet, and the answer says so.</summary>
+    /// <exception cref="IamInputException">The line lacks a member or one has the wrong type.</exception>
+    public static JsonObject Compare(JsonElement line)
+    {
+        _ = ReadKind(line);
+        var a = ReadPolicy(line, "a") ?? throw new IamInputException("The line has no `a`: write the first policy there.");
+        var b = ReadPolicy(line, "b") ?? throw new IamInputException("The line has no `b`: write the second policy there.");
+        var comparison = PolicyComparer.Compare(a, b);
+        JsonObject answer = new() { ["relation"] = comparison.Relation.ToString().ToLowerInvariant() };
+        if (comparison.ANotB is { } aNotB) answer["aNotB"] = Write(aNotB);
+        if (comparison.BNotA is { } bNotA) answer["bNotA"] = Write(bNotA);
+        if (comparison.Undecided.Count > 0) answer["undecided"] = new JsonArray([.. comparison.Undecided.Select(u => (JsonNode)u)]);
+        return answer;
+    }
+
+    private static PolicyType ReadKind(JsonElement line) => Text(line, "policyType", "") switch
+    {
+        "identity" => PolicyType.Identity,
+        "resource" => PolicyType.Resource,
+        "trust" => PolicyType.Trust,
+        "serviceControl" => PolicyType.ServiceControl,
+        "resourceControl" => PolicyType.ResourceControl,
+        null => throw new IamInputException("The line has no `policyType`: write identity, resource, serviceControl, resourceControl or trust."),
+        var other => throw new IamInputException($"`policyType` is \"{other}\"; it is identity, resource, serviceControl, resourceControl or trust."),
+    };
+
+    /// <summary>In the shape that <c>iam evaluate</c> takes.</summary>
+    private static JsonObject Write(AuthorizationRequest request) => new()
+    {
+        ["principal"] = request.Principal.Name,
+        ["action"] = request.Action,
+        ["resource"] = request.Resource,
+        ["resourceAccount"] = request.ResourceAccount,
+        ["context"] = new JsonObject(request.Context.Values.Select(c =>
+            KeyValuePair.Create(c.Key, c.Value is [var only] ? (JsonNode?)only : new JsonArray([.. c.Value.Select(v => (JsonNode)v)])))),
+    };
 
     private static AuthorizationRequest ReadRequest(JsonElement line, List<Unevaluated> notBuilt)
     {

@@ -34,4 +34,17 @@ public sealed class IamCommandsTests
         Assert.Equal(exitCode, run.ExitCode);
         Assert.StartsWith("""{"id":1,"findings":[""", Assert.Single(run.Lines), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Compare_shows_a_request_that_makes_the_difference()
+    {
+        const string input = """
+            {"id":1,"policyType":"identity","a":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}},"b":{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}}
+            {"id":2,"policyType":"any","a":{},"b":{}}
+            """;
+        var run = await Cli.RunAsync(input, "iam", "compare");
+        Assert.Collection(run.Lines,
+            line => Assert.StartsWith("""{"id":1,"relation":"broader","aNotB":{"principal":"arn:aws:iam::111122223333:user/ana","action":"s3:""", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("""{"id":2,"error":""", line, StringComparison.Ordinal));
+    }
 }
