@@ -7,7 +7,7 @@ const statusWords = {
   saved: 'Saved',
   editing: 'Editing',
   saving: 'Saving…',
-  offline: 'Offline: kept in this browser',
+  offline: 'Kept in this browser (offline)',
   tooLarge: 'Too large to save: a file may have 256 KB.',
   refused: 'Not saved: you are no longer signed in as the same learner. Copy your text, then reload the page.',
 };
