@@ -16,12 +16,13 @@ internal static class ConditionSpace
     };
 
     /// <summary>Null stands for a request without the key.</summary>
-    public static List<string[]?> Values(string key, IReadOnlyList<Condition> conditions, WorkBudget work)
+    /// <param name="bound">What the variables in the conditions stand for.</param>
+    public static List<string[]?> Values(string key, IReadOnlyList<Condition> conditions, RequestContext bound, WorkBudget work)
     {
         List<string> singles;
         try
         {
-            singles = [.. Singles(key, conditions, work).Distinct(StringComparer.Ordinal)];
+            singles = [.. Singles(key, conditions, bound, work).Distinct(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is ArgumentOutOfRangeException or OverflowException)
         {
@@ -39,7 +40,7 @@ internal static class ConditionSpace
         return values;
     }
 
-    private static IEnumerable<string> Singles(string key, IReadOnlyList<Condition> conditions, WorkBudget work)
+    private static IEnumerable<string> Singles(string key, IReadOnlyList<Condition> conditions, RequestContext bound, WorkBudget work)
     {
         var real = conditions.Where(c => c.Operator is not NullOperator).ToList();
         var kinds = real.Select(c => c.Operator switch
@@ -56,7 +57,7 @@ internal static class ConditionSpace
             DateOperator => Points(Numbers(real, t => DateOperator.Date(t)), (a, b) => a + (b - a) / 2, d => d.AddSeconds(-1), d => d.AddSeconds(1))
                 .Select(d => d.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)),
             IpOperator => Addresses(key, real),
-            _ => Texts(key, real, work),
+            _ => Texts(key, real, bound, work),
         };
     }
 
@@ -96,15 +97,15 @@ internal static class ConditionSpace
         yield return "2001:db8::1";
     }
 
-    private static List<string> Texts(string key, List<Condition> conditions, WorkBudget work)
+    private static List<string> Texts(string key, List<Condition> conditions, RequestContext bound, WorkBudget work)
     {
         List<PatternCodes> patterns = [];
         foreach (var condition in conditions)
         {
             foreach (var value in condition.Values)
             {
-                if (value.ArnPattern is { } arn) patterns.Add(PatternCodes.Arn(arn, RequestContext.Empty));
-                else patterns.Add(PatternCodes.Text(value.Pattern.Expand(RequestContext.Empty, out _) ?? [], condition.Operator!.Name.EndsWith("IgnoreCase", StringComparison.Ordinal)));
+                if (value.ArnPattern is { } arn) patterns.Add(PatternCodes.Arn(arn, bound));
+                else patterns.Add(PatternCodes.Text(value.Pattern.Expand(bound, out _) ?? [], condition.Operator!.Name.EndsWith("IgnoreCase", StringComparison.Ordinal)));
             }
         }
         Dictionary<string, string> found = [];

@@ -2,6 +2,7 @@ using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam.Catalog;
 using CloudCourse.Simulation.Iam.Conditions;
 using CloudCourse.Simulation.Iam.Patterns;
+using CloudCourse.Simulation.Iam.Rules;
 
 namespace CloudCourse.Simulation.Iam.Proof;
 
@@ -32,11 +33,16 @@ public static class PolicyComparer
     {
         var undecided = Constructs(a).Concat(Constructs(b)).Distinct().ToList();
         if (undecided.Count > 0) return new(PolicyRelation.Undecided, null, null, undecided);
+        if (SayTheSame(a, b)) return new(PolicyRelation.Equivalent, null, null, []);
+        // A variable is tried with one value that nothing else names. What differs then does differ; that nothing does proves nothing.
+        var variables = Variables(a).Concat(Variables(b)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         try
         {
-            var search = new Search(a, b, new WorkBudget(steps));
+            var search = new Search(a, b, variables, new WorkBudget(steps));
             var (aNotB, bNotA) = (search.Find(inA: true), search.Find(inA: false));
             if ((aNotB ?? bNotA) is not null && Tied(a, b) is { } tied) return new(PolicyRelation.Undecided, null, null, [tied]);
+            if (variables.Count > 0 && (aNotB is null || bNotA is null))
+                return new(PolicyRelation.Undecided, aNotB, bNotA, [.. variables.Select(v => $"the variable ${{{v}}}, whatever its value")]);
             return new((aNotB, bNotA) switch
             {
                 (null, null) => PolicyRelation.Equivalent,
@@ -63,11 +69,15 @@ public static class PolicyComparer
         {
             if (statement.Principal is { } principal) yield return principal.Member.Name;
             if (statement.Resource is null) yield return $"{statement.Name} has no Resource";
-            foreach (var variable in (statement.Resource?.Patterns ?? []).SelectMany(p => p.Variables).Concat(statement.Conditions.SelectMany(c => c.Values).SelectMany(v => v.Pattern.Variables)))
-                yield return $"the variable ${{{variable}}}";
             foreach (var condition in statement.Conditions.Where(c => c.Operator is null)) yield return $"the operator {condition.Name}";
         }
     }
+
+    private static bool SayTheSame(Policy a, Policy b) => a.HasVariables == b.HasVariables
+        && a.Statements.Select(RedundantStatement.Essence).ToHashSet(StringComparer.Ordinal).SetEquals(b.Statements.Select(RedundantStatement.Essence));
+
+    private static IEnumerable<string> Variables(Policy policy) => policy.Statements.SelectMany(s =>
+        (s.Resource?.Patterns ?? []).SelectMany(p => p.Variables).Concat(s.Conditions.SelectMany(c => c.Values).SelectMany(v => v.Pattern.Variables)));
 
     private static string? Tied(Policy a, Policy b)
     {
@@ -84,14 +94,16 @@ public static class PolicyComparer
     {
         private readonly Policy _a, _b;
         private readonly WorkBudget _work;
+        private readonly RequestContext _bound;
         private readonly List<Statement> _statements;
         private readonly UInt128 _all;
         private readonly List<Candidate<string>> _actions, _resources;
         private readonly List<(string Key, List<Candidate<string[]?>> Values)> _keys = [];
 
-        public Search(Policy a, Policy b, WorkBudget work)
+        public Search(Policy a, Policy b, IReadOnlyList<string> variables, WorkBudget work)
         {
             (_a, _b, _work) = (a, b, work);
+            _bound = new(variables.Select(v => KeyValuePair.Create(v, (IReadOnlyList<string>)[Sample(v)])));
             _statements = [.. a.Statements, .. b.Statements];
             if (_statements.Count > MostStatements) throw new UndecidedException($"more than {MostStatements} statements");
             _all = _statements.Count == MostStatements ? UInt128.MaxValue : (UInt128.One << _statements.Count) - 1;
@@ -135,7 +147,7 @@ public static class PolicyComparer
 
         private AuthorizationRequest Confirmed(string action, string resource, List<string[]?> chosen, bool inA)
         {
-            Dictionary<string, IReadOnlyList<string>> context = new(StringComparer.OrdinalIgnoreCase);
+            Dictionary<string, IReadOnlyList<string>> context = new(_bound.Values, StringComparer.OrdinalIgnoreCase);
             var caller = $"arn:aws:iam::{Account}:user/ana";
             for (var i = 0; i < _keys.Count; i++)
             {
@@ -193,22 +205,28 @@ public static class PolicyComparer
             // What the policies themselves name, with something plain for each star, reads best.
             foreach (var pattern in patterns.Where(p => !p.IsEverything))
             {
-                var parts = pattern.PartTexts.Select((t, i) => t.Replace("?", "x", StringComparison.Ordinal).Replace("*", i switch { 3 => "eu-west-1", 4 => Account, _ => "example" }, StringComparison.Ordinal));
+                var texts = pattern.Pieces.Select(p => Plain(p.Expand(_bound, out _)!)).ToList();
+                var parts = texts.Select((t, i) => t.Replace("?", "x", StringComparison.Ordinal).Replace("*", i switch { 3 => "eu-west-1", 4 => Account, _ => "example" }, StringComparison.Ordinal));
                 Note(string.Join(':', parts));
-                Note(string.Join(':', pattern.PartTexts.Select(t => t.Replace("?", "x", StringComparison.Ordinal).Replace("*", "", StringComparison.Ordinal))));
+                Note(string.Join(':', texts.Select(t => t.Replace("?", "x", StringComparison.Ordinal).Replace("*", "", StringComparison.Ordinal))));
             }
             Note("arn:aws:s3:::example");
             Note("*");
-            new PatternSpace([.. patterns.Select(p => PatternCodes.Arn(p, RequestContext.Empty))], "the patterns of Resource together", _work)
+            new PatternSpace([.. patterns.Select(p => PatternCodes.Arn(p, _bound))], "the patterns of Resource together", _work)
                 .Walk(NextOfArn, state => state == Complete, "arn:", (text, _) => Note(text));
             return [.. found.Select(f => new Candidate<string>(f.Key, f.Value))];
 
             void Note(string arn)
             {
                 if (arn == "*" || arn.Split(':', 6) is ["arn", { Length: > 0 }, { Length: > 0 }, _, _, { Length: > 0 }])
-                    found.TryAdd(Bits(s => s.Resource!.Patterns.Any(p => p.Match(arn, RequestContext.Empty, _work, out _) is ArnMismatch.None) != s.Resource.Negated), arn);
+                    found.TryAdd(Bits(s => s.Resource!.Patterns.Any(p => p.Match(arn, _bound, _work, out _) is ArnMismatch.None) != s.Resource.Negated), arn);
             }
         }
+
+        private static string Sample(string variable) => variable.Equals("aws:username", StringComparison.OrdinalIgnoreCase) ? "ana"
+            : variable.Contains("account", StringComparison.OrdinalIgnoreCase) ? Account : $"some-{variable[(variable.LastIndexOfAny([':', '/']) + 1)..].ToLowerInvariant()}";
+
+        private static string Plain(int[] tokens) => string.Concat(tokens.Select(t => t switch { Wildcard.AnyRun => '*', Wildcard.AnyOne => '?', _ => (char)t }));
 
         private const int Complete = 11;
 
@@ -230,9 +248,9 @@ public static class PolicyComparer
         {
             var on = _statements.Select(s => s.Conditions.Where(c => c.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).ToList()).ToList();
             Dictionary<UInt128, string[]?> found = [];
-            foreach (var values in ConditionSpace.Values(key, [.. on.SelectMany(c => c)], _work))
+            foreach (var values in _bound.Find(key) is { } only ? [[.. only]] : ConditionSpace.Values(key, [.. on.SelectMany(c => c)], _bound, _work))
             {
-                RequestContext context = values is null ? RequestContext.Empty : new([KeyValuePair.Create(key, (IReadOnlyList<string>)values)]);
+                var context = values is null ? _bound : new(_bound.Values.Append(KeyValuePair.Create(key, (IReadOnlyList<string>)values)));
                 var unknown = false;
                 var bits = Bits((_, i) => on[i].TrueForAll(c =>
                 {

@@ -142,7 +142,8 @@ internal sealed class RedundantStatement() : PolicyRule(FindingType.Suggestion, 
             yield return At([.. group.Select(s => s.At)], $"{group.Count()} statements say the same. Keep one.");
     }
 
-    private static string Essence(Statement statement) => string.Join('\u0001',
+    /// <summary>What the statement says without its Sid: two of the same text do the same.</summary>
+    internal static string Essence(Statement statement) => string.Join('\u0001',
         [statement.Effect?.Value.ToString() ?? "", .. Element(statement.Action?.Member), .. Element(statement.Resource?.Member), .. Element(statement.Principal?.Member),
             .. Element(((JsonObject)statement.Json).Find("Condition"))]);
 
@@ -151,13 +152,16 @@ internal sealed class RedundantStatement() : PolicyRule(FindingType.Suggestion, 
 
     private static string Text(JsonValue value) => value switch
     {
-        JsonObject json => $"{{{string.Join('\u0002', json.Members.Select(m => $"{m.Name}:{Text(m.Value)}").Order(StringComparer.Ordinal))}}}",
+        JsonObject json => $"{{{string.Join('\u0002', json.Members.Select(m => Sized(m.Name) + Text(m.Value)).Order(StringComparer.Ordinal))}}}",
         JsonArray list => string.Join('\u0003', list.Items.Select(Text).Distinct().Order(StringComparer.Ordinal)),
-        JsonString text => text.Value,
-        JsonNumber number => number.Text,
-        JsonBoolean boolean => boolean.Value ? "true" : "false",
+        JsonString text => Sized(text.Value),
+        JsonNumber number => Sized(number.Text),
+        JsonBoolean boolean => Sized(boolean.Value ? "true" : "false"),
         _ => "",
     };
+
+    /// <summary>With its length in front, so that no text can be taken for two.</summary>
+    private static string Sized(string text) => FormattableString.Invariant($"{text.Length}:{text}");
 }
 
 /// <summary>A resource control policy binds everybody who comes to a resource.</summary>
