@@ -44,7 +44,7 @@ public sealed class NothingLostTests(Suite suite) : BrowserTest(suite)
         var bench = await LabBench.OpenAsync(Page, Lab);
         await Page.Context.SetOfflineAsync(true);
         await bench.WriteAsync(Kept);
-        await Expect(bench.SaveStatus).ToContainTextAsync("Kept in this browser");
+        await Expect(bench.SaveStatus).ToHaveAttributeAsync("data-state", "offline");
         await Page.Context.SetOfflineAsync(false);
         await bench.SavedAsync();
 
