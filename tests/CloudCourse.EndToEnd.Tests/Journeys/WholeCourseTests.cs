@@ -25,7 +25,7 @@ public sealed class WholeCourseTests(Suite suite) : BrowserTest(suite)
         await learner.GetByRole(AriaRole.Button, new() { Name = "Mark as read" }).ClickAsync();
         var bench = await LabBench.OpenAsync(learner, "read-one-bucket");
         await bench.SubmitAsync("failed");
-        await Expect(bench.Report.Locator(".report-first table").First).ToContainTextAsync("ReadReports");
+        await Expect(bench.Report.Locator(".report-first .statements").First).ToContainTextAsync("ReadReports");
         await People.SignUpAsync(learner, MirasMail, Mira, expectsGuestWork: true);
 
         bench = await LabBench.OpenAsync(learner, "read-one-bucket");
