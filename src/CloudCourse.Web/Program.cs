@@ -1,6 +1,7 @@
 using System.Globalization;
 using CloudCourse.Progress;
 using CloudCourse.Web.Accounts;
+using CloudCourse.Web.Iam;
 using CloudCourse.Web.Labs;
 using CloudCourse.Web.Lessons;
 using CloudCourse.Web.Progress;
@@ -21,6 +22,7 @@ builder.AddFrame();
 builder.AddCourse();
 builder.AddProgress();
 builder.AddLabs();
+builder.AddPolicyAssist();
 builder.AddAccounts();
 
 var app = builder.Build();
@@ -30,6 +32,7 @@ app.MapFrame();
 app.MapReading();
 app.MapQuizzes();
 app.MapLabs();
+app.MapPolicyAssist();
 app.MapAccounts();
 app.MapTeach();
 
