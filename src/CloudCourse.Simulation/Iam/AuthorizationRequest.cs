@@ -8,25 +8,34 @@ public abstract record RequestPrincipal
 }
 
 /// <summary>An IAM user, an assumed role's session, a federated user or an account's root user, by its ARN.</summary>
-public sealed record ArnPrincipal(string Arn) : RequestPrincipal
+public sealed record ArnPrincipal : RequestPrincipal
 {
+    public ArnPrincipal(string arn)
+    {
+        Arn = arn;
+        if (arn.Split(':', 6) is [_, var partition, _, _, var account, var resource])
+        {
+            (Account, Resource) = (account, resource);
+            if (IsUser) UserName = resource[(resource.LastIndexOf('/') + 1)..];
+            if (IsSession && resource.Split('/') is [_, var role, ..]) RoleArn = $"arn:{partition}:iam::{account}:role/{role}";
+        }
+    }
+
+    public string Arn { get; }
     public override string Name => Arn;
-    public string Account => Part(4);
+    public string Account { get; } = "";
 
     /// <summary>The ARN's last part, such as <c>user/ana</c> or <c>assumed-role/Reader/ana</c>.</summary>
-    public string Resource => Part(5);
+    public string Resource { get; } = "";
     public bool IsRoot => Resource == "root";
     public bool IsUser => Resource.StartsWith("user/", StringComparison.Ordinal);
     public bool IsSession => Resource.StartsWith("assumed-role/", StringComparison.Ordinal);
 
     /// <summary>A user's name without its path.</summary>
-    public string? UserName => IsUser ? Resource[(Resource.LastIndexOf('/') + 1)..] : null;
+    public string? UserName { get; }
 
     /// <summary>The role behind a session. The session's ARN does not hold the role's path, so neither does this.</summary>
-    public string? RoleArn =>
-        IsSession && Resource.Split('/') is [_, var role, ..] ? $"arn:{Part(1)}:iam::{Account}:role/{role}" : null;
-
-    private string Part(int index) => Arn.Split(':', 6) is { Length: 6 } parts ? parts[index] : "";
+    public string? RoleArn { get; }
 }
 
 /// <summary>Nobody: a request without credentials.</summary>
@@ -73,10 +82,10 @@ public sealed record AuthorizationRequest(
     /// </summary>
     public RequestContext FullContext()
     {
-        Dictionary<string, IReadOnlyList<string>> known = new(StringComparer.OrdinalIgnoreCase);
+        List<KeyValuePair<string, IReadOnlyList<string>>> known = new(6);
         void Put(string key, string? value)
         {
-            if (!string.IsNullOrEmpty(value)) known[key] = [value];
+            if (!string.IsNullOrEmpty(value)) known.Add(new(key, [value]));
         }
 
         switch (Principal)
@@ -115,19 +124,33 @@ public sealed class RequestContext
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _values;
 
+    /// <summary>Below the values; few, so looking through them is quicker than a table, and costs nothing to make.</summary>
+    private readonly List<KeyValuePair<string, IReadOnlyList<string>>> _known;
+
     public RequestContext(IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> values)
     {
-        _values = new(StringComparer.OrdinalIgnoreCase);
+        (_values, _known) = (new(StringComparer.OrdinalIgnoreCase), []);
         foreach (var (key, value) in values) _values[key] = value;
     }
 
+    private RequestContext(Dictionary<string, IReadOnlyList<string>> values, List<KeyValuePair<string, IReadOnlyList<string>>> known) =>
+        (_values, _known) = (values, known);
+
     public static RequestContext Empty { get; } = new([]);
 
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values => _values;
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values => _known.Count == 0 ? _values : new RequestContext(_known.Concat(_values))._values;
 
     /// <summary>The key's values; null when the request has no such key.</summary>
-    public IReadOnlyList<string>? Find(string key) => _values.GetValueOrDefault(key);
+    public IReadOnlyList<string>? Find(string key)
+    {
+        if (_values.Count > 0 && _values.TryGetValue(key, out var values)) return values;
+        foreach (var (name, value) in _known)
+        {
+            if (name.Length == key.Length && name.Equals(key, StringComparison.OrdinalIgnoreCase)) return value;
+        }
+        return null;
+    }
 
     /// <summary>These values, and below them the ones that are only known.</summary>
-    internal RequestContext Over(IReadOnlyDictionary<string, IReadOnlyList<string>> known) => new(known.Concat(_values));
+    internal RequestContext Over(List<KeyValuePair<string, IReadOnlyList<string>>> known) => new(_values, known);
 }

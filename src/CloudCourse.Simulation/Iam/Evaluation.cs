@@ -39,14 +39,35 @@ public sealed record Evaluation(
 /// <param name="Statement">Place in the policy from 0; null for the whole document.</param>
 public sealed record Unevaluated(string? Policy, int? Statement, string Why, Location At);
 
-/// <param name="Applies">All elements fit the request.</param>
-/// <param name="Why">The element that decided it, in one sentence.</param>
-public sealed record StatementTrace(
-    PolicyRole Role, string Policy, int Index, string Name, Effect? Effect, Match Applies, string Why,
-    IReadOnlyList<ElementTrace> Elements, Location At);
+/// <summary>One statement held against the request. Its words are made when they are asked for.</summary>
+public sealed class StatementTrace
+{
+    private readonly Policy _policy;
+    private readonly Statement _statement;
+    private readonly string? _exempt;
 
-/// <param name="Element">As in the document: <c>Action</c>, <c>NotResource</c>, <c>Condition StringEquals aws:username</c>.</param>
-/// <param name="Seen">What the request has.</param>
-/// <param name="Why">Why it fits or not, in one sentence.</param>
-/// <param name="At">The value that matched, or the element.</param>
-public sealed record ElementTrace(string Element, Match Match, string Seen, string Why, Location At);
+    internal StatementTrace(PolicyRole role, Policy policy, Statement statement, Match applies, IReadOnlyList<ElementTrace> elements, string? exempt) =>
+        (Role, _policy, _statement, Applies, Elements, _exempt) = (role, policy, statement, applies, elements, exempt);
+
+    public PolicyRole Role { get; }
+
+    /// <summary>The policy's name.</summary>
+    public string Policy => _policy.Name;
+
+    /// <summary>Place in the policy, from 0.</summary>
+    public int Index => _statement.Index;
+
+    /// <summary>Its Sid, or its number counted from 1.</summary>
+    public string Name => _statement.Name;
+    public Effect? Effect => _statement.Effect?.Value;
+
+    /// <summary>All elements fit the request.</summary>
+    public Match Applies { get; }
+
+    /// <summary>The element that decided it, in one sentence.</summary>
+    public string Why => _exempt
+        ?? (Elements.FirstOrDefault(e => e.Match is Match.No) ?? Elements.FirstOrDefault(e => e.Match is Match.Unknown))?.Why
+        ?? "every element fits the request";
+    public IReadOnlyList<ElementTrace> Elements { get; }
+    public Location At => _statement.At;
+}

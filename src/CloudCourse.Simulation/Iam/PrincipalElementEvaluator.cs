@@ -1,27 +1,35 @@
 namespace CloudCourse.Simulation.Iam;
 
+/// <summary>The principals that a caller is at once.</summary>
+[Flags]
+internal enum PrincipalChain { None = 0, Account = 1, Role = 2, Itself = 4 }
+
+/// <summary>What a statement's principal came to for one caller; <see cref="PrincipalTrace"/> puts it into words.</summary>
+/// <param name="By">The entry that names the caller best.</param>
+/// <param name="NeedsCanonicalId">It cannot be told without the caller's canonical user id.</param>
+/// <param name="Lacking">What a NotPrincipal does not list of a caller that it lists in part.</param>
+internal readonly record struct PrincipalMatch(
+    Match Match, PrincipalFit Fit, PrincipalEntry? By = null, bool NeedsCanonicalId = false, PrincipalChain Lacking = PrincipalChain.None);
+
 /// <summary>Holds a resource policy's principal against the caller.</summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"/>
 internal static class PrincipalElementEvaluator
 {
-    public static ElementTrace Evaluate(PrincipalElement element, Effect? effect, AuthorizationRequest request, out PrincipalFit fit)
+    public static PrincipalMatch Evaluate(PrincipalElement element, Effect? effect, PreparedRequest request)
     {
-        var caller = request.Principal;
-        fit = PrincipalFit.None;
-        if (element.Negated) return Excluded(element, effect, request, out fit);
+        if (element.Negated) return Excluded(element, effect, request);
+        var fit = PrincipalFit.None;
         PrincipalEntry? by = null;
         var canonical = false;
-        foreach (var entry in element.Entries)
+        for (var i = 0; i < element.Entries.Count; i++)
         {
+            var entry = element.Entries[i];
             canonical |= entry.Type == "CanonicalUser" && request.CanonicalUserId is null;
             var one = Fit(entry, request);
             if (one > fit) (fit, by) = (one, entry);
         }
-        if (by is not null)
-            return new("Principal", Match.Yes, caller.Name, $"{caller.Name} fits \"{by.Value}\"", by.At);
-        return canonical
-            ? new("Principal", Match.Unknown, caller.Name, "the request does not say the caller's canonical user id", element.Member.Value.At)
-            : new("Principal", Match.No, caller.Name, $"{caller.Name} is none of the principals listed", element.Member.Value.At);
+        if (by is not null) return new(Match.Yes, fit, by);
+        return canonical ? new(Match.Unknown, PrincipalFit.None, NeedsCanonicalId: true) : new(Match.No, PrincipalFit.None);
     }
 
     /// <summary>
@@ -29,39 +37,41 @@ internal static class PrincipalElementEvaluator
     /// why AWS wants the account beside the user, and the role and the account beside the session.
     /// </summary>
     /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html"/>
-    private static ElementTrace Excluded(PrincipalElement element, Effect? effect, AuthorizationRequest request, out PrincipalFit fit)
+    private static PrincipalMatch Excluded(PrincipalElement element, Effect? effect, PreparedRequest request)
     {
-        fit = PrincipalFit.None;
-        var (caller, at) = (request.Principal.Name, element.Member.Value.At);
-        if (request.CanonicalUserId is null && element.Entries.Any(e => e.Type == "CanonicalUser"))
-            return new("NotPrincipal", Match.Unknown, caller, "the request does not say the caller's canonical user id", at);
-        var everybody = element.Entries.Any(e => e is { Type: "AWS", Value: "*" });
-        var listed = element.Entries.Select(e => Fit(e, request)).Where(f => f is not PrincipalFit.None).ToHashSet();
-        var needed = Chain(request.Principal);
-        var missing = needed.Where(n => !listed.Contains(n)).ToList();
-        if (everybody || missing.Count == 0) return new("NotPrincipal", Match.No, caller, $"{caller} is excluded", at);
-        if (missing.Count == needed.Length)
+        var everybody = false;
+        var listed = PrincipalChain.None;
+        for (var i = 0; i < element.Entries.Count; i++)
         {
-            fit = PrincipalFit.Exact;
-            return new("NotPrincipal", Match.Yes, caller, $"{caller} is none of the principals excluded", at);
+            var entry = element.Entries[i];
+            if (entry.Type == "CanonicalUser" && request.CanonicalUserId is null) return new(Match.Unknown, PrincipalFit.None, NeedsCanonicalId: true);
+            everybody |= entry is { Type: "AWS", Value: "*" };
+            listed |= Fit(entry, request) switch
+            {
+                PrincipalFit.Account => PrincipalChain.Account,
+                PrincipalFit.Role => PrincipalChain.Role,
+                PrincipalFit.Exact => PrincipalChain.Itself,
+                _ => PrincipalChain.None,
+            };
         }
-        var lacking = string.Join(" and ", missing.Select(m => m switch { PrincipalFit.Account => "its account", PrincipalFit.Role => "its role", _ => "the caller itself" }));
+        var needed = Chain(request.Principal);
+        var missing = needed & ~listed;
+        if (everybody || missing is PrincipalChain.None) return new(Match.No, PrincipalFit.None);
+        if (missing == needed) return new(Match.Yes, PrincipalFit.Exact);
         // AWS's page tells what a Deny does with half a list. What an Allow does it does not say, so nothing is allowed by one.
-        return effect is Effect.Deny
-            ? new("NotPrincipal", Match.Yes, caller, $"{caller} is excluded in part only: {lacking} is not listed", at)
-            : new("NotPrincipal", Match.Unknown, caller, $"{caller} is excluded in part only: {lacking} is not listed, and AWS does not say what an Allow does then", at);
+        return new(effect is Effect.Deny ? Match.Yes : Match.Unknown, PrincipalFit.None, Lacking: missing);
     }
 
-    private static PrincipalFit[] Chain(RequestPrincipal caller) => caller switch
+    private static PrincipalChain Chain(RequestPrincipal caller) => caller switch
     {
         // An account's root user is its account.
-        ArnPrincipal { IsRoot: true } => [PrincipalFit.Exact],
-        ArnPrincipal { IsSession: true } => [PrincipalFit.Account, PrincipalFit.Role, PrincipalFit.Exact],
-        ArnPrincipal => [PrincipalFit.Account, PrincipalFit.Exact],
-        _ => [PrincipalFit.Exact],
+        ArnPrincipal { IsRoot: true } => PrincipalChain.Itself,
+        ArnPrincipal { IsSession: true } => PrincipalChain.Account | PrincipalChain.Role | PrincipalChain.Itself,
+        ArnPrincipal => PrincipalChain.Account | PrincipalChain.Itself,
+        _ => PrincipalChain.Itself,
     };
 
-    private static PrincipalFit Fit(PrincipalEntry entry, AuthorizationRequest request) => (entry.Type, entry.Value, request.Principal) switch
+    private static PrincipalFit Fit(PrincipalEntry entry, PreparedRequest request) => (entry.Type, entry.Value, request.Principal) switch
     {
         ("AWS", "*", _) => PrincipalFit.Exact,
         ("AWS", var value, ArnPrincipal arn) when value == arn.Arn && !arn.IsRoot => PrincipalFit.Exact,
@@ -75,19 +85,36 @@ internal static class PrincipalElementEvaluator
         _ => PrincipalFit.None,
     };
 
-    private static bool IsAccount(string value, string account) =>
-        account.Length > 0 && (value == account
-            || (value.StartsWith("arn:", StringComparison.Ordinal) && value.EndsWith($":iam::{account}:root", StringComparison.Ordinal)));
+    private static bool IsAccount(string value, string account)
+    {
+        const string before = ":iam::", after = ":root";
+        if (account.Length == 0) return false;
+        if (value == account) return true;
+        var text = value.AsSpan();
+        if (!text.StartsWith("arn:", StringComparison.Ordinal) || !text.EndsWith(after, StringComparison.Ordinal)) return false;
+        text = text[..^after.Length];
+        return text.EndsWith(account, StringComparison.Ordinal) && text[..^account.Length].EndsWith(before, StringComparison.Ordinal);
+    }
 
     /// <summary>
     /// A session's ARN has the role's name without its path, and a name is one role's whatever the path. Where the request says
     /// the role's ARN, as aws:PrincipalArn, the path counts too.
     /// </summary>
-    private static bool IsRoleOf(string value, ArnPrincipal session, AuthorizationRequest request)
+    private static bool IsRoleOf(string value, ArnPrincipal session, PreparedRequest request)
     {
+        const string before = ":iam::", after = ":role/";
         if (session.RoleArn is not { } role) return false;
-        if (request.Context.Find("aws:PrincipalArn") is [var known] && known.Contains(":role/", StringComparison.Ordinal)) return value == known;
-        var (prefix, at) = ($":iam::{session.Account}:role/", value.LastIndexOf('/'));
-        return at >= 0 && value.Contains(prefix, StringComparison.Ordinal) && value[(at + 1)..] == role[(role.LastIndexOf('/') + 1)..];
+        if (request.KnownRole is { } known) return value == known;
+        var text = value.AsSpan();
+        var at = text.LastIndexOf('/');
+        if (at < 0 || !text[(at + 1)..].SequenceEqual(role.AsSpan(role.LastIndexOf('/') + 1))) return false;
+        for (var from = text.IndexOf(before, StringComparison.Ordinal); from >= 0;)
+        {
+            var rest = text[(from + before.Length)..];
+            if (rest.StartsWith(session.Account, StringComparison.Ordinal) && rest[session.Account.Length..].StartsWith(after, StringComparison.Ordinal)) return true;
+            text = rest;
+            from = text.IndexOf(before, StringComparison.Ordinal);
+        }
+        return false;
     }
 }

@@ -7,118 +7,140 @@ namespace CloudCourse.Simulation.Iam;
 /// <summary>How far a resource policy's principal names the caller.</summary>
 internal enum PrincipalFit { None, Account, Role, Exact }
 
-/// <summary>Holds one statement against one request, element by element. No element is skipped: a learner studies what did not match.</summary>
+/// <summary>
+/// Holds one statement against one request, element by element. The decision and the trace come from this one place: who wants
+/// the trace hands in a list, and then no element is skipped, since a learner studies what did not match; without a list
+/// the first element that does not fit ends it, and nothing is allocated.
+/// </summary>
 internal static class StatementEvaluator
 {
-    public static (StatementTrace Trace, PrincipalFit Fit) Evaluate(
-        Policy policy, PolicyRole role, Statement statement, AuthorizationRequest request, RequestContext context,
-        WorkBudget work, ISet<string> missing)
+    /// <param name="elements">Takes what each element came to; null when only the answer counts.</param>
+    public static Match Evaluate(
+        Statement statement, PolicyRole role, PreparedRequest request, WorkBudget work, List<ElementTrace>? elements, out PrincipalFit fit)
     {
-        List<ElementTrace> elements = [];
-        var fit = PrincipalFit.Exact;
+        var all = Match.Yes;
+        fit = PrincipalFit.Exact;
+        if (Principal(statement, role, request, elements, ref fit, ref all)) return Match.No;
+        if (Action(statement, request, work, elements, ref all)) return Match.No;
+        if (Resource(statement, role, request, work, elements, ref all)) return Match.No;
+        for (var i = 0; i < statement.Conditions.Count; i++)
+        {
+            var condition = statement.Conditions[i];
+            var one = ConditionEvaluator.Evaluate(condition, request.Context, work);
+            if (Count(one.Match, Doubt(statement, condition.ValuesAt), elements is null ? null : new ConditionTrace(condition, request.Context, one), elements, ref all))
+                return Match.No;
+        }
+        // Whatever else cannot be read might have kept the statement from fitting.
+        if (statement.Unreadable.Count > 0 && all is Match.Yes) all = Match.Unknown;
+        if (elements is not null) AddUnreadable(statement, elements);
+        return all;
+    }
+
+    /// <returns>That the statement does not fit, and nobody asks about the rest.</returns>
+    private static bool Principal(
+        Statement statement, PolicyRole role, PreparedRequest request, List<ElementTrace>? elements, ref PrincipalFit fit, ref Match all)
+    {
         if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies or PolicyRole.ResourceControlPolicies && statement.Principal is { } principal)
         {
-            elements.Add(Doubted(PrincipalElementEvaluator.Evaluate(principal, statement.Effect?.Value, request, out fit), principal.Member.Value.At));
+            var match = PrincipalElementEvaluator.Evaluate(principal, statement.Effect?.Value, request);
+            fit = match.Fit;
+            return Count(match.Match, Doubt(statement, principal.Member.Value.At),
+                elements is null ? null : new PrincipalTrace(principal, statement.Effect?.Value, request.Principal, match), elements, ref all);
         }
-        else if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies)
-            elements.Add(new("Principal", Match.Unknown, request.Principal.Name, "the statement names no principal", statement.At));
+        if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies)
+        {
+            all = Match.Unknown;
+            elements?.Add(new StatedTrace("Principal", Match.Unknown, request.Principal.Name, "the statement names no principal", statement.At));
+        }
         else if (statement.Principal is { } misplaced)
-            elements.Add(new(misplaced.Member.Name, Match.Unknown, request.Principal.Name, $"this kind of policy has no {misplaced.Member.Name}", misplaced.Member.NameAt));
-
-        elements.Add(statement.Action is { } action
-            ? Doubted(OfAction(action, request.Action, context, work), action.Member.Value.At)
-            : new("Action", Match.Unknown, request.Action, "the statement has no Action", statement.At));
-        elements.Add((statement.Resource, role) switch
         {
-            ({ } resource, _) => Doubted(OfResource(resource, request, context, work), resource.Member.Value.At),
+            all = Match.Unknown;
+            elements?.Add(new StatedTrace(misplaced.Member.Name, Match.Unknown, request.Principal.Name, $"this kind of policy has no {misplaced.Member.Name}", misplaced.Member.NameAt));
+        }
+        return false;
+    }
+
+    private static bool Action(Statement statement, PreparedRequest request, WorkBudget work, List<ElementTrace>? elements, ref Match all)
+    {
+        if (statement.Action is not { } action)
+        {
+            if (all is Match.Yes) all = Match.Unknown;
+            elements?.Add(new StatedTrace("Action", Match.Unknown, request.Action, "the statement has no Action", statement.At));
+            return false;
+        }
+        Pattern? by = null;
+        for (var i = 0; i < action.Patterns.Count && by is null; i++)
+        {
+            if (action.Patterns[i].Fits(request.Action, ignoreCase: true, request.Context, work, out _)) by = action.Patterns[i];
+        }
+        return Count(by is null == action.Negated ? Match.Yes : Match.No, Doubt(statement, action.Member.Value.At),
+            elements is null ? null : new ActionTrace(action, request.Action, by), elements, ref all);
+    }
+
+    private static bool Resource(
+        Statement statement, PolicyRole role, PreparedRequest request, WorkBudget work, List<ElementTrace>? elements, ref Match all)
+    {
+        if (statement.Resource is not { } resource)
+        {
             // A trust policy is attached to its only resource, the role, and names none.
-            (null, PolicyRole.ResourcePolicy) => new("Resource", Match.Yes, request.Resource, "the policy is attached to its resource", statement.At),
-            _ => new("Resource", Match.Unknown, request.Resource, "the statement has no Resource", statement.At),
-        });
-        var aimed = elements.TrueForAll(e => e.Match is not Match.No);
-        foreach (var condition in statement.Conditions)
-        {
-            elements.Add(Doubted(ConditionEvaluator.Evaluate(condition, context, work), condition.ValuesAt));
-            if (aimed) NoteMissing(condition, context, missing);
-        }
-        if (elements.TrueForAll(e => e.Match is not Match.No || e.Element is "Resource" or "NotResource"))
-        {
-            foreach (var key in (statement.Resource?.Patterns ?? []).SelectMany(p => p.Variables)) NoteKey(key, context, missing);
-        }
-        foreach (var part in statement.Unreadable.Where(u => !elements.Exists(e => e.Match is Match.Unknown && e.At == u.At)))
-            elements.Add(new("Statement", Match.Unknown, "", part.Why, part.At));
-
-        var decisive = elements.Find(e => e.Match is Match.No) ?? elements.Find(e => e.Match is Match.Unknown);
-        var match = decisive?.Match ?? Match.Yes;
-        return (new(role, policy.Name, statement.Index, statement.Name, statement.Effect?.Value, match,
-            decisive?.Why ?? "every element fits the request", elements, statement.At), fit);
-
-        // A part that cannot be read might have fitted: the element is neither a match nor a miss, so that a Deny with
-        // such a part lets nothing through.
-        ElementTrace Doubted(ElementTrace element, Location span) =>
-            statement.Unreadable.FirstOrDefault(u => u.At.Start >= span.Start && u.At.End <= span.End) is { } part
-                ? element with { Match = Match.Unknown, Why = part.Why, At = part.At }
-                : element;
-    }
-
-    private static void NoteMissing(Condition condition, RequestContext context, ISet<string> missing)
-    {
-        NoteKey(condition.Key, context, missing);
-        foreach (var key in condition.Values.SelectMany(v => v.Pattern.Variables)) NoteKey(key, context, missing);
-    }
-
-    private static void NoteKey(string key, RequestContext context, ISet<string> missing)
-    {
-        if (context.Find(key) is null or []) missing.Add(key);
-    }
-
-    private static ElementTrace OfAction(ActionElement element, string action, RequestContext context, WorkBudget work)
-    {
-        foreach (var pattern in element.Patterns)
-        {
-            if (!Wildcard.Matches(pattern.Expand(context, out _)!, action, ignoreCase: true, work)) continue;
-            return element.Negated
-                ? new("NotAction", Match.No, action, $"{action} is excluded by \"{pattern.Text}\"", pattern.At)
-                : new("Action", Match.Yes, action, $"{action} fits \"{pattern.Text}\"", pattern.At);
-        }
-        return element.Negated
-            ? new("NotAction", Match.Yes, action, $"{action} is none of the actions excluded", element.Member.Value.At)
-            : new("Action", Match.No, action, $"{action} is none of the actions listed", element.Member.Value.At);
-    }
-
-    private static ElementTrace OfResource(ResourceElement element, AuthorizationRequest request, RequestContext context, WorkBudget work)
-    {
-        string? nearest = null;
-        string? unresolved = null;
-        Location? nearestAt = null;
-        var closest = ArnMismatch.NotAnArn;
-        foreach (var pattern in element.Patterns)
-        {
-            var mismatch = pattern.Match(request.Resource, context, work, out var key);
-            if (mismatch is ArnMismatch.None)
+            if (role is PolicyRole.ResourcePolicy)
+                elements?.Add(new StatedTrace("Resource", Match.Yes, request.Resource, "the policy is attached to its resource", statement.At));
+            else
             {
-                return element.Negated
-                    ? new("NotResource", Match.No, request.Resource, $"{request.Resource} is excluded by \"{pattern.Text}\"", pattern.At)
-                    : new("Resource", Match.Yes, request.Resource, $"{request.Resource} fits \"{pattern.Text}\"", pattern.At);
+                if (all is Match.Yes) all = Match.Unknown;
+                elements?.Add(new StatedTrace("Resource", Match.Unknown, request.Resource, "the statement has no Resource", statement.At));
             }
-            if (mismatch is ArnMismatch.Variable) unresolved ??= key;
-            if (nearest is null || mismatch > closest) (nearest, nearestAt, closest) = (pattern.Text, pattern.At, mismatch);
+            return false;
         }
-        // A variable without a value fits nothing; under NotResource that would widen the statement, so nothing is decided.
-        if (element.Negated && unresolved is not null)
-            return new("NotResource", Match.Unknown, request.Resource, $"the request has no single value for ${{{unresolved}}}", element.Member.Value.At);
-        if (element.Negated)
-            return new("NotResource", Match.Yes, request.Resource, $"{request.Resource} is none of the resources excluded", element.Member.Value.At);
-        return new("Resource", Match.No, request.Resource, WhyNot(request.Resource, nearest, closest, unresolved), nearestAt ?? element.Member.Value.At);
+        ArnPattern? by = null;
+        string? unresolved = null;
+        for (var i = 0; i < resource.Patterns.Count && by is null; i++)
+        {
+            if (resource.Patterns[i].Fits(request.Resource, request.Context, work, out var key)) by = resource.Patterns[i];
+            else unresolved ??= key;
+        }
+        var match = (by, resource.Negated) switch
+        {
+            (not null, var negated) => negated ? Match.No : Match.Yes,
+            // A variable without a value fits nothing; under NotResource that would widen the statement, so nothing is decided.
+            (_, true) => unresolved is null ? Match.Yes : Match.Unknown,
+            _ => Match.No,
+        };
+        return Count(match, Doubt(statement, resource.Member.Value.At),
+            elements is null ? null : new ResourceTrace(resource, request, match, by, unresolved), elements, ref all);
     }
 
-    private static string WhyNot(string resource, string? nearest, ArnMismatch mismatch, string? unresolved) => (nearest, mismatch) switch
+    /// <summary>Takes one element into the statement's answer: No if any is No, else Unknown if any is.</summary>
+    /// <returns>That the statement does not fit, and nobody asks about the rest.</returns>
+    private static bool Count(Match match, Unreadable? doubt, ElementTrace? trace, List<ElementTrace>? elements, ref Match all)
     {
-        (null, _) => "the list of resources is empty",
-        (_, ArnMismatch.Variable) => $"the request has no single value for ${{{unresolved}}}, so \"{nearest}\" fits nothing",
-        (_, _) when resource == "*" => $"the action names no single resource, which only \"*\" fits, not \"{nearest}\"",
-        (_, ArnMismatch.NotAnArn) => $"{resource} does not fit \"{nearest}\"",
-        (_, ArnMismatch.Resource) => $"{resource} differs from \"{nearest}\" in the resource, its last part",
-        var (_, part) => $"{resource} differs from \"{nearest}\" in the {part.ToString().ToLowerInvariant()}",
-    };
+        if (doubt is not null) match = Match.Unknown;
+        elements?.Add(doubt is null ? trace! : new DoubtedTrace(trace!, doubt));
+        if (match is Match.No) all = Match.No;
+        else if (match is Match.Unknown && all is Match.Yes) all = Match.Unknown;
+        return all is Match.No && elements is null;
+    }
+
+    /// <summary>
+    /// A part of the element that cannot be read. It might have fitted, so the element is neither a match nor a miss, and a Deny
+    /// with such a part lets nothing through.
+    /// </summary>
+    internal static Unreadable? Doubt(Statement statement, Location span)
+    {
+        for (var i = 0; i < statement.Unreadable.Count; i++)
+        {
+            var at = statement.Unreadable[i].At;
+            if (at.Start >= span.Start && at.End <= span.End) return statement.Unreadable[i];
+        }
+        return null;
+    }
+
+    private static void AddUnreadable(Statement statement, List<ElementTrace> elements)
+    {
+        foreach (var part in statement.Unreadable)
+        {
+            if (!elements.Exists(e => e.Match is Match.Unknown && e.At == part.At))
+                elements.Add(new StatedTrace("Statement", Match.Unknown, "", part.Why, part.At));
+        }
+    }
 }

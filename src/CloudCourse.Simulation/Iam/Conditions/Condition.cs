@@ -14,4 +14,8 @@ public sealed record Condition(
 
 /// <param name="Pattern">The value cut for matching; texts of operators without variables are plain.</param>
 /// <param name="ArnPattern">Set for the ARN operators.</param>
-public sealed record ConditionValue(string Text, Location At, Pattern Pattern, ArnPattern? ArnPattern);
+public sealed record ConditionValue(string Text, Location At, Pattern Pattern, ArnPattern? ArnPattern)
+{
+    /// <summary>What the operator compares with, such as a number; null when the text is none.</summary>
+    internal object? Parsed { get; init; }
+}

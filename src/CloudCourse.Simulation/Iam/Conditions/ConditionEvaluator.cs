@@ -6,71 +6,67 @@ namespace CloudCourse.Simulation.Iam.Conditions;
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html"/>
 internal static class ConditionEvaluator
 {
-    public static ElementTrace Evaluate(Condition condition, RequestContext context, WorkBudget work)
+    public static ConditionFit Evaluate(Condition condition, RequestContext context, WorkBudget work)
     {
+        work.Spend(1);
+        if (condition.Operator is not { } op) return new(Match.Unknown, FitReason.NoOperator);
         var values = context.Find(condition.Key);
-        var seen = values is null ? $"no {condition.Key}" : $"{condition.Key} = {Quoted(values)}";
-        var element = $"Condition {condition.Name} {condition.Key}";
-        if (condition.Operator is not { } op)
-            return new(element, Match.Unknown, seen, $"there is no operator {condition.Name}", condition.NameAt);
+        if (op is NullOperator) return OfNull(condition, values);
+        if (values is null || IsMissing(condition, values)) return new(WhenMissing(condition, op), FitReason.Missing);
+        if (condition.Qualifier is SetQualifier.None && values.Count > 1) return new(Match.Unknown, FitReason.SeveralValues);
 
-        if (op is NullOperator) return OfNull(condition, values, element, seen);
-        // A key without values, or with nothing but an empty text where a set is asked for, counts as missing.
-        var missing = values is null or [] || (condition.Qualifier is not SetQualifier.None && values.All(v => v.Length == 0));
-        if (missing) return new(element, WhenMissing(condition, op), seen, WhyMissing(condition, op), condition.KeyAt);
-        if (condition.Qualifier is SetQualifier.None && values!.Count > 1)
+        // What decides at once: one value that does not fit under ForAllValues, one that does otherwise.
+        var decisive = condition.Qualifier is SetQualifier.ForAllValues ? Match.No : Match.Yes;
+        ConditionFit first = default, unknown = default;
+        for (var i = 0; i < values.Count; i++)
         {
-            return new(element, Match.Unknown, seen,
-                $"{condition.Key} has {values.Count} values; only ForAllValues or ForAnyValue say what should happen then", condition.KeyAt);
+            var fit = One(condition, op, values[i], context, work);
+            if (fit.Match == decisive) return fit;
+            if (fit.Match is Match.Unknown && unknown.Match is not Match.Unknown) unknown = fit;
+            if (i == 0) first = fit;
         }
+        if (unknown.Match is Match.Unknown) return unknown;
+        return condition.Qualifier is SetQualifier.ForAllValues && values.Count > 1 ? first with { Reason = FitReason.EveryValue } : first;
+    }
 
-        List<(Match Match, string Why, ConditionValue? By)> each = [.. values!.Select(v => One(condition, op, v, context, work))];
-        var (match, why, by) = condition.Qualifier switch
+    /// <summary>A key without values, or with nothing but an empty text where a set is asked for, counts as missing.</summary>
+    private static bool IsMissing(Condition condition, IReadOnlyList<string> values)
+    {
+        if (condition.Qualifier is SetQualifier.None) return values.Count == 0;
+        for (var i = 0; i < values.Count; i++)
         {
-            SetQualifier.ForAllValues => each.Find(e => e.Match is Match.No) is { Why: not null } no ? no
-                : each.Find(e => e.Match is Match.Unknown) is { Why: not null } unknown ? unknown
-                : (Match.Yes, each.Count == 1 ? each[0].Why : $"every value of {condition.Key} fits", each[0].By),
-            _ => each.Find(e => e.Match is Match.Yes) is { Why: not null } yes ? yes
-                : each.Find(e => e.Match is Match.Unknown) is { Why: not null } unknown ? unknown
-                : each[0],
-        };
-        return new(element, match, seen, why, by?.At ?? condition.KeyAt);
+            if (values[i].Length > 0) return false;
+        }
+        return true;
     }
 
     /// <summary>One value of the request against all of the policy's: any may fit, or, negated, none may.</summary>
-    private static (Match Match, string Why, ConditionValue? By) One(
-        Condition condition, ConditionOperator op, string seen, RequestContext context, WorkBudget work)
+    private static ConditionFit One(Condition condition, ConditionOperator op, string seen, RequestContext context, WorkBudget work)
     {
-        string? trouble = null;
+        Trouble trouble = default;
         ConditionValue? troubled = null;
-        foreach (var value in condition.Values)
+        for (var i = 0; i < condition.Values.Count; i++)
         {
-            switch (op.Fits(seen, value, context, work, out var why))
-            {
-                case Match.Yes:
-                    return op.Negated ? (Match.No, $"\"{seen}\" is excluded by \"{value.Text}\"", value) : (Match.Yes, $"\"{seen}\" fits \"{value.Text}\"", value);
-                case Match.Unknown:
-                    (trouble, troubled) = (why, value);
-                    break;
-                case Match.No when why is not null && trouble is null:
-                    (trouble, troubled) = (why, value);
-                    break;
-            }
+            var value = condition.Values[i];
+            if (op.Fits(seen, value, context, work, out var one))
+                return op.Negated ? new(Match.No, FitReason.Excluded, seen, value) : new(Match.Yes, FitReason.Fits, seen, value);
+            if (one.Kind is not TroubleKind.None && troubled is null) (trouble, troubled) = (one, value);
         }
-        if (trouble is not null) return (op.Negated ? Match.Unknown : Match.No, trouble, troubled);
-        return op.Negated
-            ? (Match.Yes, $"\"{seen}\" is none of the values excluded", null)
-            : (Match.No, condition.Values.Count == 0 ? "the policy lists no value" : $"\"{seen}\" fits none of {Quoted([.. condition.Values.Select(v => v.Text)])}", null);
+        // What cannot be compared fits nothing; under a "not" that would let it through, so nothing is decided.
+        if (troubled is not null) return new(op.Negated ? Match.Unknown : Match.No, FitReason.Trouble, seen, troubled, trouble);
+        return op.Negated ? new(Match.Yes, FitReason.NotExcluded, seen) : new(Match.No, FitReason.FitsNone, seen);
     }
 
-    private static ElementTrace OfNull(Condition condition, IReadOnlyList<string>? values, string element, string seen)
+    private static ConditionFit OfNull(Condition condition, IReadOnlyList<string>? values)
     {
-        var absent = values is null or [];
-        var wanted = condition.Values.Select(v => bool.TryParse(v.Text, out var b) ? b : (bool?)null).ToList();
-        if (wanted.Contains(null))
-            return new(element, Match.Unknown, seen, "Null takes \"true\" (the key is missing) or \"false\" (the key is there)", condition.KeyAt);
-        var fits = wanted.Contains(absent);
-        return new(element, fits ? Match.Yes : Match.No, seen, absent ? $"{condition.Key} is missing" : $"{condition.Key} is there", condition.KeyAt);
+        var absent = values is null or { Count: 0 };
+        var fits = false;
+        for (var i = 0; i < condition.Values.Count; i++)
+        {
+            if (condition.Values[i].Parsed is not bool wanted) return new(Match.Unknown, FitReason.WrongNull);
+            fits |= wanted == absent;
+        }
+        return new(fits ? Match.Yes : Match.No, absent ? FitReason.Absent : FitReason.Present);
     }
 
     private static Match WhenMissing(Condition condition, ConditionOperator op) => condition switch
@@ -78,21 +74,5 @@ internal static class ConditionEvaluator
         { IfExists: true } or { Qualifier: SetQualifier.ForAllValues } => Match.Yes,
         { Qualifier: SetQualifier.ForAnyValue } => Match.No,
         _ => op.Negated ? Match.Yes : Match.No,
-    };
-
-    private static string WhyMissing(Condition condition, ConditionOperator op) => condition switch
-    {
-        { IfExists: true } => $"the request has no {condition.Key}, and IfExists is true then",
-        { Qualifier: SetQualifier.ForAllValues } => $"the request has no {condition.Key}, and ForAllValues is true of no values",
-        { Qualifier: SetQualifier.ForAnyValue } => $"the request has no {condition.Key}, and ForAnyValue needs one value that fits",
-        _ when op.Negated => $"the request has no {condition.Key}, and {op.Name} is true then",
-        _ => $"the request has no {condition.Key}, and {op.Name} is false then",
-    };
-
-    private static string Quoted(IReadOnlyList<string> values) => values.Count switch
-    {
-        0 => "nothing",
-        <= 4 => string.Join(", ", values.Select(v => $"\"{v}\"")),
-        _ => $"{string.Join(", ", values.Take(3).Select(v => $"\"{v}\""))} and {values.Count - 3} more",
     };
 }

@@ -13,8 +13,17 @@ public abstract class ConditionOperator(string name, bool negated = false)
     public virtual bool TakesVariables => false;
     public virtual bool TakesWildcards => false;
 
-    /// <summary>Whether one value of the request fits one value of the policy, before any negation.</summary>
-    internal abstract Match Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out string? why);
+    /// <summary>A value of the policy in the form in which it is compared, read once; null when it cannot be, or is compared as text.</summary>
+    internal virtual object? Read(string text) => null;
+
+    /// <summary>Whether one value of the request fits one value of the policy, before any negation. What cannot be compared does not.</summary>
+    internal abstract bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble);
+
+    /// <summary>What a value of the policy is that cannot be compared, after "is".</summary>
+    internal virtual string Unfit => "of another type";
+
+    /// <summary>What a value of the request is that cannot be compared, after "is".</summary>
+    internal virtual string UnfitInRequest => Unfit;
 
     public static IReadOnlyList<ConditionOperator> All { get; } =
     [

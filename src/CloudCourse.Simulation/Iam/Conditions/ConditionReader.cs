@@ -44,7 +44,7 @@ internal static class ConditionReader
             var allowed = variables && found is { TakesVariables: true };
             var pattern = Pattern.Read(text, item.At, allowed, found is { TakesWildcards: true });
             foreach (var mistake in pattern.VariableMistakes) unreadable.Add(new(mistake, item.At));
-            values.Add(new(text, item.At, pattern, found is ArnOperator ? ArnPattern.Read(text, item.At, allowed) : null));
+            values.Add(new(text, item.At, pattern, found is ArnOperator ? ArnPattern.Read(text, item.At, allowed) : null) { Parsed = found?.Read(text) });
         }
         return values;
     }

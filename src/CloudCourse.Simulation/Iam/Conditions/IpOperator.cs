@@ -4,16 +4,17 @@ namespace CloudCourse.Simulation.Iam.Conditions;
 
 internal sealed class IpOperator(string name, bool negated = false) : ConditionOperator(name, negated)
 {
-    internal override Match Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out string? why)
+    internal override string Unfit => "not an IP address or a range in CIDR notation";
+    internal override string UnfitInRequest => "not an IP address";
+    internal override object? Read(string text) => IpRange.Read(text);
+
+    internal override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)
     {
-        var (range, address) = (IpRange.Read(value.Text), IpRange.Read(seen));
-        why = (range, address) switch
-        {
-            (null, _) => $"\"{value.Text}\" is not an IP address or a range in CIDR notation",
-            (_, null or { IsOneAddress: false }) => $"the request's \"{seen}\" is not an IP address",
-            _ => null,
-        };
-        if (why is null) return range!.Contains(address!) ? Match.Yes : Match.No;
-        return Negated ? Match.Unknown : Match.No;
+        trouble = default;
+        work.Spend(1 + seen.Length / 16);
+        if (value.Parsed is not IpRange range) trouble = Trouble.InPolicy;
+        else if (IpRange.TryRead(seen, out var isV6, out var bits, out var prefix) && prefix == IpRange.WidthOf(isV6)) return range.Contains(isV6, bits, prefix);
+        else trouble = Trouble.InRequest;
+        return false;
     }
 }

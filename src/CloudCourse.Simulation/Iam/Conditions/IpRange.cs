@@ -6,24 +6,30 @@ namespace CloudCourse.Simulation.Iam.Conditions;
 /// <param name="Prefix">How many leading bits count.</param>
 public sealed record IpRange(bool IsV6, UInt128 Bits, int Prefix)
 {
-    private int Width => IsV6 ? 128 : 32;
+    private int Width => WidthOf(IsV6);
     public bool IsOneAddress => Prefix == Width;
 
+    internal static int WidthOf(bool isV6) => isV6 ? 128 : 32;
+
     /// <summary>Null when the text is no range. Host bits may be set, as AWS allows; they do not count.</summary>
-    public static IpRange? Read(string text)
+    public static IpRange? Read(string text) => TryRead(text, out var v6, out var bits, out var prefix) ? new(v6, bits, prefix) : null;
+
+    /// <summary>As <see cref="Read"/>, without a new object.</summary>
+    internal static bool TryRead(ReadOnlySpan<char> text, out bool v6, out UInt128 bits, out int prefix)
     {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var slash = text.IndexOf('/');
         var address = slash < 0 ? text : text[..slash];
-        var v6 = address.Contains(':', StringComparison.Ordinal);
-        if ((v6 ? ReadV6(address) : ReadV4(address)) is not { } bits) return null;
-        var width = v6 ? 128 : 32;
-        if (slash < 0) return new(v6, bits, width);
-        return Digits(text[(slash + 1)..], 3) is { } prefix && prefix <= width ? new(v6, bits, prefix) : null;
+        v6 = address.Contains(':');
+        prefix = WidthOf(v6);
+        if (!(v6 ? ReadV6(address, out bits) : ReadV4(address, out bits))) return false;
+        return slash < 0 || (Digits(text[(slash + 1)..], out prefix) && prefix <= WidthOf(v6));
     }
 
     /// <summary>An address of the other family is in no range of this one.</summary>
-    public bool Contains(IpRange other) =>
-        IsV6 == other.IsV6 && other.Prefix >= Prefix && (Prefix == 0 || Bits >> (Width - Prefix) == other.Bits >> (Width - Prefix));
+    public bool Contains(IpRange other) => Contains(other.IsV6, other.Bits, other.Prefix);
+
+    internal bool Contains(bool isV6, UInt128 bits, int prefix) =>
+        IsV6 == isV6 && prefix >= Prefix && (Prefix == 0 || Bits >> (Width - Prefix) == bits >> (Width - Prefix));
 
     /// <summary>The same range with the bits that do not count set to zero.</summary>
     public IpRange Network => this with { Bits = Prefix == 0 ? 0 : Bits >> (Width - Prefix) << (Width - Prefix) };
@@ -37,53 +43,71 @@ public sealed record IpRange(bool IsV6, UInt128 Bits, int Prefix)
         return $"{string.Join(IsV6 ? ':' : '.', parts)}/{Prefix.ToString(CultureInfo.InvariantCulture)}";
     }
 
-    private static UInt128? ReadV4(string text)
+    private static bool ReadV4(ReadOnlySpan<char> text, out UInt128 bits)
     {
-        var parts = text.Split('.');
-        if (parts.Length != 4) return null;
-        UInt128 bits = 0;
-        foreach (var part in parts)
+        bits = 0;
+        uint all = 0;
+        for (var part = 0; part < 4; part++)
         {
-            if (Digits(part, 3) is not { } value || value > 255 || (part.Length > 1 && part[0] == '0')) return null;
-            bits = (bits << 8) | (uint)value;
+            var dot = part == 3 ? text.Length : text.IndexOf('.');
+            if (dot < 0 || !Digits(text[..dot], out var value) || value > 255 || (dot > 1 && text[0] == '0')) return false;
+            all = (all << 8) | (uint)value;
+            text = part == 3 ? [] : text[(dot + 1)..];
         }
-        return bits;
+        bits = all;
+        return true;
     }
 
-    private static UInt128? ReadV6(string text)
+    private static bool ReadV6(ReadOnlySpan<char> text, out UInt128 bits)
     {
+        bits = 0;
         var gap = text.IndexOf("::", StringComparison.Ordinal);
-        if (gap >= 0 && text.IndexOf("::", gap + 1, StringComparison.Ordinal) >= 0) return null;
-        var left = Groups(gap < 0 ? text : text[..gap], last: gap < 0);
-        var right = gap < 0 ? [] : Groups(text[(gap + 2)..], last: true);
-        if (left is null || right is null) return null;
-        var missing = 8 - left.Count - right.Count;
-        if (gap < 0 ? missing != 0 : missing < 1) return null;
-        UInt128 bits = 0;
-        foreach (var group in left.Concat(Enumerable.Repeat((ushort)0, missing)).Concat(right)) bits = (bits << 16) | group;
-        return bits;
+        if (gap < 0) return Groups(text, last: true, out bits, out var all) && all == 8;
+        var after = text[(gap + 2)..];
+        // The gap stands for one group at least, and there is one gap only.
+        if (text[(gap + 1)..].IndexOf("::", StringComparison.Ordinal) >= 0
+            || !Groups(text[..gap], last: false, out var left, out var before) || !Groups(after, last: true, out var right, out var behind)
+            || before + behind > 7) return false;
+        bits = (before == 0 ? 0 : left << (16 * (8 - before))) | right;
+        return true;
     }
 
-    private static List<ushort>? Groups(string text, bool last)
+    /// <param name="last">An IPv4 address may stand at the end.</param>
+    private static bool Groups(ReadOnlySpan<char> text, bool last, out UInt128 bits, out int count)
     {
-        if (text.Length == 0) return [];
-        List<ushort> groups = [];
-        var parts = text.Split(':');
-        for (var i = 0; i < parts.Length; i++)
+        (bits, count) = (0, 0);
+        if (text.Length == 0) return true;
+        while (true)
         {
-            if (last && i == parts.Length - 1 && parts[i].Contains('.', StringComparison.Ordinal))
+            var colon = text.IndexOf(':');
+            var part = colon < 0 ? text : text[..colon];
+            if (last && colon < 0 && part.Contains('.'))
             {
-                if (ReadV4(parts[i]) is not { } v4) return null;
-                groups.Add((ushort)(v4 >> 16));
-                groups.Add((ushort)(v4 & 0xFFFF));
+                if (!ReadV4(part, out var v4)) return false;
+                bits = (bits << 32) | v4;
+                count += 2;
             }
-            else if (parts[i].Length is >= 1 and <= 4
-                && ushort.TryParse(parts[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var group)) groups.Add(group);
-            else return null;
+            else if (part.Length is >= 1 and <= 4 && ushort.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var group))
+            {
+                bits = (bits << 16) | group;
+                count++;
+            }
+            else return false;
+            if (count > 8) return false;
+            if (colon < 0) return true;
+            text = text[(colon + 1)..];
         }
-        return groups;
     }
 
-    private static int? Digits(string text, int most) =>
-        text.Length >= 1 && text.Length <= most && text.All(char.IsAsciiDigit) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+    private static bool Digits(ReadOnlySpan<char> text, out int value)
+    {
+        value = 0;
+        if (text.Length is 0 or > 3) return false;
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiDigit(c)) return false;
+            value = value * 10 + (c - '0');
+        }
+        return true;
+    }
 }

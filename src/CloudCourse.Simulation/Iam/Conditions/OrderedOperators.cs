@@ -3,20 +3,39 @@ using CloudCourse.Simulation.Iam.Patterns;
 
 namespace CloudCourse.Simulation.Iam.Conditions;
 
-internal sealed class NumericOperator(string name, Func<int, bool> accepts, bool negated = false) : ConditionOperator(name, negated)
+/// <summary>Compares values of a type that has an order.</summary>
+internal abstract class OrderedOperator<T>(string name, Func<int, bool> accepts, bool negated) : ConditionOperator(name, negated)
+    where T : struct, IComparable<T>
 {
-    internal override Match Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out string? why) =>
-        Ordered.Fits(seen, value.Text, Number, "a number", accepts, Negated, out why);
+    protected abstract T? Value(string text);
+
+    internal sealed override object? Read(string text) => Value(text);
+
+    internal sealed override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)
+    {
+        trouble = default;
+        work.Spend(1 + seen.Length / 16);
+        if (value.Parsed is not T wanted) trouble = Trouble.InPolicy;
+        else if (Value(seen) is { } has) return accepts(has.CompareTo(wanted));
+        else trouble = Trouble.InRequest;
+        return false;
+    }
+}
+
+internal sealed class NumericOperator(string name, Func<int, bool> accepts, bool negated = false) : OrderedOperator<decimal>(name, accepts, negated)
+{
+    internal override string Unfit => "not a number";
+    protected override decimal? Value(string text) => Number(text);
 
     internal static decimal? Number(string text) =>
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
             ? number : null;
 }
 
-internal sealed class DateOperator(string name, Func<int, bool> accepts, bool negated = false) : ConditionOperator(name, negated)
+internal sealed class DateOperator(string name, Func<int, bool> accepts, bool negated = false) : OrderedOperator<DateTimeOffset>(name, accepts, negated)
 {
-    internal override Match Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out string? why) =>
-        Ordered.Fits(seen, value.Text, Date, "a date", accepts, Negated, out why);
+    internal override string Unfit => "not a date";
+    protected override DateTimeOffset? Value(string text) => Date(text);
 
     private static readonly string[] Forms =
     [
@@ -32,24 +51,5 @@ internal sealed class DateOperator(string name, Func<int, bool> accepts, bool ne
         // Four digits were a year; longer numbers count seconds.
         var known = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds);
         return known && seconds >= -62_135_596_800 && seconds <= 253_402_300_799 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
-    }
-}
-
-internal static class Ordered
-{
-    public static Match Fits<T>(
-        string seen, string wanted, Func<string, T?> read, string kind, Func<int, bool> accepts, bool negated, out string? why)
-        where T : struct, IComparable<T>
-    {
-        var (left, right) = (read(seen), read(wanted));
-        why = (left, right) switch
-        {
-            (_, null) => $"\"{wanted}\" is not {kind}",
-            (null, _) => $"the request's \"{seen}\" is not {kind}",
-            _ => null,
-        };
-        if (why is null) return accepts(left!.Value.CompareTo(right!.Value)) ? Match.Yes : Match.No;
-        // What cannot be compared fits nothing; under a "not" that would let it through, so nothing is decided.
-        return negated ? Match.Unknown : Match.No;
     }
 }

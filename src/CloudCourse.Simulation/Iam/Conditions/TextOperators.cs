@@ -1,3 +1,4 @@
+using System.Buffers;
 using CloudCourse.Simulation.Iam.Patterns;
 
 namespace CloudCourse.Simulation.Iam.Conditions;
@@ -8,13 +9,11 @@ internal sealed class StringOperator(string name, bool negated = false, bool ign
     public override bool TakesVariables => true;
     public override bool TakesWildcards => like;
 
-    internal override Match Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out string? why)
+    internal override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)
     {
-        why = null;
-        if (value.Pattern.Expand(context, out var unresolved) is { } tokens)
-            return Wildcard.Matches(tokens, seen, ignoreCase, work) ? Match.Yes : Match.No;
-        why = $"the request has no single value for ${{{unresolved}}}";
-        return Negated ? Match.Unknown : Match.No;
+        var fits = value.Pattern.Fits(seen, ignoreCase, context, work, out var unresolved);
+        trouble = unresolved is null ? default : Trouble.NoValueOf(unresolved);
+        return fits;
     }
 }
 
@@ -23,63 +22,71 @@ internal sealed class ArnOperator(string name, bool negated = false) : Condition
 {
     public override bool TakesVariables => true;
     public override bool TakesWildcards => true;
+    internal override string Unfit => "not an ARN";
 
-    internal override Match Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out string? why)
+    internal override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)
     {
-        why = null;
-        var pattern = value.ArnPattern!;
-        if (!pattern.IsReadable)
+        trouble = default;
+        if (value.ArnPattern is not { IsReadable: true } pattern)
         {
-            why = $"\"{value.Text}\" is not an ARN";
-            return Negated ? Match.Unknown : Match.No;
+            trouble = Trouble.InPolicy;
+            return false;
         }
-        switch (pattern.Match(seen, context, work, out var unresolved))
-        {
-            case ArnMismatch.None: return Match.Yes;
-            case ArnMismatch.Variable:
-                why = $"the request has no single value for ${{{unresolved}}}";
-                return Negated ? Match.Unknown : Match.No;
-            default: return Match.No;
-        }
+        var fits = pattern.Fits(seen, context, work, out var unresolved);
+        if (unresolved is not null) trouble = Trouble.NoValueOf(unresolved);
+        return fits;
     }
 }
 
 internal sealed class BoolOperator() : ConditionOperator("Bool")
 {
-    internal override Match Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out string? why)
+    internal override string Unfit => "neither true nor false";
+    internal override object? Read(string text) => bool.TryParse(text, out var wanted) ? wanted : null;
+
+    internal override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)
     {
-        why = bool.TryParse(value.Text, out var wanted) ? null : $"\"{value.Text}\" is neither true nor false";
-        return why is null && bool.TryParse(seen, out var has) && has == wanted ? Match.Yes : Match.No;
+        trouble = default;
+        if (value.Parsed is bool wanted) return bool.TryParse(seen, out var has) && has == wanted;
+        trouble = Trouble.InPolicy;
+        return false;
     }
 }
 
 /// <summary>Compares bytes, both sides written in Base64.</summary>
 internal sealed class BinaryOperator() : ConditionOperator("BinaryEquals")
 {
-    internal override Match Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out string? why)
-    {
-        why = null;
-        if (Bytes(value.Text) is not { } wanted)
-        {
-            why = $"\"{value.Text}\" is not Base64";
-            return Match.No;
-        }
-        return Bytes(seen) is { } has && has.AsSpan().SequenceEqual(wanted) ? Match.Yes : Match.No;
-    }
+    internal override string Unfit => "not Base64";
 
-    private static byte[]? Bytes(string text)
+    internal override object? Read(string text)
     {
         var bytes = new byte[text.Length];
         return Convert.TryFromBase64String(text, bytes, out var written) ? bytes[..written] : null;
+    }
+
+    internal override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)
+    {
+        trouble = default;
+        if (value.Parsed is not byte[] wanted)
+        {
+            trouble = Trouble.InPolicy;
+            return false;
+        }
+        work.Spend(1 + seen.Length / 16);
+        var bytes = ArrayPool<byte>.Shared.Rent(seen.Length);
+        var same = Convert.TryFromBase64String(seen, bytes, out var written) && bytes.AsSpan(0, written).SequenceEqual(wanted);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return same;
     }
 }
 
 /// <summary>Asks whether the key exists at all; decided in <see cref="ConditionEvaluator"/>, which sees the missing key.</summary>
 internal sealed class NullOperator() : ConditionOperator("Null")
 {
-    internal override Match Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out string? why)
+    internal override object? Read(string text) => bool.TryParse(text, out var wanted) ? wanted : null;
+
+    internal override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)
     {
-        why = null;
-        return Match.No;
+        trouble = default;
+        return false;
     }
 }

@@ -15,15 +15,20 @@ public sealed class ArnPattern
     private const int Parts = 6;
     private readonly Pattern[] _parts;
 
+    /// <summary>The first five parts with their colons where all of them are plain, as in most ARNs; then one comparison does for five.</summary>
+    private readonly string? _start;
+
     private ArnPattern(string text, Location at, Pattern[] parts)
     {
-        (Text, At, _parts) = (text, at, parts);
+        (Text, At, _parts, IsEverything) = (text, at, parts, text == "*");
         PartTexts = [.. parts.Select(p => p.Text)];
+        if (parts.Length == Parts && Array.TrueForAll(parts[..^1], p => p.Literal is not null))
+            _start = string.Concat(parts[..^1].Select(p => p.Literal + ":"));
     }
 
     public string Text { get; }
     public Location At { get; }
-    public bool IsEverything => Text == "*";
+    public bool IsEverything { get; }
 
     /// <summary>False for a text that has fewer than six parts or does not start with <c>arn</c>, and is not <c>*</c>.</summary>
     public bool IsReadable => IsEverything || (_parts.Length == Parts && _parts[0].Text is "arn" or "*" or "arn*");
@@ -38,6 +43,17 @@ public sealed class ArnPattern
     public static ArnPattern Read(string text, Location at, bool variables) =>
         new(text, at, [.. Split(text, variables).Select(part => Pattern.Read(part, at, variables))]);
 
+    /// <summary>Whether the ARN fits; <see cref="Match"/> says why it does not.</summary>
+    /// <param name="unresolved">The key of a variable without a value, where that is what keeps the ARN from fitting.</param>
+    internal bool Fits(string arn, RequestContext context, WorkBudget work, out string? unresolved)
+    {
+        unresolved = null;
+        if (IsEverything) return true;
+        if (_start is null) return Match(arn, context, work, out unresolved) is ArnMismatch.None;
+        work.Spend(1);
+        return arn.StartsWith(_start, StringComparison.Ordinal) && _parts[^1].Fits(arn.AsSpan(_start.Length), ignoreCase: false, context, work, out unresolved);
+    }
+
     /// <param name="unresolved">The variable's key, when <see cref="ArnMismatch.Variable"/> is the answer.</param>
     public ArnMismatch Match(string arn, RequestContext context, WorkBudget work, out string? unresolved)
     {
@@ -50,19 +66,17 @@ public sealed class ArnPattern
 
         for (var i = 0; i < Parts; i++)
         {
-            if (_parts[i].Expand(context, out unresolved) is not { } tokens) return ArnMismatch.Variable;
-            if (!Wildcard.Matches(tokens, text[ranges[i]], ignoreCase: false, work))
+            if (_parts[i].Fits(text[ranges[i]], ignoreCase: false, context, work, out unresolved)) continue;
+            return (unresolved, i) switch
             {
-                return i switch
-                {
-                    0 => ArnMismatch.NotAnArn,
-                    1 => ArnMismatch.Partition,
-                    2 => ArnMismatch.Service,
-                    3 => ArnMismatch.Region,
-                    4 => ArnMismatch.Account,
-                    _ => ArnMismatch.Resource,
-                };
-            }
+                (not null, _) => ArnMismatch.Variable,
+                (_, 0) => ArnMismatch.NotAnArn,
+                (_, 1) => ArnMismatch.Partition,
+                (_, 2) => ArnMismatch.Service,
+                (_, 3) => ArnMismatch.Region,
+                (_, 4) => ArnMismatch.Account,
+                _ => ArnMismatch.Resource,
+            };
         }
         return ArnMismatch.None;
     }
@@ -77,7 +91,9 @@ public sealed class ArnPattern
             if (variables && text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{')
             {
                 var end = text.IndexOf('}', i);
+                // A brace that is never closed opens no variable, and neither does any after it.
                 if (end >= 0) i = end;
+                else variables = false;
             }
             else if (text[i] == ':')
             {

@@ -1,21 +1,51 @@
+using System.Buffers;
 using CloudCourse.Simulation.Findings;
 
 namespace CloudCourse.Simulation.Iam.Patterns;
 
 /// <summary>
-/// A text of a policy in which <c>*</c> and <c>?</c> are wildcards and <c>${key}</c> is a variable, cut into tokens once
-/// and matched many times.
+/// A text of a policy in which <c>*</c> and <c>?</c> are wildcards and <c>${key}</c> is a variable, taken apart once and
+/// matched many times. Most patterns are plain, or end in a star: those are one comparison each.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html"/>
 public sealed class Pattern
 {
-    private readonly PatternToken[] _tokens;
+    /// <summary>Longer texts than this are put together in borrowed memory, shorter ones on the stack.</summary>
+    private const int OnStack = 256;
+
+    private readonly PatternToken[]? _tokens;
+    private readonly int[]? _fixed;
+
+    /// <summary>The plain text before the first wildcard, and after the last.</summary>
+    private readonly string _head, _tail;
+
+    /// <summary>From the first wildcard to the last; null when the pattern has none.</summary>
+    private readonly int[]? _middle;
+    private readonly bool _plain;
+    private static readonly int[] OneStar = [Wildcard.AnyRun];
+
+    private Pattern(string text, Location at)
+    {
+        (Text, At, _head, _tail) = (text, at, text, "");
+        (_plain, Variables, VariableMistakes) = (true, [], []);
+    }
 
     private Pattern(string text, PatternToken[] tokens, IReadOnlyList<string> mistakes, Location at)
     {
-        (Text, _tokens, VariableMistakes, At) = (text, tokens, mistakes, at);
+        (Text, VariableMistakes, At, _head, _tail) = (text, mistakes, at, "", "");
         Variables = [.. tokens.Where(t => t.Key is not null).Select(t => t.Key!)];
-        if (Variables.Count == 0) Fixed = [.. tokens.Select(t => t.Code)];
+        if (Variables.Count > 0)
+        {
+            _tokens = tokens;
+            return;
+        }
+        var codes = _fixed = [.. tokens.Select(t => t.Code)];
+        var first = Array.FindIndex(codes, c => c < 0);
+        var last = Array.FindLastIndex(codes, c => c < 0);
+        _head = Plain(first < 0 ? codes : codes[..first]);
+        if (first < 0) return;
+        _tail = Plain(codes[(last + 1)..]);
+        _middle = first == last && codes[first] == Wildcard.AnyRun ? OneStar : codes[first..(last + 1)];
     }
 
     /// <summary>As the policy has it.</summary>
@@ -28,24 +58,33 @@ public sealed class Pattern
     /// <summary>What is wrong with the variables, in words; empty where nothing is.</summary>
     public IReadOnlyList<string> VariableMistakes { get; }
 
-    private int[]? Fixed { get; }
+    /// <summary>The one text that fits; null where there are wildcards or variables.</summary>
+    internal string? Literal => _tokens is null && _middle is null ? _head : null;
+
+    /// <summary>What every text that fits begins with; empty where nothing is certain.</summary>
+    internal string Head => _head;
 
     /// <param name="variables">False in a policy whose version knows no variables: <c>${aws:username}</c> is then plain text.</param>
     /// <param name="wildcards">False for operators that compare whole texts.</param>
     public static Pattern Read(string text, Location at, bool variables, bool wildcards = true)
     {
+        var hasVariables = variables && text.Contains("${", StringComparison.Ordinal);
+        if (!hasVariables && !(wildcards && text.AsSpan().ContainsAny('*', '?'))) return new(text, at);
+
         List<PatternToken> tokens = new(text.Length);
         List<string> mistakes = [];
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (variables && c == '$' && i + 1 < text.Length && text[i + 1] == '{')
+            if (hasVariables && c == '$' && i + 1 < text.Length && text[i + 1] == '{')
             {
                 var end = text.IndexOf('}', i);
                 if (end < 0)
                 {
                     mistakes.Add($"`{text[i..]}` has no closing brace");
                     tokens.Add(new(c, null, null));
+                    // One mistake is enough to say, and looking for the brace again and again would be slow.
+                    hasVariables = false;
                     continue;
                 }
                 tokens.Add(ReadVariable(text[(i + 2)..end], mistakes));
@@ -64,13 +103,61 @@ public sealed class Pattern
         return new(text, [.. tokens], mistakes, at);
     }
 
-    /// <summary>The pattern's tokens for one request, or null when a variable has no value in it.</summary>
+    /// <summary>Whether the text fits. It does not where a variable has no value in the request.</summary>
+    /// <param name="unresolved">The first key without one single value.</param>
+    internal bool Fits(ReadOnlySpan<char> text, bool ignoreCase, RequestContext context, WorkBudget work, out string? unresolved)
+    {
+        unresolved = null;
+        if (_tokens is not null) return FitsExpanded(text, ignoreCase, context, work, out unresolved);
+        work.Spend(1);
+        if (_middle is null) return text.Length == _head.Length && Wildcard.Same(_head, text, ignoreCase);
+        var rest = text.Length - _head.Length - _tail.Length;
+        if (rest < 0 || !Wildcard.Same(_head, text[.._head.Length], ignoreCase) || !Wildcard.Same(_tail, text[(_head.Length + rest)..], ignoreCase)) return false;
+        return ReferenceEquals(_middle, OneStar) || Wildcard.Matches(_middle, text.Slice(_head.Length, rest), ignoreCase, work);
+    }
+
+    private bool FitsExpanded(ReadOnlySpan<char> text, bool ignoreCase, RequestContext context, WorkBudget work, out string? unresolved)
+    {
+        unresolved = null;
+        var length = 0;
+        foreach (var token in _tokens!)
+        {
+            if (token.Key is null) length++;
+            else if (Value(token, context) is { } value) length += value.Length;
+            else
+            {
+                unresolved = token.Key;
+                return false;
+            }
+        }
+        work.Spend(length);
+        var borrowed = length > OnStack ? ArrayPool<int>.Shared.Rent(length) : null;
+        var codes = borrowed is null ? stackalloc int[OnStack] : borrowed.AsSpan();
+        try
+        {
+            var at = 0;
+            foreach (var token in _tokens)
+            {
+                if (token.Key is null) codes[at++] = token.Code;
+                // What a variable brings in is plain text: a user named "*" is not everybody.
+                else foreach (var c in Value(token, context)!) codes[at++] = c;
+            }
+            return Wildcard.Matches(codes[..length], text, ignoreCase, work);
+        }
+        finally
+        {
+            if (borrowed is not null) ArrayPool<int>.Shared.Return(borrowed);
+        }
+    }
+
+    /// <summary>The pattern's codes for one request, or null when a variable has no value in it.</summary>
     /// <param name="unresolved">The first key without one single value.</param>
     public int[]? Expand(RequestContext context, out string? unresolved)
     {
         unresolved = null;
-        if (Fixed is not null) return Fixed;
-        List<int> expanded = new(_tokens.Length + 32);
+        if (_fixed is not null) return _fixed;
+        if (_plain) return [.. Text];
+        List<int> expanded = new(_tokens!.Length + 32);
         foreach (var token in _tokens)
         {
             if (token.Key is null)
@@ -78,18 +165,23 @@ public sealed class Pattern
                 expanded.Add(token.Code);
                 continue;
             }
-            // A key with several values cannot stand for one text.
-            var value = context.Find(token.Key) is [var only] ? only : token.Default;
-            if (value is null)
+            if (Value(token, context) is not { } value)
             {
                 unresolved = token.Key;
                 return null;
             }
-            // What a variable brings in is plain text: a user named "*" is not everybody.
             foreach (var c in value) expanded.Add(c);
         }
         return [.. expanded];
     }
+
+    /// <summary>A key with several values cannot stand for one text.</summary>
+    private static string? Value(PatternToken token, RequestContext context) => context.Find(token.Key!) is { Count: 1 } only ? only[0] : token.Default;
+
+    private static string Plain(int[] codes) => string.Create(codes.Length, codes, (text, from) =>
+    {
+        for (var i = 0; i < text.Length; i++) text[i] = (char)from[i];
+    });
 
     private static PatternToken ReadVariable(string inside, List<string> mistakes)
     {

@@ -1,0 +1,44 @@
+using CloudCourse.Simulation.Iam.Catalog;
+
+namespace CloudCourse.Simulation.Iam;
+
+/// <summary>
+/// A request with everything that follows from it worked out once: its full context, who owns the resource, how the caller
+/// is known. Decide it against as many policies as you like; it never changes, so threads may share it.
+/// </summary>
+public sealed class PreparedRequest
+{
+    public PreparedRequest(AuthorizationRequest request)
+    {
+        Request = request;
+        Context = request.FullContext();
+        OwnerAccount = request.OwnerAccount;
+        IsServiceLinkedRole = request.IsServiceLinkedRole;
+        KnownRole = request.Context.Find("aws:PrincipalArn") is [var known] && known.Contains(":role/", StringComparison.Ordinal) ? known : null;
+        FoldedAction = Patterns.Wildcard.Fold(request.Action);
+        ServicePrefix = FoldedAction.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? FoldedAction[..colon] : null;
+    }
+
+    public AuthorizationRequest Request { get; }
+
+    /// <summary>With the keys that AWS itself puts into every request.</summary>
+    public RequestContext Context { get; }
+    public RequestPrincipal Principal => Request.Principal;
+    public string Action => Request.Action;
+    public string Resource => Request.Resource;
+    public string? CanonicalUserId => Request.CanonicalUserId;
+    public string? OwnerAccount { get; }
+    public bool IsServiceLinkedRole { get; }
+
+    /// <summary>The role's ARN with its path, where the request says it.</summary>
+    internal string? KnownRole { get; }
+
+    /// <summary>In small letters, as actions are told apart.</summary>
+    internal string FoldedAction { get; }
+
+    /// <summary>What stands before the colon, in small letters; null for an action without one.</summary>
+    internal string? ServicePrefix { get; }
+
+    /// <summary>The action's service in the catalogue; null when there is none.</summary>
+    internal CatalogService? Service => ServicePrefix is { Length: > 0 } prefix ? ActionCatalog.Current.Service(prefix) : null;
+}

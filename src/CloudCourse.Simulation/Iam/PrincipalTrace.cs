@@ -1,0 +1,27 @@
+using CloudCourse.Simulation.Findings;
+
+namespace CloudCourse.Simulation.Iam;
+
+/// <summary>A statement's principal held against the caller.</summary>
+internal sealed class PrincipalTrace(PrincipalElement element, Effect? effect, RequestPrincipal caller, PrincipalMatch match) : ElementTrace(match.Match)
+{
+    public override string Element => element.Negated ? "NotPrincipal" : "Principal";
+    public override string Seen => caller.Name;
+    public override Location At => match.By?.At ?? element.Member.Value.At;
+
+    public override string Why => match switch
+    {
+        { NeedsCanonicalId: true } => "the request does not say the caller's canonical user id",
+        { By: { } by } => $"{caller.Name} fits \"{by.Value}\"",
+        _ when !element.Negated => $"{caller.Name} is none of the principals listed",
+        { Match: Match.No } => $"{caller.Name} is excluded",
+        { Lacking: PrincipalChain.None } => $"{caller.Name} is none of the principals excluded",
+        _ when effect is Effect.Deny => $"{caller.Name} is excluded in part only: {Lacking} is not listed",
+        _ => $"{caller.Name} is excluded in part only: {Lacking} is not listed, and AWS does not say what an Allow does then",
+    };
+
+    private string Lacking => string.Join(" and ", Names.Where(n => match.Lacking.HasFlag(n.Part)).Select(n => n.Name));
+
+    private static readonly (PrincipalChain Part, string Name)[] Names =
+        [(PrincipalChain.Account, "its account"), (PrincipalChain.Role, "its role"), (PrincipalChain.Itself, "the caller itself")];
+}
