@@ -63,6 +63,7 @@ public sealed record LabDefinition
             Instructions = Fill("instructions.md", Instructions),
             Hints = [.. Hints.Select(h => Fill("hints.md", h))],
             Debrief = Fill("debrief.md", Debrief),
+            Settings = Templates.Contains("lab.yml") ? FillJson(Settings) : Settings,
             Files = [.. Files.Select(f => f with { Starter = Fill(f.Path, f.Starter) })],
             Solutions = [.. Solutions.Select(s => s with { Files = s.Files.ToDictionary(f => f.Key, f => Fill(f.Key, f.Value)) })],
             Tasks = Templates.Contains("checks.yml") ? [.. Tasks.Select(FillTask)] : Tasks,

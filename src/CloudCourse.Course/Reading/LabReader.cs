@@ -56,8 +56,8 @@ internal sealed class LabReader(SourceFolder folder, ProblemList problems, Activ
         limits?.Finish();
         attempts?.Finish();
         lab.Finish();
-        foreach (var template in templates.Where(t => t is not "checks.yml" && !Texts.Contains(t) && files.All(f => f.Path != t)))
-            lab.Problem("templates", $"`{template}` is not a file of this lab that can be filled: name instructions.md, hints.md, debrief.md, checks.yml or one of `files`.");
+        foreach (var template in templates.Where(t => t is not ("checks.yml" or "lab.yml") && !Texts.Contains(t) && files.All(f => f.Path != t)))
+            lab.Problem("templates", $"`{template}` is not a file of this lab that can be filled: name instructions.md, hints.md, debrief.md, checks.yml, lab.yml (its settings) or one of `files`.");
         return problems.Count == mark ? read : null;
     }
 

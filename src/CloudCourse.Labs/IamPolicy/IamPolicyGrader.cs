@@ -1,35 +1,57 @@
-using System.Text.Json;
 using CloudCourse.Course.Grading;
 using CloudCourse.Course.Model;
+using CloudCourse.Labs.IamPolicy.Checks;
+using CloudCourse.Labs.IamPolicy.World;
 using CloudCourse.Simulation.Findings;
-using CloudCourse.Simulation.Iam;
 using CloudCourse.Simulation.Iam.Catalog;
+using CloudCourse.Simulation.Iam.Rules;
 
 namespace CloudCourse.Labs.IamPolicy;
 
-/// <summary>Grades labs in which the learner writes identity policies.</summary>
+/// <summary>Grades labs in which the learner writes IAM policies: of identities, of roles and resources, boundaries, and those of an organization.</summary>
 public sealed class IamPolicyGrader : IGrader
 {
-    public string EngineVersion { get; } = $"iam-2+{ActionCatalog.Current.AsOf}";
+    public string EngineVersion { get; } = $"iam-3+{ActionCatalog.Current.AsOf}";
+
+    /// <summary>What the linter and the editor take a file for; null for a file that is no policy, such as an account's groups.</summary>
+    public static PolicyType? TypeOf(LabDefinition lab, string path)
+    {
+        var place = LabAccountReader.Read(lab).PlaceOf(path);
+        return place.Type is PolicyUse.Account ? null : place.Grammar;
+    }
 
     public IEnumerable<string> CheckDefinition(LabDefinition lab)
     {
+        // An author's ARNs are judged as a learner has them: with an account's number where the placeholder stands.
+        lab = lab.ForSeed(1);
         foreach (var file in lab.Files.Where(f => f.Language != "json"))
             yield return $"{file.Path}: an IAM policy's language is json, not {file.Language}";
-        foreach (var (name, text) in SubmittedPolicies.AttachedBy(lab))
+        var broken = false;
+        foreach (var problem in LabAccountReader.Problems(lab))
         {
-            foreach (var finding in PolicyFindings.Of(text).Where(f => f.Type is FindingType.Error))
-                yield return $"settings.attached {name}: {finding.Details}";
+            broken = true;
+            yield return problem;
         }
+        if (broken) yield break;
         foreach (var check in lab.Tasks.SelectMany(t => t.Checks))
         {
-            foreach (var problem in Problems(check)) yield return $"{check.Id}: {problem}";
+            foreach (var problem in Problems(check, lab)) yield return $"{check.Id}: {problem}";
         }
     }
 
-    public IReadOnlyList<FileFinding> Inspect(LabDefinition lab, IReadOnlyList<SubmittedFile> files) =>
-        [.. lab.Files.SelectMany(f => files.Where(s => s.Path == f.Path).Take(1))
-            .SelectMany(s => PolicyFindings.Of(s.Text).Select(finding => new FileFinding(s.Path, finding)))];
+    public IReadOnlyList<FileFinding> Inspect(LabDefinition lab, IReadOnlyList<SubmittedFile> files)
+    {
+        var account = LabAccountReader.Read(lab);
+        List<FileFinding> findings = [];
+        foreach (var file in lab.Files)
+        {
+            if (files.FirstOrDefault(f => f.Path == file.Path) is not { } submitted) continue;
+            var read = PolicyFile.Read(file.Path, submitted.Text, account);
+            account = read.Account;
+            findings.AddRange((read.SyntaxError is { } error ? [error] : read.File!.Findings).Select(f => new FileFinding(file.Path, f)));
+        }
+        return findings;
+    }
 
     public Task<GradeReport> GradeAsync(GradingRequest request, IProgress<GradingProgress>? progress, CancellationToken cancel)
     {
@@ -38,7 +60,6 @@ public sealed class IamPolicyGrader : IGrader
         var outOf = planned.Sum(p => p.Checks.Sum(c => c.Points));
         if (policies.Unreadable is { } unreadable) return Task.FromResult(Ungradable(request, unreadable, outOf));
 
-        IamPolicyChecks checks = new(policies);
         List<TaskResult> tasks = [];
         var (done, total) = (0, planned.Sum(p => p.Checks.Count));
         foreach (var (task, list) in planned)
@@ -47,7 +68,8 @@ public sealed class IamPolicyGrader : IGrader
             foreach (var check in list)
             {
                 cancel.ThrowIfCancellationRequested();
-                results.Add(checks.Run(check));
+                var kind = IamCheck.Kinds[check.Kind];
+                results.Add(kind.Run(check, policies).Result(check, kind));
                 progress?.Report(new(null, ++done, total));
             }
             if (results.Count > 0) tasks.Add(new(task.Id, task.Title, results));
@@ -77,27 +99,19 @@ public sealed class IamPolicyGrader : IGrader
         };
     }
 
-    private static IEnumerable<string> Problems(CheckDefinition check)
+    private static IEnumerable<string> Problems(CheckDefinition check, LabDefinition lab)
     {
-        if (!IamPolicyChecks.Kinds.Contains(check.Kind))
+        if (!IamCheck.Kinds.TryGetValue(check.Kind, out var kind))
         {
-            yield return $"there is no check kind `{check.Kind}`; an iam-policy lab has {string.Join(", ", IamPolicyChecks.Kinds)}";
+            yield return $"there is no check kind `{check.Kind}`; an iam-policy lab has {string.Join(", ", IamCheck.Kinds.Keys)}";
             yield break;
         }
         if (!check.Messages.ContainsKey("passed")) yield return "`messages` has no `passed`";
-        var keys = IamPolicyChecks.Keys(check.Kind);
-        foreach (var key in check.Messages.Keys.Where(k => k != "passed" && !keys.ContainsKey(k)))
-            yield return $"`{check.Kind}` has no message key `{key}`; it has {string.Join(", ", keys.Keys)}";
+        foreach (var key in check.Messages.Keys.Where(k => k != "passed" && !kind.Keys.ContainsKey(k)))
+            yield return $"`{check.Kind}` has no message key `{key}`; it has {string.Join(", ", kind.Keys.Keys)}";
         if (check.Messages.Keys.All(k => k == "passed")) yield return "`messages` has nothing for a failure";
         if (check.Hidden && check.Messages.FirstOrDefault(m => m.Value.Contains('{', StringComparison.Ordinal)) is { Key: not null } leak)
             yield return $"the hidden check's message `{leak.Key}` has a placeholder; it would tell what is hidden";
-        if (check.Kind is IamPolicyChecks.Grammar) yield break;
-
-        foreach (var problem in DecisionCases.Problems(check.Given)) yield return problem;
-        if (check.Kind is IamPolicyChecks.DecisionKind && check.Given.ValueKind is JsonValueKind.Object && check.Given.TryGetProperty("requests", out _))
-            yield return "`decision` takes one request; use `decisions` for `requests`";
-        if (check.Expect.ValueKind is not JsonValueKind.Object || !check.Expect.TryGetProperty("decision", out var decision)
-            || decision.ValueKind is not JsonValueKind.String || !IamPolicyChecks.Expectations.Contains(decision.GetString()))
-            yield return $"`expect.decision` is one of {string.Join(", ", IamPolicyChecks.Expectations)}";
+        foreach (var problem in kind.Problems(check, lab)) yield return problem;
     }
 }
