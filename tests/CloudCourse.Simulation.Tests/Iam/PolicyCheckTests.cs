@@ -46,7 +46,17 @@ public sealed class PolicyCheckTests
         { "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL", PolicyType.Trust, """{"Effect": "Allow", "Principal": {"Federated": «"accounts.google.com"»}, "Action": "sts:AssumeRoleWithWebIdentity"}""" },
         { "MISSING_GITHUB_REPO_CONDITION_KEY", PolicyType.Trust, """{"Effect": "Allow", "Principal": {"Federated": «"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"»}, "Action": "sts:AssumeRoleWithWebIdentity"}""" },
         { "SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED", PolicyType.Trust, """{"Effect": "Allow", "Principal": {"Federated": "token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringLike": {"token.actions.githubusercontent.com:sub": «"repo:owner/name:*"»}}}""" },
-        { "CONFIRM_AUDIENCE_CLAIM_TYPE", PolicyType.Trust, """{"Effect": "Allow", "Principal": {"Federated": "accounts.google.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {«"accounts.google.com:aud"»: "app"}}}""" },
+        { "CONFIRM_AUDIENCE_CLAIM_TYPE", PolicyType.Trust, """{"Effect": "Allow", "Principal": {"Federated": "accounts.google.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"ForAllValues:StringEquals": {«"accounts.google.com:aud"»: "app"}}}""" },
+        { "FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE", PolicyType.Trust, """{"Effect": "Allow", "Principal": {"Federated": "accounts.google.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"ForAnyValue:StringEquals": {«"accounts.google.com:aud"»: "app"}}}""" },
+        // What AWS added to the reference until 2026
+        { "RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY", PolicyType.ResourceControl, """{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {«"aws:PrincipalOrgID"»: "o-a1b2c3d4e5"}}}""" },
+        { "RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY", PolicyType.ResourceControl, """{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {«"aws:SourceOrgID"»: "o-a1b2c3d4e5"}, "Null": {"aws:SourceAccount": "false"}}}""" },
+        { "RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK", PolicyType.ResourceControl, """{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {«"aws:SourceOrgID"»: "o-a1b2c3d4e5"}, "Bool": {"aws:PrincipalIsAWSService": "true"}}}""" },
+        { "USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES", PolicyType.ServiceControl, """{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {«"aws:VpceOrgID"»: "o-a1b2c3d4e5"}}}""" },
+        { "DYNAMODB_ATTRIBUTES_WITHOUT_SELECT", PolicyType.Identity, """{"Effect": "Allow", "Action": "dynamodb:Query", "Resource": "*", "Condition": {"ForAllValues:StringEquals": {«"dynamodb:Attributes"»: "a"}}}""" },
+        { "S3_PREFIX_IN_NEGATIVE_CONTEXT", PolicyType.Identity, """{"Effect": "Deny", "Action": "s3:ListBucket", "Resource": "*", "Condition": {"StringLike": {«"s3:prefix"»: "private/*"}}}""" },
+        { "RCP_SYNTAX_ERROR_ACTION", PolicyType.ResourceControl, """{"Effect": "Deny", "Principal": "*", "Action": «"*"», "Resource": "*"}""" },
+        { "MISSING_PRINCIPAL", PolicyType.ResourceControl, """«{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}»""" },
         { "UNSUPPORTED_ACTION_IN_POLICY", PolicyType.Trust, """{"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": ["sts:AssumeRole", «"s3:GetObject"»]}""" },
         // Statements and sizes
         { "REDUNDANT_STATEMENT", PolicyType.Identity, """«{"Sid": "A", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}», {"Sid": "B", "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": "*"}""" },
@@ -63,7 +73,8 @@ public sealed class PolicyCheckTests
         { "CREATE_SLR_WITH_NOT_RESOURCE", PolicyType.Identity, """{"Effect": "Allow", "Action": «"iam:CreateServiceLinkedRole"», "NotResource": "arn:aws:iam::111122223333:role/Admin"}""" },
         { "CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE", PolicyType.Identity, """{"Effect": "Allow", "Action": «"iam:Create*"», "NotResource": "arn:aws:iam::111122223333:role/Admin"}""" },
         { "CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE", PolicyType.Identity, """{"Effect": "Allow", "NotAction": «"s3:*"», "NotResource": "arn:aws:iam::111122223333:role/Admin"}""" },
-        // Tags
+        // Tags: an action on resources that have none
+        { "ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE", PolicyType.Identity, """{"Effect": "Allow", "Action": ["ec2:StartInstances", «"appflow:DeleteConnectorProfile"»], "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "a"}}}""" },
         { "ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE", PolicyType.Identity, """{"Effect": "Allow", "Action": ["ec2:StartInstances", «"cloudsearch:DescribeDomains"»], "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "a"}}}""" },
         { "ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE", PolicyType.Identity, """{"Effect": "Allow", "NotAction": «"iam:*"», "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "a"}}}""" },
         { "DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE", PolicyType.Identity, """{"Effect": "Deny", "Action": [«"cloudsearch:DescribeDomains"»], "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/team": "a"}}}""" },
@@ -91,6 +102,18 @@ public sealed class PolicyCheckTests
         { "INVALID_DATE_VALUE", null, """{"DateLessThan": {"aws:CurrentTime": «"1767225600"»}}""" },
         { "REDUNDANT_CONDITION_VALUE_NUM", null, """{"NumericLessThan": {"aws:MultiFactorAuthAge": [«"2700"», "3600"]}}""" },
         { "TYPE_MISMATCH", null, """{"NumericEquals": {«"aws:username"»: "1"}}""" },
+        { "INVALID_SERVICE", null, """{"StringEquals": {«"s4:prefix"»: "a"}}""" },
+        { "INVALID_SERVICE", null, """{"ForAnyValue:StringEquals": {"aws:CalledVia": ["athena.amazonaws.com", «"cloudformatoin.amazonaws.com"»]}}""" },
+        { "INVALID_KMS_KEY_VALUE", null, """{"StringEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": «"1234abcd-12ab-34cd-56ef-1234567890ab"»}}""" },
+        { "UNTRUSTWORTHY_CONDITION_KEY", null, """{"StringLike": {«"aws:Referer"»: "https://example.com/*"}}""" },
+        { "EQUIVALENT_TO_NULL_FALSE", null, """{"ForAnyValue:StringLike": {"aws:TagKeys": ["a", «"*"»]}}""" },
+        { "EQUIVALENT_TO_NULL_TRUE", null, """{"StringNotLike": {"aws:username": «"*"»}}""" },
+        { "REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION", null, """{"StringLikeIfExists": {"aws:username": «"*"»}}""" },
+        { "REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION", null, """{"ForAllValues:StringLike": {"aws:TagKeys": [«"**"»]}}""" },
+        { "REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION", null, """{"ForAnyValue:StringNotLike": {"aws:TagKeys": «"*"»}}""" },
+        { "WILDCARD_USAGE_TOO_PERMISSIVE", null, """{"StringLike": {"aws:PrincipalOrgID": «"o-*"»}}""" },
+        { "WILDCARD_USAGE_TOO_PERMISSIVE", null, """{"StringLike": {"aws:userid": ["AROAEXAMPLE:*", «"AROA*:ana"»]}}""" },
+        { "VARIABLE_USAGE_TOO_PERMISSIVE", null, """{"StringLike": {"aws:SourceVpc": «"${aws:PrincipalTag/vpc}"»}}""" },
         { "TYPE_MISMATCH_STRING", null, """{"BinaryEquals": {"aws:username": «"a!"»}}""" },
     };
 
@@ -107,6 +130,9 @@ public sealed class PolicyCheckTests
         var finding = Assert.Single(PolicyFindings.Of(text, kind ?? PolicyType.Identity), f => f.IssueCode == code);
         Assert.Equal(at, text[finding.At.Start..finding.At.End]);
         Assert.Equal(start, finding.At.Start);
+        // The path leads to the same place as the span.
+        var json = JsonReader.Read(text).Value!;
+        Assert.All(finding.Locations, l => Assert.Contains(Places.Of(json, l.Pointer), place => (place.Start, place.End) == (l.Start, l.End)));
     }
 
     [Theory] // no finding where AWS gives none
@@ -189,6 +215,12 @@ public sealed class PolicyCheckTests
         "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA", "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA",
         "SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED", "TYPE_MISMATCH", "TYPE_MISMATCH_BOOLEAN", "TYPE_MISMATCH_DATE", "TYPE_MISMATCH_IP_RANGE",
         "TYPE_MISMATCH_NUMBER", "TYPE_MISMATCH_STRING", "UNIQUE_SIDS_RECOMMENDED", "WILDCARD_WITHOUT_LIKE_OPERATOR",
+        "DYNAMODB_ATTRIBUTES_WITHOUT_SELECT", "EQUIVALENT_TO_NULL_TRUE", "FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE", "INVALID_KMS_KEY_VALUE",
+        "POLICY_SIZE_EXCEEDS_RCP_QUOTA", "RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY", "RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY",
+        "RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK", "RCP_SYNTAX_ERROR_ACTION", "RCP_SYNTAX_ERROR_ALLOW", "RCP_SYNTAX_ERROR_NOTACTION",
+        "RCP_SYNTAX_ERROR_PRINCIPAL", "REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION", "REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION",
+        "S3_PREFIX_IN_NEGATIVE_CONTEXT", "UNTRUSTWORTHY_CONDITION_KEY", "USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES",
+        "VARIABLE_USAGE_TOO_PERMISSIVE", "WILDCARD_USAGE_TOO_PERMISSIVE",
     ];
 
     [Fact]

@@ -81,8 +81,8 @@ internal sealed class EmptyObjectCondition() : PolicyRule(FindingType.Suggestion
 }
 
 /// <summary>A value that its operator cannot compare.</summary>
-internal abstract class ValueTypeRule(string issueCode, Func<ConditionOperator, bool> concerns, Func<string, bool> isGood, string wanted)
-    : ConditionRule(FindingType.Warning, issueCode)
+internal abstract class ValueTypeRule(string issueCode, Func<ConditionOperator, bool> concerns, Func<string, bool> isGood, string wanted, FindingType type = FindingType.Warning)
+    : ConditionRule(type, issueCode)
 {
     protected override IEnumerable<Finding> Check(Condition condition)
     {
@@ -102,7 +102,7 @@ internal sealed class TypeMismatchNumber() : ValueTypeRule("TYPE_MISMATCH_NUMBER
 
 internal sealed class TypeMismatchDate() : ValueTypeRule("TYPE_MISMATCH_DATE", o => o is DateOperator, t => DateOperator.Date(t) is not null, "a date such as 2026-11-22T20:00:00Z");
 
-internal sealed class TypeMismatchIpRange() : ValueTypeRule("TYPE_MISMATCH_IP_RANGE", o => o is IpOperator, t => IpRange.Read(t) is not null, "an IP range such as 203.0.113.0/24");
+internal sealed class TypeMismatchIpRange() : ValueTypeRule("TYPE_MISMATCH_IP_RANGE", o => o is IpOperator, t => IpRange.Read(t) is not null, "an IP range such as 203.0.113.0/24", FindingType.Error);
 
 /// <summary>Operators of whole texts take a star for a star.</summary>
 internal sealed class WildcardWithoutLike() : ConditionRule(FindingType.Warning, "WILDCARD_WITHOUT_LIKE_OPERATOR")
@@ -179,15 +179,5 @@ internal sealed class StringLikeWithArnKey() : ConditionRule(FindingType.Securit
             yield return At(condition.KeyAt, $"{condition.Key} is an ARN, and a star of {condition.Name} reaches over its colons. "
                 + $"Use {(op.Negated ? "ArnNotLike" : "ArnLike")}, which compares part by part.");
         }
-    }
-}
-
-/// <summary>A lone star fits any value, so all that is asked is whether the key is there.</summary>
-internal sealed class EquivalentToNullFalse() : ConditionRule(FindingType.Suggestion, "EQUIVALENT_TO_NULL_FALSE")
-{
-    protected override IEnumerable<Finding> Check(Condition condition)
-    {
-        if (condition is { Operator: StringOperator { TakesWildcards: true, Negated: false }, Qualifier: SetQualifier.None, IfExists: false, Values: [{ Text: "*" } only] })
-            yield return At(only.At, $"\"*\" fits any value, so this asks only whether {condition.Key} is there. Say so: \"Null\": {{\"{condition.Key}\": \"false\"}}.");
     }
 }

@@ -115,7 +115,7 @@ internal abstract class ServicePrincipalRule(FindingType type, string issueCode)
 
     /// <summary>A key that says something of the kind, but is not one of the four that every service fills in.</summary>
     protected static Conditions.Condition? Lesser(Statement statement) => statement.Conditions.FirstOrDefault(c =>
-        c.Key.EndsWith(":SourceOwner", StringComparison.OrdinalIgnoreCase) || c.Key.EndsWith(":SourceArn", StringComparison.OrdinalIgnoreCase)
+        c.Key.Equals("aws:Referer", StringComparison.OrdinalIgnoreCase) || c.Key.EndsWith(":SourceOwner", StringComparison.OrdinalIgnoreCase) || c.Key.EndsWith(":SourceArn", StringComparison.OrdinalIgnoreCase)
         || c.Key.EndsWith(":SourceAccount", StringComparison.OrdinalIgnoreCase));
 }
 

@@ -1,5 +1,6 @@
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam.Catalog;
+using CloudCourse.Simulation.Iam.Conditions;
 using CloudCourse.Simulation.Iam.Patterns;
 
 namespace CloudCourse.Simulation.Iam.Rules;
@@ -49,14 +50,38 @@ internal sealed class InvalidPartition() : ResourceRule(FindingType.Error, "INVA
 
 internal sealed class InvalidServiceInArn() : ResourceRule(FindingType.Error, "INVALID_SERVICE")
 {
-    /// <summary>ARNs whose service is not an action's prefix.</summary>
-    private static readonly string[] OnlyInArns = ["vendor-insights", "elastic-inference", "dbqms"];
+    /// <summary>AWS looks at the prefix of condition keys too, and at the services that a request may have come through.</summary>
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) =>
+        base.Check(policy, kind).Concat(policy.Statements.SelectMany(s => s.Conditions).SelectMany(Check));
+
+    private IEnumerable<Finding> Check(Condition condition)
+    {
+        var catalog = ActionCatalog.Current;
+        // With a dot it is an identity provider's address.
+        if (condition.Key.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && !condition.Key.AsSpan(0, colon).ContainsAny("./*?$ ")
+            && !catalog.KnowsKeysOf(condition.Key.AsSpan(0, colon)))
+        {
+            var prefix = condition.Key[..colon];
+            yield return At(condition.KeyAt, $"There is no service \"{prefix}\", which \"{condition.Key}\" starts with. "
+                + (catalog.SuggestService(prefix) is { } near ? $"Did you mean \"{near}{condition.Key[colon..]}\"?" : "Check what stands before the colon."));
+        }
+        if (condition.Operator is not StringOperator || !CalledVia.Contains(condition.Key, StringComparer.OrdinalIgnoreCase)) yield break;
+        foreach (var value in condition.Values)
+        {
+            if (value.Text.Split('.') is [var service, "amazonaws", "com"] && IsPlain(service) && !catalog.HasService(service) && !OnlyPrincipals.Contains(service))
+                yield return At(value.At, $"There is no service \"{service}\". " + (catalog.SuggestService(service) is { } near ? $"Did you mean \"{near}.amazonaws.com\"?" : "Check the service's principal."));
+        }
+    }
+
+    private static readonly string[] CalledVia = ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"];
+
+    /// <summary>Services whose principal is not an action's prefix.</summary>
+    private static readonly string[] OnlyPrincipals = ["servicecatalog-appregistry", "aws-mcp", "eks-mcp", "config-conforms", "spot", "spotfleet", "ecs-tasks"];
 
     protected override string? Problem(ArnPattern arn, string[] parts)
     {
         if (parts is not ["arn", _, var service, _, _, _] || service.AsSpan().ContainsAny("*?$")) return null;
-        var lower = service.ToLowerInvariant();
-        if (ActionCatalog.Current.HasService(lower) || OnlyInArns.Contains(lower)) return null;
+        if (ActionCatalog.Current.HasService(service.ToLowerInvariant())) return null;
         return $"There is no service \"{service}\" in \"{arn.Text}\". " + (ActionCatalog.Current.SuggestService(service) is { } near ? $"Did you mean \"{near}\"?" : "Check the third part of the ARN.");
     }
 }

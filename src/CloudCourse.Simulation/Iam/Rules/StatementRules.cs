@@ -65,7 +65,7 @@ internal sealed class UnsupportedPrincipal() : PolicyRule(FindingType.Error, "UN
 
 internal sealed class MissingPrincipal() : PolicyRule(FindingType.Error, "MISSING_PRINCIPAL")
 {
-    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) => kind is not (PolicyType.Resource or PolicyType.Trust) ? [] :
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) => kind is not (PolicyType.Resource or PolicyType.Trust or PolicyType.ResourceControl) ? [] :
         Objects(policy).Where(s => s.Find("Principal") is null && s.Find("NotPrincipal") is null)
             .Select(s => At(s.At, "The statement has no Principal. A policy on a resource says who: add \"Principal\"."));
 }
@@ -212,6 +212,9 @@ internal sealed class RcpAction() : StatementRule(FindingType.Error, "RCP_SYNTAX
         if (statement.Action is not { Negated: false } actions) yield break;
         foreach (var pattern in actions.Patterns)
         {
+            // Only RCPFullAWSAccess, which AWS attaches itself, is about everything.
+            if (pattern.Text == "*" && statement.Effect is { Value: Effect.Deny })
+                yield return At(pattern.At, "A resource control policy names its services: write each, such as \"s3:*\", instead of \"*\".");
             var colon = pattern.Text.IndexOf(':', StringComparison.Ordinal);
             if (colon > 0 && Catalog.ActionCatalog.Current.Service(pattern.Text.AsSpan(0, colon)) is { TakesResourceControl: false } service)
                 yield return At(pattern.At, $"Resource control policies do not reach {service.Name}, so \"{pattern.Text}\" says nothing here. Remove it.");

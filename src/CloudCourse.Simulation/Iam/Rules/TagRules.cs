@@ -36,11 +36,16 @@ internal abstract class TagConditionRule(FindingType type, string issueCode, Eff
         }
     }
 
-    /// <summary>It is of a service that knows the key nowhere. Single actions without it are not told, as AWS does not.</summary>
+    /// <summary>
+    /// It is of a service that knows the key nowhere, or one action on resources that have no tags. An action that names no
+    /// resource, such as one that creates it, is not told where its service knows the key, as AWS does not.
+    /// </summary>
     private static bool LacksTags(Pattern pattern)
     {
         var colon = pattern.Text.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && ActionCatalog.Current.Service(pattern.Text.AsSpan(0, colon)) is { Actions.Count: > 0 } service && service.FindKey("aws:ResourceTag/x") is null;
+        if (colon <= 0 || ActionCatalog.Current.Service(pattern.Text.AsSpan(0, colon)) is not { Actions.Count: > 0 } service) return false;
+        if (service.FindKey("aws:ResourceTag/x") is not { } key) return true;
+        return service.Find(pattern.Text.AsSpan(colon + 1)) is { Targets.Count: > 0 } action && !action.Has(key);
     }
 }
 

@@ -173,28 +173,36 @@ internal sealed class SpecificGitHubRepoAndBranch() : TrustRule(FindingType.Warn
     protected override IEnumerable<Finding> Check(Statement statement)
     {
         if (!Allows(statement, "sts:AssumeRoleWithWebIdentity") || !Entries(statement, "Federated").Any(e => OidcDomain(e) == GitHub)) yield break;
+        // The branch may also stand in a key of its own.
+        var branchApart = statement.Conditions.Any(c => c.Key.Equals(GitHub + ":ref", StringComparison.OrdinalIgnoreCase)
+            && c.Values.Count > 0 && c.Values.All(v => !v.Text.AsSpan().ContainsAny('*', '?')));
         foreach (var value in statement.Conditions.Where(c => c.Key.Equals(GitHub + ":sub", StringComparison.OrdinalIgnoreCase)).SelectMany(c => c.Values))
         {
-            if (!NamesBranch(value.Text))
+            if (!NamesBranch(value.Text) && !(branchApart && NamesRepository(value.Text)))
                 yield return At(value.At, $"\"{value.Text}\" does not name one repository and branch. Write repo:owner/name:ref:refs/heads/branch without wildcards.");
         }
     }
+
+    private static bool NamesRepository(string text) => text.Split(':', 3) is ["repo", var repository, ..]
+        && repository.IndexOf('/', StringComparison.Ordinal) > 0 && !repository.AsSpan().ContainsAny('*', '?');
 
     private static bool NamesBranch(string text) => !text.AsSpan().ContainsAny('*', '?') && text.Split(':', 4) is ["repo", var repository, "ref", var branch]
         && repository.IndexOf('/', StringComparison.Ordinal) > 0 && branch.StartsWith("refs/heads/", StringComparison.Ordinal);
 }
 
-/// <summary>The audience has one value with some providers and several with others; AWS asks to look.</summary>
-internal sealed class ConfirmAudienceClaimType() : TrustRule(FindingType.Suggestion, "CONFIRM_AUDIENCE_CLAIM_TYPE")
+/// <summary>A token has one audience. With a set operator that is easily read otherwise than it is decided.</summary>
+internal abstract class AudienceRule(FindingType type, string issueCode, SetQualifier qualifier, string consequence) : TrustRule(type, issueCode)
 {
-    protected override IEnumerable<Finding> Check(Statement statement)
+    protected sealed override IEnumerable<Finding> Check(Statement statement)
     {
         if (!Entries(statement, "Federated").Any(e => OidcDomain(e) is not null)) yield break;
-        foreach (var condition in statement.Conditions.Where(c => c.Key.EndsWith(":aud", StringComparison.OrdinalIgnoreCase) && !c.Key.StartsWith("saml:", StringComparison.OrdinalIgnoreCase)))
-        {
-            yield return At(condition.KeyAt, condition.Qualifier is SetQualifier.None
-                ? $"Check that {condition.Key} has one value with this provider, as it does with most; if it can have several, write ForAnyValue."
-                : $"Check that {condition.Key} can have several values with this provider; if it has one, as with most, remove {condition.Qualifier}.");
-        }
+        foreach (var condition in statement.Conditions.Where(c => c.Qualifier == qualifier && c.Key.EndsWith(":aud", StringComparison.OrdinalIgnoreCase)
+            && !c.Key.StartsWith("saml:", StringComparison.OrdinalIgnoreCase)))
+            yield return At(condition.KeyAt, $"{condition.Key} has one value, and {condition.Name} {consequence}. Remove {qualifier}.");
     }
 }
+
+internal sealed class ConfirmAudienceClaimType() : AudienceRule(FindingType.Suggestion, "CONFIRM_AUDIENCE_CLAIM_TYPE", SetQualifier.ForAllValues, "is true as well where it is missing");
+
+internal sealed class ForAnyValueWithAudienceClaimType()
+    : AudienceRule(FindingType.SecurityWarning, "FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE", SetQualifier.ForAnyValue, "is for keys with several");
