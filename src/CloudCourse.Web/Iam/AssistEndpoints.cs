@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using CloudCourse.Labs;
 using CloudCourse.Simulation.Iam;
+using CloudCourse.Simulation.Iam.Editing;
 using CloudCourse.Web.Accounts;
 using CloudCourse.Web.Labs;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,6 +25,8 @@ internal static class AssistEndpoints
         var group = routes.MapGroup("/api/iam").DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         group.AddEndpointFilter<AssistLimitFilter>();
         group.MapPost("/inspect", Inspect);
+        group.MapPost("/complete", Complete);
+        group.MapPost("/hover", AtPointer);
     }
 
     /// <summary>The problems in the text as it stands.</summary>
@@ -32,6 +36,25 @@ internal static class AssistEndpoints
         if (policy is null) return Refused(problem!);
         return TypedResults.Ok(PolicyFindings.Of(policy.Text, policy.Type, policy.ResourceType).Take(EditorFinding.Most)
             .Select(found => EditorFinding.Of(new FileFinding("", found))).ToList());
+    }
+
+    /// <summary>What could stand at the cursor.</summary>
+    internal static Results<Ok<CompletionAnswer>, ProblemHttpResult> Complete(PolicyQuestion asked)
+    {
+        var (policy, problem) = PolicyText.Of(asked);
+        if (policy is null) return Refused(problem!);
+        return policy.OffsetOf(asked.Offset) is { } offset
+            ? TypedResults.Ok(CompletionAnswer.Of(PolicyCompletion.At(policy.Text, offset, policy.Type)))
+            : Refused(policy.NoOffset);
+    }
+
+    /// <summary>What is known about the thing under the pointer.</summary>
+    internal static Results<Ok<Hover>, NoContent, ProblemHttpResult> AtPointer(PolicyQuestion asked)
+    {
+        var (policy, problem) = PolicyText.Of(asked);
+        if (policy is null) return Refused(problem!);
+        if (policy.OffsetOf(asked.Offset) is not { } offset) return Refused(policy.NoOffset);
+        return PolicyHover.At(policy.Text, offset) is { } hover ? TypedResults.Ok(hover) : TypedResults.NoContent();
     }
 
     private static ProblemHttpResult Refused(string problem) =>
@@ -48,4 +71,24 @@ internal static class AssistEndpoints
                 statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests");
         }
     }
+}
+
+/// <param name="Also">Edits that go with any choice: a comma that is missing.</param>
+internal sealed record CompletionAnswer(int Start, int End, bool Incomplete, IReadOnlyList<TextEdit> Also, IReadOnlyList<CompletionChoice> Items)
+{
+    public static CompletionAnswer Of(CompletionList list) => new(list.Start, list.End, list.IsIncomplete,
+        list.CommaAt is { } at ? [new(at, at, ",")] : [], [.. list.Items.Select(CompletionChoice.Of)]);
+}
+
+/// <param name="Kind">In lower case: action, key…</param>
+/// <param name="Doc">Markdown; absent where the detail says all.</param>
+/// <param name="Again">Choosing it leads to the next choice.</param>
+internal sealed record CompletionChoice(
+    string Label, string Kind, string Detail, string Insert,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Doc,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Snippet,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Again)
+{
+    public static CompletionChoice Of(Completion item) => new(item.Label, item.Kind.ToString().ToLowerInvariant(), item.Detail, item.Insert,
+        item.Documentation.Length == 0 ? null : item.Documentation, item.IsSnippet, item.Again);
 }

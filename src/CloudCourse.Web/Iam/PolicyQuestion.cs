@@ -18,6 +18,11 @@ internal sealed record PolicyText(string Text, PolicyType Type, string? Resource
 
     private const string Types = "identity, resource, trust, serviceControl, resourceControl, boundary, session or endpoint";
 
+    public string NoOffset => $"`offset` is where the cursor is: a number from 0 to {Text.Length}, the length of the text.";
+
+    /// <summary>Null where it is no place in the text.</summary>
+    public int? OffsetOf(int? offset) => offset is { } at && at >= 0 && at <= Text.Length ? at : null;
+
     /// <summary>The text, or a sentence that says what is wrong with the question.</summary>
     public static (PolicyText? Policy, string? Problem) Of(PolicyQuestion asked)
     {

@@ -62,6 +62,44 @@ public sealed class AssistEndpointsTests(Site site) : IClassFixture<Site>
         Assert.Contains("256 KB", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Choices_for_the_place_where_the_cursor_is()
+    {
+        var text = Policy.Replace("s3:GetObjekt", "s3:GetOb", StringComparison.Ordinal);
+        var offset = text.IndexOf("GetOb", StringComparison.Ordinal) + 5;
+        var response = await site.Visit().Client.PostAsJsonAsync("/api/iam/complete", new { text, policyType = "identity", offset });
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("\"s3:GetOb\"", text[answer.GetProperty("start").GetInt32()..answer.GetProperty("end").GetInt32()]);
+        var first = answer.GetProperty("items")[0];
+        Assert.Equal(("s3:GetObject", "action", "Read", "\"s3:GetObject\""),
+            (first.GetProperty("label").GetString(), first.GetProperty("kind").GetString(), first.GetProperty("detail").GetString(), first.GetProperty("insert").GetString()));
+        Assert.Empty(answer.GetProperty("also").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Words_for_the_thing_under_the_pointer_and_none_for_the_rest()
+    {
+        var client = site.Visit().Client;
+        var answer = await (await client.PostAsJsonAsync("/api/iam/hover", new { text = Policy, policyType = "identity", offset = Policy.IndexOf("Allow", StringComparison.Ordinal) })).Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Contains("lets a matching request through", answer.GetProperty("markdown").GetString(), StringComparison.Ordinal);
+        Assert.Equal("\"Allow\"", Policy[answer.GetProperty("start").GetInt32()..answer.GetProperty("end").GetInt32()]);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.PostAsJsonAsync("/api/iam/hover", new { text = Policy, policyType = "identity", offset = 0 })).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("complete", null)]
+    [InlineData("complete", -1)]
+    [InlineData("complete", 3)]
+    [InlineData("hover", null)]
+    [InlineData("hover", 2_000_000_000)]
+    public async Task A_place_outside_the_text_is_told_so(string what, int? offset)
+    {
+        var response = await site.Visit().Client.PostAsJsonAsync($"/api/iam/{what}", new { text = "{}", policyType = "identity", offset });
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("`offset`", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     private async Task<List<string?>> CodesAsync(object question)
     {
         var response = await site.Visit().Client.PostAsJsonAsync("/api/iam/inspect", question);

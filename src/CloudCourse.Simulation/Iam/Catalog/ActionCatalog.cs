@@ -58,6 +58,10 @@ public sealed class ActionCatalog
     public CatalogService? Service(ReadOnlySpan<char> prefix) =>
         _services.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out var slot) ? slot.Service : null;
 
+    /// <summary>What AWS calls the service and whether resource control policies reach it, without reading the rest of it; null when there is none.</summary>
+    public (string Name, bool TakesResourceControl)? Head(ReadOnlySpan<char> prefix) =>
+        _services.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(prefix, out var slot) ? slot.Head : null;
+
     public bool HasService(ReadOnlySpan<char> prefix) => _services.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(prefix);
 
     /// <param name="action">A full name such as <c>s3:GetObject</c>, without wildcards.</param>
@@ -158,6 +162,9 @@ public sealed class ActionCatalog
     private sealed class Slot(string text, int start, int headEnd)
     {
         private CatalogService? _service;
+        private (string, bool)? _head;
+
+        public (string Name, bool TakesResourceControl) Head => _head ??= CatalogText.ReadHead(text.AsSpan(start, headEnd - start));
 
         public int End { get; set; }
         public CatalogService Service => _service ??= CatalogText.ReadService(text.AsSpan(start, headEnd - start), text.AsSpan(headEnd + 1, Math.Max(0, End - headEnd - 1)));

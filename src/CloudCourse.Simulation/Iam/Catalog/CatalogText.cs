@@ -29,8 +29,14 @@ internal static class CatalogText
                     break;
             }
         }
+        var (service, takesResourceControl) = ReadHead(head);
+        return new(head.ToString().Split('\t')[1], service, takesResourceControl, keys, types, actions);
+    }
+
+    public static (string Name, bool TakesResourceControl) ReadHead(ReadOnlySpan<char> head)
+    {
         var parts = head.ToString().Split('\t');
-        return new(parts[1], parts[2], parts is [_, _, _, "rcp"], keys, types, actions);
+        return (parts[2], parts is [_, _, _, "rcp"]);
     }
 
     public static string KeyType(ReadOnlySpan<char> text)
