@@ -16,6 +16,9 @@ public sealed class WorkBudget(long steps)
         if ((_left -= count) < 0) throw new WorkLimitException();
     }
 
+    /// <summary>As new.</summary>
+    internal void Restart(long steps) => _left = steps;
+
     internal static WorkBudget ForOneMatch(int pattern, int text) => new((pattern + 2L) * (text + 2L) * 2);
 }
 
