@@ -1,0 +1,70 @@
+using CloudCourse.Course.Grading;
+using CloudCourse.Simulation.Iam;
+using static CloudCourse.Labs.Tests.IamPolicy.IamLab;
+
+namespace CloudCourse.Labs.Tests.IamPolicy;
+
+public sealed class CompareCheckTests
+{
+    private const string Settings = """{"account": "123456789012", "users": [{"name": "omar"}], "files": {"policy.json": {"of": "user/omar"}}}""";
+    private static readonly string _reference = Policy("Allow", "s3:GetObject", "arn:aws:s3:::b/*");
+
+    [Theory]
+    [InlineData("s3:GetObject", "arn:aws:s3:::b/*", "equivalent", "passed")]
+    [InlineData("s3:getobject", "arn:aws:s3:::b/*", "equivalent", "passed")]
+    [InlineData("s3:Get*", "arn:aws:s3:::b/*", "equivalent", "too-broad")]
+    [InlineData("s3:GetObject", "*", "equivalent", "too-broad")]
+    [InlineData("s3:GetObject", "arn:aws:s3:::b/a/*", "equivalent", "too-narrow")]
+    [InlineData("s3:GetObject", "arn:aws:s3:::b/a/*", "notBroader", "passed")]
+    [InlineData("s3:GetObject", "*", "notNarrower", "passed")]
+    [InlineData("s3:Get*", "arn:aws:s3:::b/a/*", "notNarrower", "too-narrow")]
+    [InlineData("s3:PutObject", "arn:aws:s3:::b/*", "equivalent", "too-broad")]
+    public async Task What_differs_is_shown_by_a_request(string action, string resource, string relation, string key)
+    {
+        var result = await GradeAsync(Lab(relation), ("policy.json", Policy("Allow", action, resource)));
+        Assert.Equal(key, result.MessageKey);
+        var evidence = result.Evidence();
+        Assert.Equal(result.Status is CheckStatus.Passed, evidence.Cases.Count == 0);
+        foreach (var witness in evidence.Cases)
+        {
+            // The request is one of the lab's own people, and the two decisions differ as the title says.
+            Assert.Equal("arn:aws:iam::123456789012:user/omar", witness.Principal);
+            Assert.NotEqual(witness.Decision is Decision.Allowed, witness.Reference is Decision.Allowed);
+        }
+        if (key != "passed")
+        {
+            Assert.Equal(evidence.Cases[0].Decision is Decision.Allowed ? "too-broad" : "too-narrow", key);
+            Assert.Contains(evidence.Cases[0].Action, result.Message, StringComparison.Ordinal);
+            Assert.NotEmpty(result.Locations);
+        }
+    }
+
+    [Fact]
+    public async Task The_words_of_a_witness_name_its_context()
+    {
+        var policy = Policy("Allow", "s3:GetObject", "arn:aws:s3:::b/*", """, "Condition": {"Bool": {"aws:SecureTransport": "true"}}""");
+        var result = await GradeAsync(Lab("equivalent"), ("policy.json", policy));
+        Assert.Equal("too-narrow", result.MessageKey);
+        Assert.Contains("aws:SecureTransport", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_compared_is_said_with_its_reason()
+    {
+        var result = await GradeAsync(Lab("equivalent"), ("policy.json", Policy("Allow", "s3:GetObject", "arn:aws:s3:::b/*", """, "Condition": {"Unheard": {"a:b": "c"}}""")));
+        Assert.Equal("undecided", result.MessageKey);
+        Assert.NotEmpty(result.Evidence().Notes!);
+    }
+
+    [Theory]
+    [InlineData("""{"reference": {"Version": "2012-10-17", "Statement": []}, "files": "x"}""", """{"relation": "equivalent"}""", "files")]
+    [InlineData("{}", """{"relation": "equivalent"}""", "reference")]
+    [InlineData("""{"reference": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:Nothing", "Resource": "*"}]}}""", """{"relation": "equivalent"}""", "s3:Nothing")]
+    [InlineData("""{"file": "other.json"}""", """{"relation": "equivalent"}""", "other.json")]
+    [InlineData("{}", """{"relation": "same"}""", "notBroader")]
+    public void Mistakes_are_told(string given, string expect, string word) =>
+        Assert.Contains(Grader.CheckDefinition(Of(Settings, ["policy.json"], Check("compare", given, expect, ("too-broad", "x")))), p => p.Contains(word, StringComparison.Ordinal));
+
+    private static Course.Model.LabDefinition Lab(string relation) =>
+        Of(Settings, ["policy.json"], Check("compare", $$"""{"reference": {{_reference}}}""", $$"""{"relation": "{{relation}}"}"""));
+}
