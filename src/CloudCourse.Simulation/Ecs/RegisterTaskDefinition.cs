@@ -1,6 +1,6 @@
 using CloudCourse.Simulation.Ecs.Rules;
-using CloudCourse.Simulation.Ecs.Shape;
 using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Shapes;
 
 namespace CloudCourse.Simulation.Ecs;
 
@@ -13,13 +13,16 @@ public static class RegisterTaskDefinition
     /// <summary>More than anybody reads; a pasted file must not answer with a megabyte of findings.</summary>
     public const int MaxFindings = 300;
 
+    /// <summary>RegisterTaskDefinition's whole input, with the known values of enumerations and the least lengths.</summary>
+    public static StructureShape Input { get; } = ParameterShape.LoadInput("CloudCourse.Simulation.Ecs.Facts.register-task-definition.json");
+
     /// <summary>Never throws for any text.</summary>
     public static Registration Check(string text)
     {
         var reading = JsonReader.Read(text);
         if (reading.Value is null) return new(null, [new(reading.SyntaxError!, RefusedBy.Client)]);
 
-        var client = ParameterValidation.Check(reading.Value).Take(MaxFindings + 1).ToList();
+        var client = ParameterValidation.Check(reading.Value, Input, "RegisterTaskDefinition").Take(MaxFindings + 1).Select(OfClient).ToList();
         List<EcsFinding> duplicates = [.. reading.Duplicates.Take(MaxFindings + 1).Select(Duplicate)];
         if (reading.Value is not JsonObject json) return new(null, Limit([.. client, .. duplicates]));
 
@@ -34,8 +37,14 @@ public static class RegisterTaskDefinition
 
     private static IEnumerable<EcsFinding> InOrder(IEnumerable<EcsFinding> findings) => findings.OrderBy(f => f.Finding.At.Start);
 
+    private static EcsFinding OfClient(ParameterProblem problem) => new(
+        new(FindingType.Error, problem.IssueCode, $"{problem.Advice}{EcsFinding.ClientSays}{problem.AwsMessage}", problem.At, ClientsPage),
+        RefusedBy.Client, ParameterValidation.AwsCode, problem.AwsMessage);
+
+    private const string ClientsPage = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html#API_RegisterTaskDefinition_RequestSyntax";
+
     private static EcsFinding Duplicate(JsonMember member) => new(new(FindingType.Warning, DuplicateMember,
-        $"\"{Short(member.Name)}\" stands here a second time. The AWS CLI keeps the last value and drops the others without a word: keep one.",
+        $"\"{member.Name.Shortened()}\" stands here a second time. The AWS CLI keeps the last value and drops the others without a word: keep one.",
         member.NameAt, "https://datatracker.ietf.org/doc/html/rfc8259#section-4"), RefusedBy.Nobody);
 
     private static List<EcsFinding> Limit(List<EcsFinding> findings)
@@ -48,6 +57,4 @@ public static class RegisterTaskDefinition
             findings[MaxFindings].RefusedBy);
         return [.. findings[..MaxFindings], more];
     }
-
-    internal static string Short(string text) => text.Length <= 80 ? text : text[..(char.IsHighSurrogate(text[79]) ? 79 : 80)] + "…";
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudCourse.Simulation.Ecs;
-using CloudCourse.Simulation.Ecs.Shape;
+using CloudCourse.Simulation.Shapes;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -60,7 +60,7 @@ public sealed class AnyTextTests
     private static JsonNode Document(int seed)
     {
         System.Random random = new(seed);
-        return Value(ParameterShape.RegisterTaskDefinition, random) ?? new JsonObject();
+        return Value(RegisterTaskDefinition.Input, random) ?? new JsonObject();
     }
 
     private static JsonNode? Value(ParameterShape shape, System.Random random)
@@ -79,7 +79,7 @@ public sealed class AnyTextTests
             case ScalarShape { Values.Count: > 0 } scalar: return scalar.Values[random.Next(scalar.Values.Count)];
             case ScalarShape { Type: ScalarType.Integer }: return random.Next(4) == 0 ? random.NextInt64() : random.Next(-1, 300);
             case ScalarShape { Type: ScalarType.Boolean }: return random.Next(2) == 0;
-            case ScalarShape { Type: ScalarType.Map }: return new JsonObject { ["awslogs-group"] = Odd(random) };
+            case MapShape: return new JsonObject { ["awslogs-group"] = Odd(random) };
             default: return Words[random.Next(Words.Length)];
         }
     }

@@ -1,5 +1,5 @@
 using CloudCourse.Simulation.Ecs;
-using CloudCourse.Simulation.Ecs.Shape;
+using CloudCourse.Simulation.Shapes;
 
 namespace CloudCourse.Simulation.Tests.Ecs;
 
@@ -78,7 +78,7 @@ public sealed class ParameterValidationTests
     }
 
     [Fact]
-    public void The_whole_shape_is_there() => Assert.Equal(162, Count(ParameterShape.RegisterTaskDefinition));
+    public void The_whole_shape_is_there() => Assert.Equal(162, Count(RegisterTaskDefinition.Input));
 
     private static int Count(ParameterShape shape) => shape switch
     {

@@ -50,7 +50,7 @@ public sealed class DependencyCycle() : TaskDefinitionRule("DEPENDS_ON_CYCLE", P
             if (circle.Any(reported.Contains)) continue;
             reported.UnionWith(circle);
             yield return Refused([.. circle.Select((n, i) => edges[n].First(e => e.Value == circle[(i + 1) % circle.Count]).At)],
-                $"These containers wait for each other and none would start: {string.Join(" waits for ", circle.Append(circle[0]).Select(n => RegisterTaskDefinition.Short(n)))}. Remove one of the dependencies.");
+                $"These containers wait for each other and none would start: {string.Join(" waits for ", circle.Append(circle[0]).Select(n => n.Shortened()))}. Remove one of the dependencies.");
         }
 
         List<string> Circle(string from)

@@ -23,7 +23,7 @@ public abstract class TaskDefinitionRule(string issueCode, string learnMore)
     protected EcsFinding Advise(FindingType type, Location at, string advice) =>
         new(new(type, issueCode, advice, at, learnMore), RefusedBy.Nobody);
 
-    protected static string Quote(string text) => $"\"{RegisterTaskDefinition.Short(text)}\"";
+    protected static string Quote(string text) => $"\"{text.Shortened()}\"";
 }
 
 /// <summary>AWS's pages, without which no rule stands.</summary>

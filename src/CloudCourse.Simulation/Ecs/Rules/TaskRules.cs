@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using CloudCourse.Simulation.Ecs.Shape;
 using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Shapes;
 
 namespace CloudCourse.Simulation.Ecs.Rules;
 
@@ -30,7 +30,7 @@ public sealed class FamilySyntax() : TaskDefinitionRule("FAMILY_INVALID", Pages.
 /// <summary>Enumerations: AWS's clients let any text pass, ECS knows its values only.</summary>
 public sealed class KnownValues() : TaskDefinitionRule("ENUM_VALUE_UNKNOWN", Pages.RegisterTaskDefinition)
 {
-    public override IEnumerable<EcsFinding> Check(TaskDefinition task) => Check(task.Json, ParameterShape.RegisterTaskDefinition, "input");
+    public override IEnumerable<EcsFinding> Check(TaskDefinition task) => Check(task.Json, RegisterTaskDefinition.Input, "input");
 
     private IEnumerable<EcsFinding> Check(JsonValue value, ParameterShape shape, string name) => (shape, value) switch
     {
@@ -48,7 +48,7 @@ public sealed class KnownValues() : TaskDefinitionRule("ENUM_VALUE_UNKNOWN", Pag
 /// <summary>ECS reads 32-bit whole numbers; AWS's client lets longer ones and <c>true</c> pass.</summary>
 public sealed class ReadableIntegers() : TaskDefinitionRule("INTEGER_NOT_READABLE", Pages.RegisterTaskDefinition)
 {
-    public override IEnumerable<EcsFinding> Check(TaskDefinition task) => Check(task.Json, ParameterShape.RegisterTaskDefinition, "input");
+    public override IEnumerable<EcsFinding> Check(TaskDefinition task) => Check(task.Json, RegisterTaskDefinition.Input, "input");
 
     private IEnumerable<EcsFinding> Check(JsonValue value, ParameterShape shape, string name) => (shape, value) switch
     {
@@ -56,7 +56,7 @@ public sealed class ReadableIntegers() : TaskDefinitionRule("INTEGER_NOT_READABL
             .SelectMany(m => structure.Find(m.Name) is { } known ? Check(m.Value, known.Shape, m.Name) : []),
         (ListShape list, JsonArray items) => items.Items.SelectMany(i => Check(i, list.Item, name)),
         (ScalarShape { Type: ScalarType.Integer }, JsonNumber number) when PythonText.IsInteger(number) && !int.TryParse(number.Text, out _) =>
-            [Refused(number.At, $"{RegisterTaskDefinition.Short(number.Text)} is too large for \"{name}\": ECS reads whole numbers up to 2,147,483,647.", awsCode: "SerializationException")],
+            [Refused(number.At, $"{number.Text.Shortened()} is too large for \"{name}\": ECS reads whole numbers up to 2,147,483,647.", awsCode: "SerializationException")],
         (ScalarShape { Type: ScalarType.Integer }, JsonBoolean flag) =>
             [Refused(flag.At, $"\"{name}\" is a whole number, not {flag.TypeName}. AWS's client lets this pass; ECS cannot read it.", awsCode: "SerializationException")],
         _ => [],

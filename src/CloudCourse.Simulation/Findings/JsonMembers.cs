@@ -1,7 +1,6 @@
 using System.Globalization;
-using CloudCourse.Simulation.Findings;
 
-namespace CloudCourse.Simulation.Ecs;
+namespace CloudCourse.Simulation.Findings;
 
 /// <summary>
 /// Reads members as the AWS CLI does: of a repeated name the last value counts. A value of the wrong type that a person

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using CloudCourse.Simulation.Findings;
 
-namespace CloudCourse.Simulation.Ecs.Shape;
+namespace CloudCourse.Simulation.Shapes;
 
 /// <summary>How AWS's command line, a Python program, prints a JSON value and names its type; learners meet exactly this text.</summary>
 internal static class PythonText

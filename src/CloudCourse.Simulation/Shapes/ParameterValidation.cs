@@ -1,6 +1,11 @@
 using CloudCourse.Simulation.Findings;
 
-namespace CloudCourse.Simulation.Ecs.Shape;
+namespace CloudCourse.Simulation.Shapes;
+
+/// <summary>What AWS's client finds wrong with a request.</summary>
+/// <param name="AwsMessage">The client's words, one line of its "Parameter validation failed".</param>
+/// <param name="Advice">What to do, in ours.</param>
+public sealed record ParameterProblem(string IssueCode, Location At, string AwsMessage, string Advice);
 
 /// <summary>
 /// The check that AWS's command line and SDK for Python run on every request before they send it: unknown and missing members,
@@ -13,25 +18,30 @@ public static class ParameterValidation
     public const string InvalidType = "INVALID_PARAMETER_TYPE";
     public const string InvalidLength = "INVALID_PARAMETER_LENGTH";
 
-    private const string AwsCode = "ParamValidation";
-    private const string LearnMore = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html#API_RegisterTaskDefinition_RequestSyntax";
+    public const string AwsCode = "ParamValidation";
 
-    public static IEnumerable<EcsFinding> Check(JsonValue input) => Check(input, ParameterShape.RegisterTaskDefinition, "");
+    /// <param name="operation">Such as <c>RunInstances</c>, for messages.</param>
+    public static IEnumerable<ParameterProblem> Check(JsonValue input, StructureShape shape, string operation) =>
+        input is JsonObject ? OfValue(input, shape, "") : [WrongType(input, shape, "") with { Advice = $"{operation}'s input is one object, {{ … }}, not {input.TypeName}." }];
 
-    private static IEnumerable<EcsFinding> Check(JsonValue value, ParameterShape shape, string name) => (shape, value) switch
+    private static IEnumerable<ParameterProblem> OfValue(JsonValue value, ParameterShape shape, string name) => (shape, value) switch
     {
         (StructureShape structure, JsonObject json) => Structure(json, structure, name),
-        (ListShape list, JsonArray items) => items.Items.SelectMany((item, i) => Check(item, list.Item, $"{name}[{i}]")),
-        (ScalarShape { Type: ScalarType.Map }, JsonObject map) => Map(map, name),
-        (ScalarShape { Type: ScalarType.String } text, JsonString s) => Length(s, text, name),
-        (ScalarShape { Type: ScalarType.Integer }, JsonNumber n) when PythonText.IsInteger(n) => [],
-        // In Python true is an integer: the client lets it pass, and the service refuses it (INTEGER_NOT_READABLE).
-        (ScalarShape { Type: ScalarType.Integer }, JsonBoolean) => [],
+        (ListShape list, JsonArray items) => items.Items.SelectMany((item, i) => OfValue(item, list.Item, $"{name}[{i}]")),
+        (MapShape of, JsonObject map) => map.AsDictionary().SelectMany(m => OfValue(m.Value.Value, of.Value, $"{name}.{m.Key.Shortened()}")),
+        (ScalarShape { Type: ScalarType.String or ScalarType.Blob } text, JsonString s) => Length(s, text, name),
+        // Clients take a timestamp as text or as seconds since 1970.
+        (ScalarShape { Type: ScalarType.Timestamp }, JsonString or JsonNumber) => [],
+        (ScalarShape { Type: ScalarType.Integer or ScalarType.Long }, JsonNumber n) when PythonText.IsInteger(n) => [],
+        (ScalarShape { Type: ScalarType.Float or ScalarType.Double }, JsonNumber) => [],
+        // In Python true is a number: the client lets it pass, and the service refuses it.
+        (ScalarShape { Type: ScalarType.Integer or ScalarType.Long or ScalarType.Float or ScalarType.Double }, JsonBoolean) => [],
         (ScalarShape { Type: ScalarType.Boolean }, JsonBoolean) => [],
+        (ScalarShape { Type: ScalarType.Document }, _) => [],
         _ => [WrongType(value, shape, name)],
     };
 
-    private static IEnumerable<EcsFinding> Structure(JsonObject json, StructureShape shape, string name)
+    private static IEnumerable<ParameterProblem> Structure(JsonObject json, StructureShape shape, string name)
     {
         var given = json.AsDictionary();
         var where = name.Length == 0 ? "input" : name;
@@ -46,37 +56,31 @@ public static class ParameterValidation
         {
             if (shape.Find(key) is null)
                 yield return Refused(UnknownParameter, member.NameAt,
-                    $"Unknown parameter in {where}: \"{RegisterTaskDefinition.Short(key)}\", must be one of: {string.Join(", ", shape.Members.Select(m => m.Name))}",
+                    $"Unknown parameter in {where}: \"{key.Shortened()}\", must be one of: {string.Join(", ", shape.Members.Select(m => m.Name))}",
                     Suggest(key, shape));
         }
         foreach (var (key, member) in given)
         {
             if (shape.Find(key) is not { } known) continue;
-            foreach (var finding in Check(member.Value, known.Shape, name.Length == 0 ? key : $"{name}.{key}")) yield return finding;
+            foreach (var finding in OfValue(member.Value, known.Shape, name.Length == 0 ? key : $"{name}.{key}")) yield return finding;
         }
     }
 
-    private static IEnumerable<EcsFinding> Map(JsonObject map, string name)
-    {
-        foreach (var (key, member) in map.AsDictionary())
-        {
-            if (member.Value is not JsonString)
-                yield return WrongType(member.Value, new ScalarShape(ScalarType.String, [], null, null), $"{name}.{RegisterTaskDefinition.Short(key)}");
-        }
-    }
-
-    private static IEnumerable<EcsFinding> Length(JsonString text, ScalarShape shape, string name) => text.Value.Length < shape.MinLength
+    private static IEnumerable<ParameterProblem> Length(JsonString text, ScalarShape shape, string name) => text.Value.Length < shape.MinLength
         ? [Refused(InvalidLength, text.At, $"Invalid length for parameter {name}, value: {text.Value.Length}, valid min length: {shape.MinLength}",
             "This may not be empty: write a value or remove the member.")]
         : [];
 
-    private static EcsFinding WrongType(JsonValue value, ParameterShape shape, string name)
+    private static ParameterProblem WrongType(JsonValue value, ParameterShape shape, string name)
     {
         var valid = shape switch
         {
-            StructureShape or ScalarShape { Type: ScalarType.Map } => "<class 'dict'>",
+            StructureShape or MapShape => "<class 'dict'>",
             ListShape => "<class 'list'>, <class 'tuple'>",
-            ScalarShape { Type: ScalarType.Integer } => "<class 'int'>",
+            ScalarShape { Type: ScalarType.Integer or ScalarType.Long } => "<class 'int'>",
+            ScalarShape { Type: ScalarType.Float or ScalarType.Double } => "<class 'float'>, <class 'decimal.Decimal'>, <class 'int'>",
+            ScalarShape { Type: ScalarType.Timestamp } => "<class 'datetime.datetime'>, timestamp-string",
+            ScalarShape { Type: ScalarType.Blob } => "<class 'bytes'>, <class 'bytearray'>, file-like object",
             ScalarShape { Type: ScalarType.Boolean } => "<class 'bool'>",
             _ => "<class 'str'>",
         };
@@ -89,17 +93,16 @@ public static class ParameterValidation
     private static string Advice(JsonValue value, ParameterShape shape, string member) => (shape, value) switch
     {
         (_, JsonNull) => $"null is not \"left out\" for AWS's client: remove \"{member}\" or give it a value.",
-        (ScalarShape { Type: ScalarType.Integer }, JsonString { Value: var s }) when s.Length > 0 && s.All(char.IsAsciiDigit) =>
-            $"\"{member}\" is a number here: write {RegisterTaskDefinition.Short(s)} without quotes.",
-        (ScalarShape { Type: ScalarType.Integer }, JsonNumber n) => $"\"{member}\" is a whole number: {RegisterTaskDefinition.Short(n.Text)} has a fraction or an exponent, so the client refuses it.",
-        (ScalarShape { Type: ScalarType.Integer }, _) => $"\"{member}\" is a whole number, written without quotes.",
+        (ScalarShape { Type: ScalarType.Integer or ScalarType.Long }, JsonString { Value: var s }) when s.Length > 0 && s.All(char.IsAsciiDigit) =>
+            $"\"{member}\" is a number here: write {s.Shortened()} without quotes.",
+        (ScalarShape { Type: ScalarType.Integer or ScalarType.Long }, JsonNumber n) => $"\"{member}\" is a whole number: {n.Text.Shortened()} has a fraction or an exponent, so the client refuses it.",
+        (ScalarShape { Type: ScalarType.Integer or ScalarType.Long }, _) => $"\"{member}\" is a whole number, written without quotes.",
         (ScalarShape { Type: ScalarType.Boolean }, JsonString { Value: "true" or "false" } s) => $"\"{member}\" is true or false: write {s.Value} without quotes.",
         (ScalarShape { Type: ScalarType.Boolean }, _) => $"\"{member}\" is true or false, written without quotes.",
-        (ScalarShape { Type: ScalarType.String }, JsonNumber n) => $"\"{member}\" is text here: put the number in quotes, \"{RegisterTaskDefinition.Short(n.Text)}\".",
+        (ScalarShape { Type: ScalarType.String }, JsonNumber n) => $"\"{member}\" is text here: put the number in quotes, \"{n.Text.Shortened()}\".",
         (ScalarShape { Type: ScalarType.String }, JsonBoolean b) => $"\"{member}\" is text here: put it in quotes, \"{(b.Value ? "true" : "false")}\".",
         (ScalarShape { Type: ScalarType.String }, _) => $"\"{member}\" is text: one string in double quotes, not {value.TypeName}.",
         (ListShape, _) => $"\"{member}\" is a list: put square brackets around its items, even around a single one.",
-        _ when member.Length == 0 => $"RegisterTaskDefinition's input is one object, {{ … }}, not {value.TypeName}.",
         _ => $"An object, {{ … }}, belongs here, not {value.TypeName}.",
     };
 
@@ -132,6 +135,5 @@ public static class ParameterValidation
         return row[b.Length];
     }
 
-    private static EcsFinding Refused(string issueCode, Location at, string awsMessage, string advice) =>
-        new(new(FindingType.Error, issueCode, $"{advice}{EcsFinding.ClientSays}{awsMessage}", at, LearnMore), RefusedBy.Client, AwsCode, awsMessage);
+    private static ParameterProblem Refused(string issueCode, Location at, string awsMessage, string advice) => new(issueCode, at, awsMessage, advice);
 }

@@ -1,0 +1,138 @@
+// Turns the API models inside AWS's SDKs for JavaScript (Apache-2.0) into ../<service>.json. Run by hand when operations are added to
+// `services` below or AWS's models have moved on:
+//
+//   cd src/CloudCourse.Simulation/Shapes/generate
+//   npm ci --ignore-scripts     (or: npm install @aws-sdk/client-ec2@latest …, for newer models)
+//   node generate.mjs
+//   git diff --stat ..          one structure a line, so a change of AWS's can be read
+//
+// Facts only: names, types and what is required; AWS's prose stays out. Version 3 is today's model, but knows neither the order of members nor
+// what kind of number one is; version 2, where it has the member, tells both. The notation stands in every file's head.
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const services = {
+  ec2: {
+    v3: "ec2", v2: "ec2-2016-11-15", title: "Amazon EC2", operations: `
+      RunInstances DescribeInstances DescribeInstanceStatus StartInstances StopInstances RebootInstances TerminateInstances
+      DescribeInstanceAttribute ModifyInstanceAttribute MonitorInstances UnmonitorInstances GetConsoleOutput DescribeInstanceTypes DescribeInstanceTypeOfferings
+      DescribeImages CreateImage DeregisterImage CopyImage DescribeSnapshots CreateSnapshot DeleteSnapshot CopySnapshot
+      CreateVolume DeleteVolume AttachVolume DetachVolume ModifyVolume DescribeVolumes DescribeVolumeStatus
+      CreateSecurityGroup DeleteSecurityGroup DescribeSecurityGroups DescribeSecurityGroupRules AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress
+      RevokeSecurityGroupIngress RevokeSecurityGroupEgress CreateKeyPair ImportKeyPair DeleteKeyPair DescribeKeyPairs
+      AllocateAddress AssociateAddress DisassociateAddress ReleaseAddress DescribeAddresses
+      CreateTags DeleteTags DescribeTags CreateLaunchTemplate CreateLaunchTemplateVersion ModifyLaunchTemplate DeleteLaunchTemplate DescribeLaunchTemplates DescribeLaunchTemplateVersions
+      DescribeRegions DescribeAvailabilityZones DescribeAccountAttributes DescribeVpcs DescribeSubnets CreateVpc CreateSubnet DeleteSubnet DeleteVpc ModifySubnetAttribute
+      CreateInternetGateway AttachInternetGateway DescribeInternetGateways CreateRouteTable CreateRoute AssociateRouteTable DescribeRouteTables
+      RequestSpotInstances CancelSpotInstanceRequests DescribeSpotInstanceRequests DescribeSpotPriceHistory
+      AssociateIamInstanceProfile DisassociateIamInstanceProfile DescribeIamInstanceProfileAssociations
+      PurchaseReservedInstancesOffering DescribeReservedInstancesOfferings DescribeReservedInstances`,
+  },
+  ecs: {
+    v3: "ecs", v2: "ecs-2014-11-13", title: "Amazon ECS", operations: `
+      CreateCluster DeleteCluster DescribeClusters ListClusters PutClusterCapacityProviders CreateCapacityProvider DescribeCapacityProviders
+      RegisterTaskDefinition DeregisterTaskDefinition DescribeTaskDefinition ListTaskDefinitions ListTaskDefinitionFamilies
+      RunTask StartTask StopTask DescribeTasks ListTasks CreateService UpdateService DeleteService DescribeServices ListServices
+      DescribeContainerInstances ListContainerInstances UpdateContainerInstancesState DescribeServiceDeployments ListServiceDeployments
+      TagResource UntagResource ListTagsForResource`,
+  },
+  autoscaling: {
+    v3: "auto-scaling", v2: "autoscaling-2011-01-01", title: "Amazon EC2 Auto Scaling", operations: `
+      CreateAutoScalingGroup UpdateAutoScalingGroup DeleteAutoScalingGroup DescribeAutoScalingGroups DescribeAutoScalingInstances DescribeScalingActivities
+      SetDesiredCapacity PutScalingPolicy DeletePolicy DescribePolicies TerminateInstanceInAutoScalingGroup AttachLoadBalancerTargetGroups DetachLoadBalancerTargetGroups`,
+  },
+  elasticloadbalancing: {
+    v3: "elastic-load-balancing-v2", v2: "elasticloadbalancingv2-2015-12-01", title: "Elastic Load Balancing", operations: `
+      CreateLoadBalancer DeleteLoadBalancer DescribeLoadBalancers CreateTargetGroup ModifyTargetGroup DeleteTargetGroup DescribeTargetGroups
+      RegisterTargets DeregisterTargets DescribeTargetHealth CreateListener DeleteListener DescribeListeners`,
+  },
+  iam: {
+    v3: "iam", v2: "iam-2010-05-08", title: "IAM", operations: `
+      CreateUser DeleteUser GetUser ListUsers CreateGroup DeleteGroup GetGroup ListGroups AddUserToGroup RemoveUserFromGroup ListGroupsForUser
+      CreateRole DeleteRole GetRole ListRoles UpdateAssumeRolePolicy CreatePolicy DeletePolicy GetPolicy ListPolicies GetPolicyVersion
+      AttachUserPolicy DetachUserPolicy AttachGroupPolicy DetachGroupPolicy AttachRolePolicy DetachRolePolicy
+      PutUserPolicy DeleteUserPolicy GetUserPolicy PutGroupPolicy DeleteGroupPolicy GetGroupPolicy PutRolePolicy DeleteRolePolicy GetRolePolicy
+      ListAttachedUserPolicies ListAttachedGroupPolicies ListAttachedRolePolicies ListUserPolicies ListGroupPolicies ListRolePolicies
+      PutUserPermissionsBoundary DeleteUserPermissionsBoundary PutRolePermissionsBoundary DeleteRolePermissionsBoundary
+      CreateInstanceProfile DeleteInstanceProfile GetInstanceProfile ListInstanceProfiles AddRoleToInstanceProfile RemoveRoleFromInstanceProfile
+      CreateAccessKey DeleteAccessKey ListAccessKeys CreateLoginProfile ChangePassword GetAccountPasswordPolicy UpdateAccountPasswordPolicy`,
+  },
+  sts: { v3: "sts", v2: "sts-2011-06-15", title: "AWS STS", operations: "AssumeRole GetCallerIdentity" },
+};
+
+const here = dirname(fileURLToPath(import.meta.url));
+const packages = join(here, "node_modules");
+const scalar = { 0: "string", 1: "integer", 2: "boolean", 4: "timestamp", 5: "timestamp", 6: "timestamp", 7: "timestamp", 15: "document", 17: "long", 21: "blob", 42: "blob" };
+const kind = { list: 1, map: 2, structure: 3, union: 4, operation: 9 };
+const numbers = new Set(["integer", "long", "float", "double"]);
+
+for (const [service, about] of Object.entries(services)) {
+  const folder = join(packages, "@aws-sdk", `client-${about.v3}`);
+  const version = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
+  const schemas = createRequire(import.meta.url)(`@aws-sdk/client-${about.v3}`);
+  const older = JSON.parse(readFileSync(join(packages, "aws-sdk", "apis", `${about.v2}.min.json`), "utf8"));
+  const shapes = new Map();
+
+  const oldShape = shape => (shape?.shape ? older.shapes[shape.shape] : shape);
+
+  function describe(schema, old) {
+    old = oldShape(old);
+    if (typeof schema === "function") schema = schema();
+    if (schema === "unit") return null;
+    if (typeof schema === "number") {
+      if (schema & 64) return [describe(schema & ~64, old?.member)];
+      if (schema & 128) return { "*": describe(schema & ~128, old?.value) };
+      const name = scalar[schema];
+      if (!name) throw new Error(`unknown type ${schema} in ${service}`);
+      return name === "integer" && numbers.has(old?.type) ? old.type : name;
+    }
+    // A member with traits of its own is [type, traits]; a schema begins with its kind, a namespace and a name.
+    if (typeof schema[1] !== "string") return describe(schema[0], old);
+    switch (schema[0]) {
+      case 0: return describe(schema[4], old);
+      case kind.list: return [describe(schema[4], old?.member)];
+      case kind.map: return { "*": describe(schema[5], old?.value) };
+      case kind.structure:
+      case kind.union: return structure(schema, old);
+      default: throw new Error(`unknown kind ${schema[0]} in ${service}`);
+    }
+  }
+
+  function structure([, , name, , names, types, required = 0], old) {
+    if (shapes.has(name)) return `@${name}`;
+    shapes.set(name, null);
+    const order = Object.keys(old?.members ?? {});
+    const place = i => (order.includes(names[i]) ? order.indexOf(names[i]) : order.length + i);
+    const members = {};
+    for (const i of names.map((_, i) => i).sort((a, b) => place(a) - place(b))) {
+      members[names[i] + (i < required ? "!" : "")] = describe(types[i], old?.members?.[names[i]]);
+    }
+    shapes.set(name, members);
+    return `@${name}`;
+  }
+
+  const operations = {};
+  for (const name of about.operations.trim().split(/\s+/)) {
+    const schema = schemas[`${name}$`];
+    if (schema?.[0] !== kind.operation) throw new Error(`${service} has no ${name}`);
+    const [input, output] = [schema[4], schema[5]];
+    operations[name] = [describe(input, older.operations[name]?.input), describe(output, older.operations[name]?.output)];
+  }
+
+  const line = ([name, members]) => `    ${JSON.stringify(name)}: ${JSON.stringify(members)}`;
+  writeFileSync(join(here, "..", `${service}.json`), `{
+  "source": ${JSON.stringify(`API model of ${about.title}, API version ${older.metadata.apiVersion}, as shipped with @aws-sdk/client-${about.v3} ${version} (Apache-2.0)`)},
+  "asOf": "2026-11-22",
+  "notation": "operation: [input, output]; name! is required; [x] is a list of x; {\\"*\\": x} is a map of x; @Name is a structure below",
+  "operations": {
+${Object.entries(operations).map(line).join(",\n")}
+  },
+  "shapes": {
+${[...shapes].sort(([a], [b]) => (a < b ? -1 : 1)).map(line).join(",\n")}
+  }
+}
+`);
+  console.log(`${service}: ${Object.keys(operations).length} operations, ${shapes.size} structures`);
+}
