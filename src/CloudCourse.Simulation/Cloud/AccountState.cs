@@ -1,0 +1,20 @@
+using CloudCourse.Simulation.Iam.Operations;
+
+namespace CloudCourse.Simulation.Cloud;
+
+/// <summary>
+/// All that is in one AWS account at one moment. It never changes: an operation makes another from it, so a refused call leaves
+/// nothing behind, and any moment can be kept, looked at again and returned to at no cost.
+/// </summary>
+public sealed record AccountState
+{
+    /// <summary>Twelve digits.</summary>
+    public required string AccountId { get; init; }
+
+    /// <summary>The virtual clock. Time moves only when the simulation is told to move it.</summary>
+    public required DateTimeOffset Now { get; init; }
+    public required SeededSource Chance { get; init; }
+    public Schedule Schedule { get; init; } = Schedule.Empty;
+
+    public IamState Iam { get; init; } = new();
+}

@@ -1,0 +1,69 @@
+using CloudCourse.Simulation.Findings;
+using Output = System.Text.Json.Nodes.JsonObject;
+
+namespace CloudCourse.Simulation.Cloud;
+
+/// <summary>One operation of an AWS service.</summary>
+/// <param name="Name">AWS's name, such as <c>StopInstances</c>.</param>
+/// <param name="Needs">Every action on every resource that the call needs. It also resolves what the input names, and throws <see cref="AwsException"/> where that does not exist.</param>
+/// <param name="Run">Changes the turn's state and gives the output in AWS's shape.</param>
+public sealed record Operation(string Name, Func<Call, IEnumerable<Permission>> Needs, Func<Call, Output> Run);
+
+/// <summary>A service: its operations, and how it says no.</summary>
+public abstract class SimulatedService
+{
+    /// <summary>The prefix of its IAM actions and the name of its model: <c>ec2</c>, <c>ecs</c>, <c>elasticloadbalancing</c>…</summary>
+    public abstract string Name { get; }
+
+    public abstract IReadOnlyList<Operation> Operations { get; }
+
+    /// <summary>The code of a call that lacks permission.</summary>
+    public virtual string DeniedCode => "AccessDenied";
+
+    /// <summary>The message of such a call, from the sentence that all services share.</summary>
+    public virtual string Denied(string sentence) => sentence;
+
+    /// <summary>IAM and STS answer in every Region alike.</summary>
+    public virtual bool IsGlobal => false;
+
+    /// <summary>What members of the input it cannot take into account; such a call is refused, never half obeyed.</summary>
+    public virtual IReadOnlySet<string> NotTaken(string operation) => None;
+
+    private static readonly HashSet<string> None = [];
+}
+
+/// <summary>A call on its way: who, where, with what.</summary>
+public sealed class Call(Turn turn, Caller caller, string region, JsonObject input)
+{
+    public Turn Turn => turn;
+    public Caller Caller => caller;
+    public string Region => region;
+    public JsonObject Input => input;
+
+    public AccountState State
+    {
+        get => turn.State;
+        set => turn.State = value;
+    }
+
+    public string AccountId => turn.AccountId;
+    public DateTimeOffset Now => turn.Now;
+
+    public string? Text(string member) => input.Text(member)?.Value;
+
+    /// <summary>A required text: the shape's check has seen that it is there.</summary>
+    public string Need(string member) => input.Text(member)?.Value ?? throw Turn.Error("MissingParameter", $"The request must contain the parameter {member}", at: input.Head());
+
+    public long? Integer(string member) => input.Integer(member)?.Value;
+
+    public bool Flag(string member) => input.Flag(member)?.Value ?? false;
+
+    public IReadOnlyList<Located<string>> Texts(string member) => input.Texts(member);
+
+    public IReadOnlyList<JsonObject> Structures(string member) => input.Structures(member);
+
+    public JsonObject? Structure(string member) => input.Structure(member);
+
+    /// <summary>Where a member's value stands, for errors; the whole input where there is none.</summary>
+    public Location At(string member) => input.Last(member)?.Value.At ?? input.Head();
+}

@@ -1,0 +1,22 @@
+using CloudCourse.Simulation.Iam.Operations;
+using CloudCourse.Simulation.Sts;
+
+namespace CloudCourse.Simulation.Cloud;
+
+/// <summary>The services of the simulated cloud, a line each.</summary>
+public static class SimulatedServices
+{
+    private static readonly Dictionary<string, (SimulatedService Service, Dictionary<string, Operation> Operations)> ByName =
+        new SimulatedService[]
+        {
+            new IamService(),
+            new StsService(),
+        }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
+
+    public static IEnumerable<SimulatedService> All => ByName.Values.Select(s => s.Service);
+
+    public static SimulatedService? Find(string service) => ByName.TryGetValue(service, out var found) ? found.Service : null;
+
+    internal static Operation? Find(string service, string operation) =>
+        ByName.TryGetValue(service, out var found) ? found.Operations.GetValueOrDefault(operation) : null;
+}

@@ -1,0 +1,21 @@
+using CloudCourse.Simulation.Cloud;
+
+namespace CloudCourse.Simulation.Iam.Operations;
+
+/// <summary>IAM as a service: its state changes by its own calls.</summary>
+/// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html"/>
+public sealed class IamService : SimulatedService
+{
+    public override string Name => "iam";
+
+    public override bool IsGlobal => true;
+
+    public override IReadOnlyList<Operation> Operations { get; } =
+    [
+        .. UserOperations.All,
+        .. GroupOperations.All,
+        .. RoleOperations.All,
+        .. PolicyOperations.All,
+        .. InstanceProfileOperations.All,
+    ];
+}

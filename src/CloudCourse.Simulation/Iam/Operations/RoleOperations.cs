@@ -1,0 +1,102 @@
+using CloudCourse.Simulation.Cloud;
+using Array = System.Text.Json.Nodes.JsonArray;
+using Output = System.Text.Json.Nodes.JsonObject;
+
+namespace CloudCourse.Simulation.Iam.Operations;
+
+/// <summary>Roles, their trust policies, and handing them over to services.</summary>
+internal static class RoleOperations
+{
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        new("CreateRole", c => [new("iam:CreateRole", IamNames.Arn(c.AccountId, "role", c.Text("Path") ?? "/", c.Need("RoleName")))], Create),
+        new("GetRole", c => [new("iam:GetRole", Named(c).Arn)], c => new() { ["Role"] = Describe(Named(c)) }),
+        new("ListRoles", c => [new("iam:ListRoles", "*")], c => new()
+        {
+            ["Roles"] = new Array([.. c.State.Iam.Roles.Values.Where(r => r.Path.StartsWith(c.Text("PathPrefix") ?? "/", StringComparison.Ordinal)).Select(Describe)]),
+            ["IsTruncated"] = false,
+        }),
+        new("UpdateAssumeRolePolicy", c => [new("iam:UpdateAssumeRolePolicy", Named(c).Arn)], Trust),
+        new("DeleteRole", c => [new("iam:DeleteRole", Named(c).Arn)], Delete),
+    ];
+
+    public static Role Named(Call call) =>
+        call.State.Iam.Roles.Find(call.Need("RoleName")) ?? throw IamNames.NoSuch(call, "role", call.Need("RoleName"), "RoleName");
+
+    public static void Put(Call call, Role role) =>
+        call.State = call.State with { Iam = call.State.Iam with { Roles = call.State.Iam.Roles.Put(role.Name, role) } };
+
+    /// <summary>What handing a role to a service needs.</summary>
+    /// <param name="service">Such as <c>ec2.amazonaws.com</c>.</param>
+    /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"/>
+    public static Permission Pass(string roleArn, string service) =>
+        new("iam:PassRole", roleArn) { Context = new Dictionary<string, IReadOnlyList<string>> { ["iam:PassedToService"] = [service] } };
+
+    /// <summary>Whether a role lets a service assume it.</summary>
+    public static bool Trusts(Role role, string account, string service) => Evaluator.Evaluate(
+        new PolicySet { ResourcePolicy = role.Trust.Policy },
+        new AuthorizationRequest(new ServicePrincipal(service), "sts:AssumeRole", role.Arn, RequestContext.Empty, account)).Decision is Decision.Allowed;
+
+    internal static Output Describe(Role role)
+    {
+        var output = IamNames.Head("Role", role);
+        output["AssumeRolePolicyDocument"] = role.Trust.Text;
+        output["MaxSessionDuration"] = role.MaxSessionDuration;
+        if (role.Description is { } description) output["Description"] = description;
+        if (role.PermissionsBoundary is { } boundary)
+            output["PermissionsBoundary"] = new Output { ["PermissionsBoundaryType"] = "Policy", ["PermissionsBoundaryArn"] = boundary };
+        return output;
+    }
+
+    private static Output Create(Call call)
+    {
+        var name = IamNames.NewName(call, "RoleName", 64);
+        if (call.State.Iam.Roles.Values.Any(r => r.Name.Equals(name, StringComparison.OrdinalIgnoreCase))) throw IamNames.Exists(call, "Role", name, "RoleName");
+        if (call.Integer("MaxSessionDuration") is { } seconds and (< 3600 or > 43200))
+        {
+            throw Turn.Error("ValidationError",
+                $"1 validation error detected: Value '{seconds}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value {(seconds < 3600 ? "greater than or equal to 3600" : "less than or equal to 43200")}",
+                "A role's sessions last one to twelve hours at most.", at: call.At("MaxSessionDuration"));
+        }
+        var path = IamNames.Path(call);
+        Role role = new(name, path, call.Turn.IamId("AROA"), IamNames.Arn(call.AccountId, "role", path, name), call.Now,
+            TrustPolicy(call, "AssumeRolePolicyDocument", name))
+        {
+            Description = call.Text("Description"),
+            MaxSessionDuration = (int)(call.Integer("MaxSessionDuration") ?? 3600),
+            PermissionsBoundary = call.Text("PermissionsBoundary") is { } arn ? PolicyOperations.Existing(call, arn, "PermissionsBoundary").Arn : null,
+        };
+        Put(call, role);
+        call.Turn.Note("iam", role.Arn, $"The role {name} was created.", null, "exists");
+        return new() { ["Role"] = Describe(role) };
+    }
+
+    private static Output Trust(Call call)
+    {
+        var role = Named(call);
+        Put(call, role with { Trust = TrustPolicy(call, "PolicyDocument", role.Name) });
+        call.Turn.Note("iam", role.Arn, $"Who may assume {role.Name} was changed.");
+        return [];
+    }
+
+    private static PolicyDocument TrustPolicy(Call call, string member, string role)
+    {
+        var document = IamNames.Document(call, member, $"{role}'s trust policy");
+        if (document.Policy.Statements.FirstOrDefault(s => s.Resource is not null) is { } one)
+            throw Turn.Error("MalformedPolicyDocument", "Has prohibited field Resource.", $"{one.Name} has a Resource: a trust policy is attached to its only resource, the role.", at: call.At(member));
+        if (document.Policy.Statements.FirstOrDefault(s => s.Principal is null) is { } nobody)
+            throw Turn.Error("MalformedPolicyDocument", "Missing required field Principal", $"{nobody.Name} names no Principal: a trust policy says who may assume the role.", at: call.At(member));
+        return document;
+    }
+
+    private static Output Delete(Call call)
+    {
+        var role = Named(call);
+        if (call.State.Iam.InstanceProfiles.Values.Any(p => p.Role == role.Name)) throw UserOperations.Conflict("must remove roles from instance profile first.");
+        if (role.Attached.Count > 0) throw UserOperations.Conflict("must detach all policies first.");
+        if (role.Inline.Count > 0) throw UserOperations.Conflict("must delete policies first.");
+        call.State = call.State with { Iam = call.State.Iam with { Roles = call.State.Iam.Roles.Remove(role.Name) } };
+        call.Turn.Note("iam", role.Arn, $"The role {role.Name} was deleted.", "exists");
+        return [];
+    }
+}

@@ -1,0 +1,78 @@
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Iam;
+using CloudCourse.Simulation.Iam.Operations;
+using Output = System.Text.Json.Nodes.JsonObject;
+
+namespace CloudCourse.Simulation.Sts;
+
+/// <summary>Temporary credentials.</summary>
+/// <seealso href="https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html"/>
+public sealed class StsService : SimulatedService
+{
+    public override string Name => "sts";
+
+    public override IReadOnlyList<Operation> Operations { get; } =
+    [
+        // No permission is needed to ask who one is, and none can be taken away.
+        new("GetCallerIdentity", _ => [], WhoAmI),
+        new("AssumeRole", c => [MayAssume(c)], Assume),
+    ];
+
+    public override IReadOnlySet<string> NotTaken(string operation) => operation is "AssumeRole" ? OfAssumeRole : base.NotTaken(operation);
+
+    private static readonly HashSet<string> OfAssumeRole = ["PolicyArns", "Tags", "TransitiveTagKeys", "SerialNumber", "TokenCode", "ProvidedContexts"];
+
+    private static Output WhoAmI(Call call) => call.Caller.Principal is ArnPrincipal arn
+        ? new() { ["UserId"] = UserId(call, arn), ["Account"] = arn.Account, ["Arn"] = arn.Arn }
+        : throw Turn.Error("InvalidClientTokenId", "The security token included in the request is invalid", null, 403);
+
+    private static string UserId(Call call, ArnPrincipal arn) => arn switch
+    {
+        { IsRoot: true } => arn.Account,
+        { UserName: { } user } when call.State.Iam.Users.Find(user) is { } known => known.Id,
+        { RoleArn: { } role } when call.State.Iam.Roles.Find(role[(role.LastIndexOf('/') + 1)..]) is { } known => $"{known.Id}:{arn.Resource[(arn.Resource.LastIndexOf('/') + 1)..]}",
+        _ => arn.Resource,
+    };
+
+    private static Role Wanted(Call call)
+    {
+        var arn = call.Need("RoleArn");
+        var role = call.State.Iam.Roles.Values.FirstOrDefault(r => r.Arn == arn);
+        // AWS does not tell whether a role exists: both answers are the same.
+        return role ?? throw Turn.Error("AccessDenied", $"User: {call.Caller.Principal.Name} is not authorized to perform: sts:AssumeRole on resource: {arn}",
+            "There is no such role in this account. AWS gives the same answer whether the role is missing or does not trust you.", 403, call.At("RoleArn"));
+    }
+
+    private static Permission MayAssume(Call call)
+    {
+        Dictionary<string, IReadOnlyList<string>> keys = new() { ["sts:RoleSessionName"] = [call.Need("RoleSessionName")] };
+        if (call.Text("ExternalId") is { } externalId) keys["sts:ExternalId"] = [externalId];
+        if (call.Text("SourceIdentity") is { } source) keys["sts:SourceIdentity"] = [source];
+        var role = Wanted(call);
+        return new("sts:AssumeRole", role.Arn) { Context = keys, ResourcePolicy = role.Trust.Policy };
+    }
+
+    private static Output Assume(Call call)
+    {
+        var role = Wanted(call);
+        var seconds = call.Integer("DurationSeconds") ?? 3600;
+        if (seconds < 900)
+            throw Turn.Error("ValidationError", $"1 validation error detected: Value '{seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900", "A session lasts 15 minutes at least.", at: call.At("DurationSeconds"));
+        if (seconds > role.MaxSessionDuration)
+            throw Turn.Error("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", $"{role.Name} allows {role.MaxSessionDuration} seconds.", at: call.At("DurationSeconds"));
+        if (call.Caller.Principal is ArnPrincipal { IsSession: true } && seconds > 3600)
+            throw Turn.Error("ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.", "A session that assumes another role lasts an hour at most.", at: call.At("DurationSeconds"));
+        var session = IamNames.NewName(call, "RoleSessionName", 64);
+        return new()
+        {
+            ["Credentials"] = new Output
+            {
+                ["AccessKeyId"] = call.Turn.IamId("ASIA")[..20],
+                ["SecretAccessKey"] = call.Turn.HexId(40),
+                ["SessionToken"] = call.Turn.HexId(64),
+                ["Expiration"] = IamNames.Time(call.Now.AddSeconds(seconds)),
+            },
+            ["AssumedRoleUser"] = new Output { ["AssumedRoleId"] = $"{role.Id}:{session}", ["Arn"] = $"arn:aws:sts::{call.AccountId}:assumed-role/{role.Name}/{session}" },
+        };
+    }
+}

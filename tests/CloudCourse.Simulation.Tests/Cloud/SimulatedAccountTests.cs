@@ -1,0 +1,106 @@
+using System.Text.Json;
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Shapes;
+
+namespace CloudCourse.Simulation.Tests.Cloud;
+
+public sealed class SimulatedAccountTests
+{
+    private readonly TestAccount _account = new();
+
+    [Theory]
+    [InlineData("{}", "ParamValidation", "Missing required parameter in input: \"UserName\"")]
+    [InlineData("""{"UserName": 1}""", "ParamValidation", "Invalid type for parameter UserName, value: 1, type: <class 'int'>, valid types: <class 'str'>")]
+    [InlineData("""{"UserName": "ana", "Role": "x"}""", "ParamValidation", "Unknown parameter in input: \"Role\", must be one of: Path, UserName, PermissionsBoundary, Tags")]
+    [InlineData("[]", "ParamValidation", "Invalid type for parameter input")]
+    [InlineData("{", "ParamValidation", "never closed")]
+    [InlineData("""{"UserName": "a b"}""", "ValidationError", "failed to satisfy constraint")]
+    public void A_wrong_input_is_refused_in_the_words_of_AWS(string input, string code, string words)
+    {
+        var before = _account.Account.State;
+        var error = _account.Try("iam", "CreateUser", input).Error!;
+        Assert.Equal(code, error.Code);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Same(before, _account.Account.State);
+    }
+
+    [Theory]
+    [InlineData("ec4", "RunInstances", "UnknownService")]
+    [InlineData("iam", "MakeUser", "InvalidAction")]
+    [InlineData("iam", "ChangePassword", AwsError.NotSimulated)]
+    [InlineData("sts", "AssumeRole", AwsError.NotSimulated)]
+    public void What_is_not_there_is_said(string service, string operation, string code) => Assert.Equal(code, _account.Refused(service, operation,
+        operation switch
+        {
+            "ChangePassword" => """{"OldPassword": "a", "NewPassword": "b"}""",
+            "AssumeRole" => """{"RoleArn": "arn:aws:iam::111122223333:role/r", "RoleSessionName": "s", "Tags": [{"Key": "a", "Value": "b"}]}""",
+            _ => "{}",
+        }));
+
+    [Fact]
+    public void Every_operation_is_one_of_AWSs() => Assert.All(SimulatedServices.All, s =>
+        Assert.All(s.Operations, o => Assert.True(ServiceModel.Of(s.Name).Find(o.Name) is not null, $"{s.Name} has no {o.Name}")));
+
+    [Fact]
+    public void The_history_tells_who_called_and_what_allowed_it()
+    {
+        _account.Do("iam", "CreateUser", """{"UserName": "ana"}""");
+        _account.Do("iam", "PutUserPolicy", """{"UserName": "ana", "PolicyName": "look", "PolicyDocument": "{\"Version\":\"2012-10-17\",\"Statement\":{\"Sid\":\"Look\",\"Effect\":\"Allow\",\"Action\":\"iam:GetUser\",\"Resource\":\"*\"}}"}""");
+        _account.As = Caller.User(TestAccount.Id, "ana");
+        _account.Do("iam", "GetUser");
+        Assert.Equal("AccessDenied", _account.Refused("iam", "DeleteUser", """{"UserName": "ana"}"""));
+
+        var calls = _account.Account.History.OfType<ApiCall>().ToList();
+        Assert.Equal(["look: Look"], calls[2].Authorized.Single().By);
+        Assert.Equal("User: arn:aws:iam::111122223333:user/ana is not authorized to perform: iam:DeleteUser on resource: arn:aws:iam::111122223333:user/ana because no identity-based policy allows the iam:DeleteUser action", calls[3].Error!.Message);
+        Assert.Equal(Enumerable.Range(1, _account.Account.History.Count).Select(n => (long)n), _account.Account.History.Select(h => h.Number));
+    }
+
+    [Fact]
+    public void The_same_calls_give_the_same_history()
+    {
+        Assert.Equal(Run(), Run());
+
+        static string Run()
+        {
+            TestAccount account = new();
+            account.Do("iam", "CreateUser", """{"UserName": "ana"}""");
+            account.Try("iam", "CreateUser", """{"UserName": "ANA"}""");
+            account.Account.Advance(TimeSpan.FromMinutes(1));
+            account.Do("iam", "CreateGroup", """{"GroupName": "readers"}""");
+            account.Do("iam", "AddUserToGroup", """{"GroupName": "readers", "UserName": "ana"}""");
+            return string.Join('\n', account.Account.History.Select(h => JsonSerializer.Serialize(h, h.GetType())));
+        }
+    }
+
+    [Fact]
+    public void A_moment_can_be_returned_to()
+    {
+        _account.Do("iam", "CreateUser", """{"UserName": "ana"}""");
+        var then = _account.Account.Snapshot();
+        _account.Do("iam", "DeleteUser", """{"UserName": "ana"}""");
+        var again = SimulatedAccount.Restore(then);
+        Assert.True(again.State.Iam.Users.Has("ana"));
+        Assert.Equal(then.History.Count, again.History.Count);
+        Assert.Equal("DeleteUser", ((ApiCall)_account.Account.History[then.History.Count]).Operation);
+    }
+
+    [Fact]
+    public void Planned_events_happen_in_order_and_time_never_runs_back()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => _account.Account.Advance(TimeSpan.FromSeconds(-1)));
+        var schedule = Schedule.Empty.Add(TestAccount.Start.AddSeconds(2), new Named("c")).Add(TestAccount.Start.AddSeconds(1), new Named("a")).Add(TestAccount.Start.AddSeconds(1), new Named("b"));
+        List<string> seen = [];
+        while (schedule.Due(TestAccount.Start.AddSeconds(2)) is var (_, item, after))
+        {
+            seen.Add(((Named)item).Name);
+            schedule = after;
+        }
+        Assert.Equal(["a", "b", "c"], seen);
+    }
+
+    private sealed record Named(string Name) : ScheduledEvent
+    {
+        public override void Run(Turn turn) => turn.Note("test", Name, Name);
+    }
+}
