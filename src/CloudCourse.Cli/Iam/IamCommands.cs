@@ -20,7 +20,7 @@ public static class IamCommands
         {
             var answer = IamCommand.Evaluate(line);
             return new BulkAnswer(answer, answer["unevaluated"]!.AsArray().Count > 0 ? "unevaluated" : null);
-        })));
+        })), IamSummaries.Evaluate);
 
     public static Command Validate(CliIo io) => BulkCommand.Create(
         io, "validate", "Say what is wrong with a policy document, under the names that IAM Access Analyzer gives.",
@@ -35,7 +35,7 @@ public static class IamCommands
                 FindingType.Suggestion => "suggestion",
                 _ => null,
             });
-        })));
+        })), IamSummaries.Validate);
 
     public static Command Compare(CliIo io) => BulkCommand.Create(
         io, "compare", "Say whether policy a allows less than policy b, more, the same, or neither, with a request that shows it.",
@@ -43,7 +43,7 @@ public static class IamCommands
         {
             var answer = IamCommand.Compare(line);
             return new BulkAnswer(answer, answer["relation"]!.GetValue<string>());
-        })));
+        })), IamSummaries.Compare);
 
     private static BulkAnswer Reading(Func<BulkAnswer> answer)
     {

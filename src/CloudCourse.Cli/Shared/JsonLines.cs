@@ -18,25 +18,34 @@ public static class JsonLines
 
     /// <param name="failOn">Levels that make the exit code 1; a line that cannot be read counts as the gravest.</param>
     /// <param name="answer">Answers one object; <see cref="BadInputException"/> becomes the line's <c>error</c>.</param>
+    /// <param name="summary">Takes the answers instead of standard output.</param>
     public static async Task<int> RunAsync(
-        CliIo io, FailOn failOn, Func<JsonElement, CancellationToken, ValueTask<BulkAnswer>> answer, CancellationToken cancel)
+        CliIo io, FailOn failOn, Func<JsonElement, CancellationToken, ValueTask<BulkAnswer>> answer, CancellationToken cancel, SummaryTable? summary = null)
     {
         var exitCode = ExitCode.Done;
         while (await io.In.ReadLineAsync(cancel) is { } line)
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
-            var (reply, isMet) = await AnswerAsync(line);
+            var (id, members, isMet) = await AnswerAsync(line);
             if (isMet) exitCode = ExitCode.Failed;
-            await io.Out.WriteLineAsync(reply.AsMemory(), cancel);
+            if (summary is not null)
+            {
+                await summary.AddAsync(id, members, cancel);
+                continue;
+            }
+            await io.Out.WriteLineAsync(WithId(id, members).AsMemory(), cancel);
             await io.Out.FlushAsync(cancel);
         }
+        if (summary is not null) await summary.EndAsync(cancel);
         return exitCode;
 
-        async ValueTask<(string Reply, bool IsMet)> AnswerAsync(string line)
+        async ValueTask<(string? Id, JsonObject Members, bool IsMet)> AnswerAsync(string line)
         {
             string? id = null;
             try
             {
+                if (line.IndexOf(CliIo.NotUtf8, StringComparison.Ordinal) is >= 0 and var broken)
+                    throw new BadInputException(FormattableString.Invariant($"The line is not UTF-8: character {broken + 1} is made of bytes that are no character."));
                 using var document = JsonDocument.Parse(line, Reading);
                 if (document.RootElement.ValueKind is not JsonValueKind.Object)
                     throw new BadInputException("The line is JSON but not an object: write `{\"id\": …}`.");
@@ -44,21 +53,21 @@ public static class JsonLines
                 if (line.Contains("\\u", StringComparison.Ordinal) && HoldsHalfACharacter(document.RootElement))
                     throw new BadInputException("The line holds half a character: an escape from \\uD800 to \\uDFFF without its other half.");
                 var given = await answer(document.RootElement, cancel);
-                return (WithId(id, given.Members), failOn.IsMet(given.Level));
+                return (id, given.Members, failOn.IsMet(given.Level));
             }
             catch (JsonException e)
             {
-                return (WithId(id, Error($"The line is not JSON: {e.Message}")), failOn.IsMetByError);
+                return (id, Error($"The line is not JSON: {e.Message}"), failOn.IsMetByError);
             }
             catch (BadInputException e)
             {
-                return (WithId(id, Error(e.Message)), failOn.IsMetByError);
+                return (id, Error(e.Message), failOn.IsMetByError);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // Ours: the caller learns that this line has no answer, the log says why, and the other lines go on.
                 await io.Error.WriteLineAsync(e.ToString());
-                return (WithId(id, Error("CloudCourse failed on this line; the reason is on standard error.")), true);
+                return (id, Error("CloudCourse failed on this line; the reason is on standard error."), true);
             }
         }
     }
