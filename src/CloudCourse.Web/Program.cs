@@ -4,6 +4,7 @@ using CloudCourse.Web.Accounts;
 using CloudCourse.Web.Iam;
 using CloudCourse.Web.Labs;
 using CloudCourse.Web.Lessons;
+using CloudCourse.Web.Playground;
 using CloudCourse.Web.Progress;
 using CloudCourse.Web.Quizzes;
 using CloudCourse.Web.Shared.Hosting;
@@ -24,6 +25,7 @@ builder.AddProgress();
 builder.AddLabs();
 builder.AddPolicyAssist();
 builder.AddAccounts();
+builder.AddPlayground();
 
 var app = builder.Build();
 app.UseFrame();
@@ -35,6 +37,7 @@ app.MapLabs();
 app.MapPolicyAssist();
 app.MapAccounts();
 app.MapTeach();
+app.MapPlayground();
 
 try
 {

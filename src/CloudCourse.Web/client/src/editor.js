@@ -65,13 +65,16 @@ let count = 0;
  */
 export function createEditor(host, files, options) {
   const folder = `inmemory://lab-${++count}/`;
-  const models = new Map(files.map(f => [f.path, editor.createModel(f.text, f.language, Uri.parse(folder + f.path))]));
+  const models = new Map();
+  const watches = new Map();
+  const highlights = new Map();
   const states = new Map();
-  let current = files[0].path;
+  for (const file of files) add(file);
+  let current = files[0]?.path ?? '';
   defineTheme();
 
   const instance = editor.create(host, {
-    model: models.get(current),
+    model: models.get(current) ?? null,
     automaticLayout: true,
     minimap: { enabled: false },
     fixedOverflowWidgets: true,
@@ -81,7 +84,7 @@ export function createEditor(host, files, options) {
     renderLineHighlight: 'none',
     overviewRulerBorder: false,
     hideCursorInOverviewRuler: true,
-    tabSize: files[0].language === 'python' ? 4 : 2,
+    tabSize: files[0]?.language === 'python' ? 4 : 2,
     fontFamily: css('--font-code') || 'monospace',
     fontSize: 14,
     lineHeight: 21,
@@ -96,7 +99,12 @@ export function createEditor(host, files, options) {
   instance.addCommand(KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.Enter, () => options.onSubmit());
   document.fonts?.ready.then(() => editor.remeasureFonts());
 
-  const subscriptions = [...models].map(([path, model]) => model.onDidChangeContent(() => options.onChange(path)));
+  function add(file) {
+    const model = editor.createModel(file.text, file.language, Uri.parse(folder + encodeURIComponent(file.path)));
+    models.set(file.path, model);
+    watches.set(file.path, model.onDidChangeContent(() => options.onChange(file.path)));
+  }
+
   const themeWatcher = new MutationObserver(defineTheme);
   themeWatcher.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
   const scheme = matchMedia('(prefers-color-scheme: dark)');
@@ -122,6 +130,31 @@ export function createEditor(host, files, options) {
       current = path;
       instance.setModel(models.get(path));
       if (states.get(path)) instance.restoreViewState(states.get(path));
+    },
+
+    /** One more file; `show` brings it to the front. */
+    open(file) {
+      if (!models.has(file.path)) add(file);
+    },
+
+    /** Takes a file away. Another one is shown only by `show`. */
+    close(path) {
+      if (!models.has(path)) return;
+      if (path === current) { current = ''; instance.setModel(null); }
+      watches.get(path).dispose();
+      models.get(path).dispose();
+      for (const map of [models, watches, states, highlights]) map.delete(path);
+    },
+
+    /** Marks whole places, such as the statements that decided; what was marked before goes. The kind is a class of its own. */
+    highlight(places) {
+      for (const [path, model] of models) {
+        const marks = places.filter(p => p.file === path).map(p => ({
+          range: Range.fromPositions(model.getPositionAt(p.start), model.getPositionAt(p.end)),
+          options: { isWholeLine: true, className: `marked marked-${p.kind}`, linesDecorationsClassName: `marked-edge marked-edge-${p.kind}`, hoverMessage: { value: p.words } },
+        }));
+        highlights.set(path, model.deltaDecorations(highlights.get(path) ?? [], marks));
+      }
     },
 
     /** Offsets are UTF-16 units, which is what both sides count. */
@@ -160,7 +193,7 @@ export function createEditor(host, files, options) {
     dispose() {
       themeWatcher.disconnect();
       scheme.removeEventListener('change', defineTheme);
-      subscriptions.forEach(s => s.dispose());
+      watches.forEach(s => s.dispose());
       instance.dispose();
       models.forEach(m => m.dispose());
     },

@@ -1,0 +1,66 @@
+// Two policies side by side: how what they allow lies to each other, and a request for every difference.
+import { createEditor } from '../editor.js';
+import { asker, problemNotice, whenQuiet } from './ask.js';
+
+const PAUSE = 400;
+
+/**
+ * @param {HTMLElement} root the playground
+ * @param {{changed: () => void, tryOut: (request: object, text: string, name: string) => void, announce: (words: string) => void}} options
+ */
+export function comparison(root, options) {
+  const part = name => root.querySelector(`[data-part="${name}"]`);
+  const ask = asker('/api/iam/compare');
+  const files = { a: 'Policy A', b: 'Policy B' };
+  let state = null, witnesses = [], said = '';
+
+  const editors = Object.fromEntries(Object.entries(files).map(([side, path]) => [side, createEditor(part(`editor-${side}`), [
+    { path, language: 'json', text: '', policyType: 'identity' }], {
+    label: path,
+    onChange: () => {
+      if (!state) return;
+      const text = editors[side].text(path);
+      if (state[side] === text) return;
+      state[side] = text;
+      compareSoon();
+      options.changed();
+    },
+    onRun: () => compare(),
+    onSubmit: () => compare(),
+  })]));
+
+  const compareSoon = whenQuiet(PAUSE, compare);
+
+  async function compare() {
+    if (state.a.trim() === '' && state.b.trim() === '') return;
+    const { answer, problem, stale } = await ask({ a: state.a, b: state.b });
+    if (stale) return;
+    witnesses = answer?.witnesses ?? [];
+    // The server's components encoded everything that came from outside.
+    if (answer) part('comparison').innerHTML = answer.html;
+    else part('comparison').replaceChildren(problemNotice(problem));
+    const words = answer?.headline ?? problem;
+    if (words !== said) options.announce(said = words);
+  }
+
+  part('comparison').addEventListener('click', event => {
+    const button = event.target.closest('button');
+    if (!button) return;
+    const witness = witnesses.find(w => w.allowedBy === button.dataset.try);
+    if (witness) return options.tryOut(witness.request, state[button.dataset.with], files[button.dataset.with]);
+    const side = Object.keys(files).find(s => files[s] === button.dataset.policy);
+    if (side) editors[side].reveal(files[side], Number(button.dataset.start), Number(button.dataset.end));
+  });
+  root.querySelector('[data-action="swap"]').addEventListener('click', () => {
+    [state.a, state.b] = [state.b, state.a];
+    show();
+    options.changed();
+  });
+
+  function show() {
+    for (const [side, path] of Object.entries(files)) editors[side].replace(path, state[side]);
+    compareSoon();
+  }
+
+  return { show(shown) { state = shown; show(); } };
+}
