@@ -53,7 +53,7 @@ public sealed record DecisionFlow(
         (Decision.Allowed, _) => "Allowed",
         (Decision.ExplicitDeny, _) => "Denied by a Deny",
         (_, false) => "Not decided, so denied",
-        _ => "Denied: not allowed",
+        _ => "Denied: an Allow is missing",
     };
 
     public static DecisionFlow Of(PolicySet policies, AuthorizationRequest request, Evaluation evaluation)

@@ -62,8 +62,6 @@ internal sealed class StageReader(PolicySet policies, AuthorizationRequest reque
             Stage(role, FlowOutcome.NotNeeded, "The root user may do everything in its account without one.", []),
         PolicyRole.IdentityPolicies => Stage(role, FlowOutcome.NotNeeded, "None, and not needed: the resource's policy names this caller.", []),
         PolicyRole.ResourcePolicy => Stage(role, FlowOutcome.Absent, "None: the caller's own policies decide.", []),
-        PolicyRole.ServiceControlPolicies => Stage(role, FlowOutcome.Absent, "None: the organization sets no limit.", []),
-        PolicyRole.ResourceControlPolicies => Stage(role, FlowOutcome.Absent, "None: the organization sets no limit.", []),
         _ => Stage(role, FlowOutcome.Absent, "None: no limit.", []),
     };
 

@@ -37,7 +37,7 @@ function draw() {
   form.missing([]);
   showMode();
   markExamples();
-  decide();
+  return decide();
 }
 
 function showMode() {
@@ -114,6 +114,12 @@ function remember(what) {
   showUndo();
 }
 
+/** An example opens with the policy that decides it, or that lacks the Allow. */
+function openDecider() {
+  const button = part('report').querySelector('.stage.blocked button[data-policy], .stage.passed button[data-policy]');
+  if (button) policies.open(button.dataset.policy);
+}
+
 function showUndo() {
   const last = before.at(-1);
   action('undo').disabled = !last;
@@ -125,8 +131,8 @@ function change(next, what) {
   state = next;
   tell('');
   closeShare();
-  draw();
   keep();
+  return draw();
 }
 
 function markExamples() {
@@ -144,7 +150,7 @@ root.addEventListener('click', event => {
   const { example, comparison: pair } = event.target.closest('.chip')?.dataset ?? {};
   if (example) {
     const { a, b } = state;
-    change({ ...stateOf(examples.find(e => e.id === example)), a, b }, 'taking the example');
+    change({ ...stateOf(examples.find(e => e.id === example)), a, b }, 'taking the example').then(openDecider);
   } else if (pair) {
     const { a, b } = comparisons.find(c => c.id === pair);
     change({ ...structuredClone(state), a, b }, 'taking the example');

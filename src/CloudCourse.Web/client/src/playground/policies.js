@@ -202,6 +202,8 @@ export function policyEditors(root, options) {
       showTabs();
     },
 
+    open: name => open(name),
+
     reveal(name, start, end) {
       if (!state.policies.some(p => p.name === name)) return;
       open(name);
