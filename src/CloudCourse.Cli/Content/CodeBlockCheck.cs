@@ -3,6 +3,7 @@ using CloudCourse.Course.Rendering;
 using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam;
+using CloudCourse.Simulation.Iam.Rules;
 using CloudCourse.Simulation.Lambda;
 
 namespace CloudCourse.Cli.Content;
@@ -24,12 +25,14 @@ public sealed class CodeBlockCheck(IHandlerRuntime? handlers)
             IReadOnlyList<Fault>? faults = claims switch
             {
                 ["json"] => JsonFaults(block.Code),
-                ["json", "policy"] => [.. PolicyFindings.Of(block.Code).Where(f => f.Type is FindingType.Error).Select(f => Fault.Of(f, block.Code))],
+                ["json", "policy"] => PolicyFaults(block.Code, PolicyType.Identity),
+                ["json", "policy", "trust"] => PolicyFaults(block.Code, PolicyType.Trust),
+                ["json", "policy", "resource"] => PolicyFaults(block.Code, PolicyType.Resource),
                 ["json", "task-definition"] => [.. RegisterTaskDefinition.Check(block.Code).Errors.Select(f => Fault.Of(f.Finding, block.Code))],
                 ["python", "handler"] => handlers is null ? null : await HandlerFaultsAsync(handlers, block.Code, cancel),
                 [_] => null,
                 [] => null,
-                _ => [new(0, 1, $"`{block.Info}` is not a kind of code block: write `json policy`, `json task-definition`, `python handler`, or the language alone.")],
+                _ => [new(0, 1, $"`{block.Info}` is not a kind of code block: write `json policy` (`trust` or `resource` where it is one), `json task-definition`, `python handler`, or the language alone.")],
             };
             if (faults is null) continue;
             var isInvalid = words.Contains("invalid");
@@ -38,6 +41,9 @@ public sealed class CodeBlockCheck(IHandlerRuntime? handlers)
         }
         return problems;
     }
+
+    private static IReadOnlyList<Fault> PolicyFaults(string code, PolicyType kind) =>
+        [.. PolicyFindings.Of(code, kind).Where(f => f.Type is FindingType.Error).Select(f => Fault.Of(f, code))];
 
     private static IReadOnlyList<Fault> JsonFaults(string code)
     {

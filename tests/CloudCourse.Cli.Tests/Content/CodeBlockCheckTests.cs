@@ -8,11 +8,16 @@ namespace CloudCourse.Cli.Tests.Content;
 public sealed class CodeBlockCheckTests
 {
     private const string Policy = """{ "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*" } ] }""";
+    private const string Trust = """{ "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": "sts:AssumeRole" } ] }""";
 
     [Theory]
     [InlineData("json", """{ "a": 1 }""")]
     [InlineData("json policy", Policy)]
     [InlineData("json policy invalid", """{ "Effect": "Allow" }""")]
+    [InlineData("json policy trust", Trust)]
+    [InlineData("json policy invalid", Trust)]
+    [InlineData("json policy trust invalid", Policy)]
+    [InlineData("json policy resource", """{ "Version": "2012-10-17", "Statement": [ { "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/*" } ] }""")]
     [InlineData("json invalid", "{ oh }")]
     [InlineData("json task-definition invalid", """{ "family": "web" }""")]
     [InlineData("python handler", "fine")]

@@ -60,7 +60,9 @@ internal static class LabAccountReader
             yield return $"settings.files: `{path}` is not a file of this lab";
         foreach (var (name, place) in account.Files.Select(f => (f.Key, f.Value)).Concat(account.Attached.Select(a => (a.Name, a.Place))))
         {
-            if (Problem(account, place) is { } problem) yield return $"settings {name}: {problem}";
+            if (place.Also.Count > 0 && (place.Of is null || place.Type is not (PolicyUse.Identity or PolicyUse.Boundary)))
+                yield return $"settings {name}: `also` goes with `of`, for an identity policy or a boundary";
+            foreach (var problem in place.Each.Select(one => Problem(account, one)).OfType<string>().Distinct(StringComparer.Ordinal)) yield return $"settings {name}: {problem}";
         }
         foreach (var twice in account.Attached.Select(a => a.Name).Concat(lab.Files.Select(f => f.Path)).GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1))
             yield return $"settings.attached: the name `{twice.Key}` stands twice";
@@ -72,8 +74,8 @@ internal static class LabAccountReader
             foreach (var finding in PolicyFindings.Of(attached.Place.Attach(reading.Policy!), attached.Place.Grammar).Where(f => f.Type is FindingType.Error))
                 yield return $"settings.attached {attached.Name}: {finding.Details}";
         }
-        foreach (var twice in Places(lab, account).Where(p => p.Type is PolicyUse.Trust or PolicyUse.Resource or PolicyUse.Boundary).GroupBy(p => p).Where(g => g.Count() > 1))
-            yield return $"settings: there are two policies that are the {twice.Key.Words}";
+        foreach (var twice in Places(lab, account).SelectMany(p => p.Each).Where(p => p.Type is PolicyUse.Trust or PolicyUse.Resource or PolicyUse.Boundary).GroupBy(p => (p.Type, p.Of)).Where(g => g.Count() > 1))
+            yield return $"settings: there are two policies that are the {twice.First().Words}";
     }
 
     private static IEnumerable<PolicyPlace> Places(LabDefinition lab, LabAccount account) =>

@@ -16,13 +16,15 @@ internal static class PolicyGathering
         HashSet<string> owners = new(Owners(account, caller), StringComparer.Ordinal);
         return new()
         {
-            IdentityPolicies = caller is null ? [] : Those(p => p.Place.Type is PolicyUse.Identity && (p.Place.Of is null || owners.Contains(p.Place.Of))),
-            PermissionsBoundary = caller is null ? null : Those(p => p.Place.Type is PolicyUse.Boundary && owners.Contains(p.Place.Of!)).FirstOrDefault(),
+            IdentityPolicies = caller is null ? [] : Those(p => p.Place.Type is PolicyUse.Identity && (p.Place.Of is null || IsTheirs(p.Place))),
+            PermissionsBoundary = caller is null ? null : Those(p => p.Place.Type is PolicyUse.Boundary && IsTheirs(p.Place)).FirstOrDefault(),
             SessionPolicy = sessionPolicy is null ? null : Those(p => p.Place.Type is PolicyUse.Session && p.Policy.Name == sessionPolicy).FirstOrDefault(),
             ResourcePolicy = Those(p => SpeaksOf(account, p.Place, request)).FirstOrDefault(),
             ServiceControlPolicies = caller?.Account == account.Account ? Levels(PolicyUse.ServiceControl) : null,
             ResourceControlPolicies = (request.OwnerAccount ?? account.Account) == account.Account ? Levels(PolicyUse.ResourceControl) : null,
         };
+
+        bool IsTheirs(PolicyPlace place) => owners.Contains(place.Of!) || place.Also.Any(owners.Contains);
 
         List<Policy> Those(Func<PlacedPolicy, bool> which) => [.. policies.All.Where(which).Select(p => p.Policy)];
 

@@ -12,6 +12,13 @@ internal enum PolicyUse { Identity, Trust, Resource, Boundary, Session, ServiceC
 /// <param name="Of"><c>user/ana</c>, <c>group/developers</c>, <c>role/App</c>, a resource's ARN, or a level of the organization. Null: whoever asks.</param>
 internal sealed record PolicyPlace(PolicyUse Type = PolicyUse.Identity, string? Of = null)
 {
+    /// <summary>Who else has the policy: one managed policy may be attached to several users and roles, or be the boundary of several.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+
+    /// <summary>Each place that the policy is attached to, by itself.</summary>
+    [JsonIgnore]
+    public IEnumerable<PolicyPlace> Each => Also.Select(other => new PolicyPlace(Type, other)).Prepend(new(Type, Of));
+
     /// <summary>CloudFormation's names of what has a resource policy, by the ARN's service.</summary>
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
@@ -52,7 +59,7 @@ internal sealed record PolicyPlace(PolicyUse Type = PolicyUse.Identity, string? 
                 PolicyUse.Account => "part of the account",
                 _ => "identity policy",
             };
-            return Of is null ? what : $"{what} of {Of}";
+            return Of is null ? what : $"{what} of {string.Join(", ", Also.Prepend(Of))}";
         }
     }
 
@@ -64,6 +71,8 @@ internal sealed record PolicyPlace(PolicyUse Type = PolicyUse.Identity, string? 
 /// <summary>A policy that the lab attaches and the learner does not edit.</summary>
 internal sealed record AttachedPolicy(string Name, System.Text.Json.JsonElement Policy, PolicyUse Type = PolicyUse.Identity, string? Of = null)
 {
+    public IReadOnlyList<string> Also { get; init; } = [];
+
     [JsonIgnore]
-    public PolicyPlace Place => new(Type, Of);
+    public PolicyPlace Place => new(Type, Of) { Also = Also };
 }
