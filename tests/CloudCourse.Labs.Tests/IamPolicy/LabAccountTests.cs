@@ -26,6 +26,10 @@ public sealed class LabAccountTests
     [InlineData("""{"type": "identity", "of": "user/ben"}""", "arn:aws:iam::111122223333:user/finance/ben", "ec2:StopInstances", "*", "Allowed")]
     [InlineData("""{"type": "identity", "of": "role/App"}""", "role/App", "ec2:StopInstances", "*", "Allowed")]
     [InlineData("""{"type": "identity", "of": "role/App"}""", "user/ana", "ec2:StopInstances", "*", "ImplicitDeny")]
+    // One policy may be attached to several.
+    [InlineData("""{"type": "identity", "of": "user/ana", "also": ["user/ben", "role/App"]}""", "user/ana", "ec2:StopInstances", "*", "Allowed")]
+    [InlineData("""{"type": "identity", "of": "user/ana", "also": ["user/ben", "role/App"]}""", "role/App", "ec2:StopInstances", "*", "Allowed")]
+    [InlineData("""{"type": "identity", "of": "user/ana", "also": ["role/App"]}""", "user/ben", "ec2:StopInstances", "*", "ImplicitDeny")]
     // Without settings it is of whoever asks.
     [InlineData("{}", "user/ana", "ec2:StopInstances", "*", "Allowed")]
     // What another account owns needs that account's word too.
@@ -54,6 +58,21 @@ public sealed class LabAccountTests
         var result = await GradeAsync(lab, ("policy.json", Policy("Allow", "s3:GetObject", "*")));
         Assert.Equal(blockedBy.Length == 0 ? ("allowed", 0) : ("denied-implicitly", 0), (result.MessageKey, result.Points));
         if (blockedBy.Length > 0) Assert.Equal(blockedBy, result.Message);
+    }
+
+    [Theory]
+    [InlineData("user/ana", "ec2:StopInstances", "ImplicitDeny")]
+    [InlineData("user/ben", "ec2:StopInstances", "ImplicitDeny")]
+    [InlineData("user/ben", "s3:ListAllMyBuckets", "Allowed")]
+    [InlineData("role/App", "ec2:StopInstances", "Allowed")]
+    public async Task One_policy_is_the_boundary_of_several(string principal, string action, string decision)
+    {
+        var settings = $$"""
+            { {{World}}, "files": { "policy.json": { "type": "boundary", "of": "user/ana", "also": ["user/ben"] } },
+              "attached": [ { "name": "All", "of": "user/ana", "also": ["user/ben", "role/App"], "policy": {{Everything}} } ] }
+            """;
+        var check = Check("decision", $$"""{"principal": "{{principal}}", "action": "{{action}}", "resource": "*"}""", $$"""{"decision": "{{decision}}"}""");
+        Assert.Equal("passed", (await GradeAsync(Of(settings, ["policy.json"], check), ("policy.json", Policy("Allow", "s3:*", "*")))).MessageKey);
     }
 
     [Fact]
@@ -156,6 +175,9 @@ public sealed class LabAccountTests
     [InlineData("""{"files": {"policy.json": {"type": "trust", "of": "role/Nobody"}}}""", "role/App")]
     [InlineData("""{"files": {"policy.json": {"type": "identity", "of": "group/nobody"}}}""", "nobody")]
     [InlineData("""{"files": {"policy.json": {"type": "policy"}}}""", "type")]
+    [InlineData("""{"account": "111122223333", "users": [{"name": "ana"}], "files": {"policy.json": {"type": "boundary", "of": "user/ana", "also": ["user/nobody"]}}}""", "declared user")]
+    [InlineData("""{"account": "111122223333", "roles": [{"name": "A"}, {"name": "B"}], "files": {"policy.json": {"type": "trust", "of": "role/A", "also": ["role/B"]}}}""", "also")]
+    [InlineData("""{"account": "111122223333", "users": [{"name": "ana"}], "files": {"policy.json": {"type": "boundary", "of": "user/ana", "also": ["user/ana"]}}}""", "two policies")]
     [InlineData("""{"account": "111122223333", "instanceProfiles": [{"name": "web", "role": "App"}]}""", "App")]
     [InlineData("""{"attached": [{"name": "A", "policy": {"Version": "2012-10-17"}}]}""", "Statement")]
     [InlineData("""{"attached": [{"name": "policy.json", "policy": {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}}}]}""", "twice")]
