@@ -71,7 +71,7 @@ internal static class StatementEvaluator
         Pattern? by = null;
         for (var i = 0; i < action.Patterns.Count && by is null; i++)
         {
-            if (action.Patterns[i].Fits(request.Action, ignoreCase: true, request.Context, work, out _)) by = action.Patterns[i];
+            if (action.Patterns[i].FitsFolded(request.FoldedAction, work)) by = action.Patterns[i];
         }
         return Count(by is null == action.Negated ? Match.Yes : Match.No, Doubt(statement, action.Member.Value.At),
             elements is null ? null : new ActionTrace(action, request.Action, by), elements, ref all);

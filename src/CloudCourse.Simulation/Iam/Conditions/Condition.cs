@@ -10,7 +10,11 @@ public enum SetQualifier { None, ForAllValues, ForAnyValue }
 /// <param name="Operator">Null when there is none of that name.</param>
 public sealed record Condition(
     string Name, Location NameAt, ConditionOperator? Operator, SetQualifier Qualifier, bool IfExists,
-    string Key, Location KeyAt, IReadOnlyList<ConditionValue> Values, Location ValuesAt);
+    string Key, Location KeyAt, IReadOnlyList<ConditionValue> Values, Location ValuesAt)
+{
+    /// <summary>The key, ready for being looked up.</summary>
+    internal ContextKey ContextKey { get; } = new(Key);
+}
 
 /// <param name="Pattern">The value cut for matching; texts of operators without variables are plain.</param>
 /// <param name="ArnPattern">Set for the ARN operators.</param>

@@ -10,7 +10,7 @@ internal static class ConditionEvaluator
     {
         work.Spend(1);
         if (condition.Operator is not { } op) return new(Match.Unknown, FitReason.NoOperator);
-        var values = context.Find(condition.Key);
+        var values = context.Find(condition.ContextKey);
         if (op is NullOperator) return OfNull(condition, values);
         if (values is null || IsMissing(condition, values)) return new(WhenMissing(condition, op), FitReason.Missing);
         if (condition.Qualifier is SetQualifier.None && values.Count > 1) return new(Match.Unknown, FitReason.SeveralValues);

@@ -24,16 +24,26 @@ public sealed class Pattern
     private readonly bool _plain;
     private static readonly int[] OneStar = [Wildcard.AnyRun];
 
+    /// <summary>The same in small letters, once it is asked for.</summary>
+    private Pattern? _folded;
+
     private Pattern(string text, Location at)
     {
         (Text, At, _head, _tail) = (text, at, text, "");
         (_plain, Variables, VariableMistakes) = (true, [], []);
     }
 
+    private Pattern(Pattern of)
+    {
+        (Text, At, Variables, VariableMistakes, _plain) = (of.Text, of.At, of.Variables, of.VariableMistakes, of._plain);
+        (_head, _tail) = (Wildcard.Fold(of._head), Wildcard.Fold(of._tail));
+        _middle = of._middle is null || ReferenceEquals(of._middle, OneStar) ? of._middle : Array.ConvertAll(of._middle, c => c < 0 ? c : Wildcard.Fold((char)c));
+    }
+
     private Pattern(string text, PatternToken[] tokens, IReadOnlyList<string> mistakes, Location at)
     {
         (Text, VariableMistakes, At, _head, _tail) = (text, mistakes, at, "", "");
-        Variables = [.. tokens.Where(t => t.Key is not null).Select(t => t.Key!)];
+        Variables = [.. tokens.Where(t => t.Key is not null).Select(t => t.Key!.Value.Name)];
         if (Variables.Count > 0)
         {
             _tokens = tokens;
@@ -108,7 +118,14 @@ public sealed class Pattern
     internal bool Fits(ReadOnlySpan<char> text, bool ignoreCase, RequestContext context, WorkBudget work, out string? unresolved)
     {
         unresolved = null;
-        if (_tokens is not null) return FitsExpanded(text, ignoreCase, context, work, out unresolved);
+        return _tokens is null ? FitsAsItIs(text, ignoreCase, work) : FitsExpanded(text, ignoreCase, context, work, out unresolved);
+    }
+
+    /// <summary>As <see cref="Fits"/> ignoring case, for a pattern without variables and a text in small letters.</summary>
+    internal bool FitsFolded(string text, WorkBudget work) => (_folded ??= new(this)).FitsAsItIs(text, ignoreCase: false, work);
+
+    private bool FitsAsItIs(ReadOnlySpan<char> text, bool ignoreCase, WorkBudget work)
+    {
         work.Spend(1);
         if (_middle is null) return text.Length == _head.Length && Wildcard.Same(_head, text, ignoreCase);
         var rest = text.Length - _head.Length - _tail.Length;
@@ -126,7 +143,7 @@ public sealed class Pattern
             else if (Value(token, context) is { } value) length += value.Length;
             else
             {
-                unresolved = token.Key;
+                unresolved = token.Key.Value.Name;
                 return false;
             }
         }
@@ -167,7 +184,7 @@ public sealed class Pattern
             }
             if (Value(token, context) is not { } value)
             {
-                unresolved = token.Key;
+                unresolved = token.Key.Value.Name;
                 return null;
             }
             foreach (var c in value) expanded.Add(c);
@@ -176,7 +193,7 @@ public sealed class Pattern
     }
 
     /// <summary>A key with several values cannot stand for one text.</summary>
-    private static string? Value(PatternToken token, RequestContext context) => context.Find(token.Key!) is { Count: 1 } only ? only[0] : token.Default;
+    private static string? Value(PatternToken token, RequestContext context) => context.Find(token.Key!.Value) is { Count: 1 } only ? only[0] : token.Default;
 
     private static string Plain(int[] codes) => string.Create(codes.Length, codes, (text, from) =>
     {
@@ -197,9 +214,9 @@ public sealed class Pattern
         }
         if (key.Length == 0) mistakes.Add("`${}` names no key");
         else if (key.Contains(' ', StringComparison.Ordinal)) mistakes.Add($"`${{{inside}}}` has a space in the key's name");
-        return new(0, key, fallback);
+        return new(0, new ContextKey(key), fallback);
     }
 }
 
 /// <param name="Code">A UTF-16 unit, or one of <see cref="Wildcard"/>'s marks.</param>
-internal readonly record struct PatternToken(int Code, string? Key, string? Default);
+internal readonly record struct PatternToken(int Code, ContextKey? Key, string? Default);
