@@ -8,6 +8,9 @@ namespace CloudCourse.Simulation.Iam;
 internal sealed class EvaluationRun(PreparedRequest request, WorkBudget work)
 {
     private readonly List<StatementTrace> _trace = [];
+
+    /// <summary>Of the statement that is being looked at.</summary>
+    private readonly List<ElementTrace> _elements = [];
     private readonly List<Unevaluated> _unevaluated = [];
     private readonly HashSet<string> _missing = new(StringComparer.OrdinalIgnoreCase);
     private EvaluationLogic _logic = new(request);
@@ -37,8 +40,9 @@ internal sealed class EvaluationRun(PreparedRequest request, WorkBudget work)
             foreach (var part in exempt is null ? policy.Unreadable : []) _unevaluated.Add(new(policy.Name, null, part.Why, part.At));
             foreach (var statement in policy.Statements)
             {
-                List<ElementTrace> elements = new(3 + statement.Conditions.Count);
-                var applies = StatementEvaluator.Evaluate(statement, role, request, work, elements, out var fit);
+                _elements.Clear();
+                var applies = StatementEvaluator.Evaluate(statement, role, request, work, _elements, out var fit);
+                ElementTrace[] elements = [.. _elements];
                 NoteMissing(statement, elements);
                 if (exempt is not null) applies = Match.No;
                 _trace.Add(new(role, policy, statement, applies, elements, exempt));
@@ -57,7 +61,7 @@ internal sealed class EvaluationRun(PreparedRequest request, WorkBudget work)
     }
 
     /// <summary>Keys of the statements that are aimed at the request, as far as it does not have them.</summary>
-    private void NoteMissing(Statement statement, List<ElementTrace> elements)
+    private void NoteMissing(Statement statement, ElementTrace[] elements)
     {
         // Elements other than conditions that do not fit, and the resource among them.
         bool aimed = true, aimedButForResource = true;

@@ -53,6 +53,10 @@ public sealed record Statement
 
     public Location At => Json.At;
 
+    /// <summary>Laid out when it is first evaluated. A copy with other elements is laid out anew; two threads may do it at once, and both do the same.</summary>
+    internal StatementParts Parts => _parts is { } parts && ReferenceEquals(parts.Of, this) ? parts : _parts = new(this);
+    private StatementParts? _parts;
+
     /// <summary>Its Sid, or its number counted from 1.</summary>
     public string Name => Sid is { Value.Length: > 0 } sid ? sid.Value : $"statement {Index + 1}";
 }

@@ -18,21 +18,20 @@ internal static class StatementEvaluator
     public static Match Evaluate(
         Statement statement, PolicyRole role, PreparedRequest request, WorkBudget work, List<ElementTrace>? elements, out PrincipalFit fit)
     {
+        var parts = statement.Parts;
         var all = Match.Yes;
         fit = PrincipalFit.Exact;
         if (Principal(statement, role, request, elements, ref fit, ref all)) return Match.No;
         if (Action(statement, request, work, elements, ref all)) return Match.No;
         if (Resource(statement, role, request, work, elements, ref all)) return Match.No;
-        for (var i = 0; i < statement.Conditions.Count; i++)
+        foreach (var (condition, doubt) in parts.Conditions)
         {
-            var condition = statement.Conditions[i];
             var one = ConditionEvaluator.Evaluate(condition, request.Context, work);
-            if (Count(one.Match, Doubt(statement, condition.ValuesAt), elements is null ? null : new ConditionTrace(condition, request.Context, one), elements, ref all))
-                return Match.No;
+            if (Count(one.Match, doubt, elements is null ? null : new ConditionTrace(condition, request.Context, one), elements, ref all)) return Match.No;
         }
         // Whatever else cannot be read might have kept the statement from fitting.
-        if (statement.Unreadable.Count > 0 && all is Match.Yes) all = Match.Unknown;
-        if (elements is not null) AddUnreadable(statement, elements);
+        if (parts.IsUnreadable && all is Match.Yes) all = Match.Unknown;
+        if (parts.IsUnreadable && elements is not null) AddUnreadable(statement, elements);
         return all;
     }
 
@@ -44,7 +43,7 @@ internal static class StatementEvaluator
         {
             var match = PrincipalElementEvaluator.Evaluate(principal, statement.Effect?.Value, request);
             fit = match.Fit;
-            return Count(match.Match, Doubt(statement, principal.Member.Value.At),
+            return Count(match.Match, statement.Parts.PrincipalDoubt,
                 elements is null ? null : new PrincipalTrace(principal, statement.Effect?.Value, request.Principal, match), elements, ref all);
         }
         if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies)
@@ -69,11 +68,13 @@ internal static class StatementEvaluator
             return false;
         }
         Pattern? by = null;
-        for (var i = 0; i < action.Patterns.Count && by is null; i++)
+        foreach (var pattern in statement.Parts.Actions)
         {
-            if (action.Patterns[i].FitsFolded(request.FoldedAction, work)) by = action.Patterns[i];
+            if (!pattern.FitsFolded(request.FoldedAction, work)) continue;
+            by = pattern;
+            break;
         }
-        return Count(by is null == action.Negated ? Match.Yes : Match.No, Doubt(statement, action.Member.Value.At),
+        return Count(by is null == action.Negated ? Match.Yes : Match.No, statement.Parts.ActionDoubt,
             elements is null ? null : new ActionTrace(action, request.Action, by), elements, ref all);
     }
 
@@ -94,10 +95,14 @@ internal static class StatementEvaluator
         }
         ArnPattern? by = null;
         string? unresolved = null;
-        for (var i = 0; i < resource.Patterns.Count && by is null; i++)
+        foreach (var pattern in statement.Parts.Resources)
         {
-            if (resource.Patterns[i].Fits(request.Resource, request.Context, work, out var key)) by = resource.Patterns[i];
-            else unresolved ??= key;
+            if (pattern.Fits(request.Resource, request.Context, work, out var key))
+            {
+                by = pattern;
+                break;
+            }
+            unresolved ??= key;
         }
         var match = (by, resource.Negated) switch
         {
@@ -106,7 +111,7 @@ internal static class StatementEvaluator
             (_, true) => unresolved is null ? Match.Yes : Match.Unknown,
             _ => Match.No,
         };
-        return Count(match, Doubt(statement, resource.Member.Value.At),
+        return Count(match, statement.Parts.ResourceDoubt,
             elements is null ? null : new ResourceTrace(resource, request, match, by, unresolved), elements, ref all);
     }
 
@@ -119,20 +124,6 @@ internal static class StatementEvaluator
         if (match is Match.No) all = Match.No;
         else if (match is Match.Unknown && all is Match.Yes) all = Match.Unknown;
         return all is Match.No && elements is null;
-    }
-
-    /// <summary>
-    /// A part of the element that cannot be read. It might have fitted, so the element is neither a match nor a miss, and a Deny
-    /// with such a part lets nothing through.
-    /// </summary>
-    internal static Unreadable? Doubt(Statement statement, Location span)
-    {
-        for (var i = 0; i < statement.Unreadable.Count; i++)
-        {
-            var at = statement.Unreadable[i].At;
-            if (at.Start >= span.Start && at.End <= span.End) return statement.Unreadable[i];
-        }
-        return null;
     }
 
     private static void AddUnreadable(Statement statement, List<ElementTrace> elements)

@@ -40,7 +40,7 @@ internal sealed class StatementIndex
     /// <summary>The actions that the statement names in full and the services of which it names some; null when it may be about any.</summary>
     private static (HashSet<string> Actions, HashSet<string> Services)? Places(Statement statement)
     {
-        if (statement.Action is not { Negated: false } element || StatementEvaluator.Doubt(statement, element.Member.Value.At) is not null) return null;
+        if (statement.Action is not { Negated: false } element || statement.Parts.ActionDoubt is not null) return null;
         HashSet<string> actions = new(StringComparer.Ordinal), services = new(StringComparer.Ordinal);
         foreach (var pattern in element.Patterns)
         {

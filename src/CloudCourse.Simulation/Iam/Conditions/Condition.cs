@@ -14,6 +14,9 @@ public sealed record Condition(
 {
     /// <summary>The key, ready for being looked up.</summary>
     internal ContextKey ContextKey { get; } = new(Key);
+
+    /// <summary>The values, ready for being gone through.</summary>
+    internal ConditionValue[] ValueArray { get; } = [.. Values];
 }
 
 /// <param name="Pattern">The value cut for matching; texts of operators without variables are plain.</param>

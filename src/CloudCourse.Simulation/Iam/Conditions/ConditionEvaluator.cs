@@ -45,9 +45,8 @@ internal static class ConditionEvaluator
     {
         Trouble trouble = default;
         ConditionValue? troubled = null;
-        for (var i = 0; i < condition.Values.Count; i++)
+        foreach (var value in condition.ValueArray)
         {
-            var value = condition.Values[i];
             if (op.Fits(seen, value, context, work, out var one))
                 return op.Negated ? new(Match.No, FitReason.Excluded, seen, value) : new(Match.Yes, FitReason.Fits, seen, value);
             if (one.Kind is not TroubleKind.None && troubled is null) (trouble, troubled) = (one, value);
@@ -61,9 +60,9 @@ internal static class ConditionEvaluator
     {
         var absent = values is null or { Count: 0 };
         var fits = false;
-        for (var i = 0; i < condition.Values.Count; i++)
+        foreach (var value in condition.ValueArray)
         {
-            if (condition.Values[i].Parsed is not bool wanted) return new(Match.Unknown, FitReason.WrongNull);
+            if (value.Parsed is not bool wanted) return new(Match.Unknown, FitReason.WrongNull);
             fits |= wanted == absent;
         }
         return new(fits ? Match.Yes : Match.No, absent ? FitReason.Absent : FitReason.Present);

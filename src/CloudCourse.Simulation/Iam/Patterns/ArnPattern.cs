@@ -15,15 +15,20 @@ public sealed class ArnPattern
     private const int Parts = 6;
     private readonly Pattern[] _parts;
 
-    /// <summary>The first five parts with their colons where all of them are plain, as in most ARNs; then one comparison does for five.</summary>
-    private readonly string? _start;
+    /// <summary>The parts that are plain up to the first that is not, with their colons: in most ARNs five, which one comparison tells.</summary>
+    private readonly string _start = "";
+    private readonly int _plainParts;
+
+    /// <summary>Six parts, and no variable before the last.</summary>
+    private readonly bool _isSimple;
 
     private ArnPattern(string text, Location at, Pattern[] parts)
     {
         (Text, At, _parts, IsEverything) = (text, at, parts, text == "*");
         PartTexts = [.. parts.Select(p => p.Text)];
-        if (parts.Length == Parts && Array.TrueForAll(parts[..^1], p => p.Literal is not null))
-            _start = string.Concat(parts[..^1].Select(p => p.Literal + ":"));
+        _isSimple = parts.Length == Parts && Array.TrueForAll(parts[..^1], p => p.Variables.Count == 0);
+        while (_isSimple && _plainParts < Parts - 1 && parts[_plainParts].Literal is not null) _plainParts++;
+        _start = string.Concat(parts[.._plainParts].Select(p => p.Literal + ":"));
     }
 
     public string Text { get; }
@@ -49,9 +54,17 @@ public sealed class ArnPattern
     {
         unresolved = null;
         if (IsEverything) return true;
-        if (_start is null) return Match(arn, context, work, out unresolved) is ArnMismatch.None;
+        if (!_isSimple) return Match(arn, context, work, out unresolved) is ArnMismatch.None;
         work.Spend(1);
-        return arn.StartsWith(_start, StringComparison.Ordinal) && _parts[^1].Fits(arn.AsSpan(_start.Length), ignoreCase: false, context, work, out unresolved);
+        if (!arn.StartsWith(_start, StringComparison.Ordinal)) return false;
+        var rest = arn.AsSpan(_start.Length);
+        for (var i = _plainParts; i < Parts - 1; i++)
+        {
+            var colon = rest.IndexOf(':');
+            if (colon < 0 || !_parts[i].Fits(rest[..colon], ignoreCase: false, context, work, out _)) return false;
+            rest = rest[(colon + 1)..];
+        }
+        return _parts[^1].Fits(rest, ignoreCase: false, context, work, out unresolved);
     }
 
     /// <param name="unresolved">The variable's key, when <see cref="ArnMismatch.Variable"/> is the answer.</param>

@@ -1,0 +1,46 @@
+using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Iam.Conditions;
+using CloudCourse.Simulation.Iam.Patterns;
+
+namespace CloudCourse.Simulation.Iam;
+
+/// <summary>A statement laid out for evaluation: lists as arrays, and what does not depend on the request worked out.</summary>
+internal sealed class StatementParts
+{
+    public StatementParts(Statement statement)
+    {
+        Of = statement;
+        Actions = [.. statement.Action?.Patterns ?? []];
+        Resources = [.. statement.Resource?.Patterns ?? []];
+        Conditions = [.. statement.Conditions.Select(c => new ConditionPart(c, Doubt(c.ValuesAt)))];
+        PrincipalDoubt = Doubt(statement.Principal?.Member.Value.At);
+        ActionDoubt = Doubt(statement.Action?.Member.Value.At);
+        ResourceDoubt = Doubt(statement.Resource?.Member.Value.At);
+        IsUnreadable = statement.Unreadable.Count > 0;
+    }
+
+    public Statement Of { get; }
+    public Pattern[] Actions { get; }
+    public ArnPattern[] Resources { get; }
+    public ConditionPart[] Conditions { get; }
+
+    /// <summary>
+    /// A part of the element that cannot be read. It might have fitted, so the element is neither a match nor a miss, and a Deny
+    /// with such a part lets nothing through.
+    /// </summary>
+    public Unreadable? PrincipalDoubt { get; }
+    public Unreadable? ActionDoubt { get; }
+    public Unreadable? ResourceDoubt { get; }
+
+    /// <summary>Something in the statement cannot be read, in an element or beside them.</summary>
+    public bool IsUnreadable { get; }
+
+    private Unreadable? Doubt(Location? span) =>
+        span is { } within ? Of.Unreadable.FirstOrDefault(u => u.At.Start >= within.Start && u.At.End <= within.End) : null;
+
+    // What is worked out from a statement makes no difference to whether it equals another.
+    public override bool Equals(object? other) => other is StatementParts;
+    public override int GetHashCode() => 0;
+}
+
+internal readonly record struct ConditionPart(Condition Condition, Unreadable? Doubt);
