@@ -7,9 +7,13 @@ namespace CloudCourse.Simulation.Iam;
 /// <summary>A statement laid out for evaluation: lists as arrays, and what does not depend on the request worked out.</summary>
 internal sealed class StatementParts
 {
+    private readonly Unreadable[] _unreadable;
+
     public StatementParts(Statement statement)
     {
         Of = statement;
+        // In the order of the text, so that an element finds its own without going through all.
+        _unreadable = [.. statement.Unreadable.OrderBy(u => u.At.Start)];
         Actions = [.. statement.Action?.Patterns ?? []];
         Resources = [.. statement.Resource?.Patterns ?? []];
         Conditions = [.. statement.Conditions.Select(c => new ConditionPart(c, Doubt(c.ValuesAt)))];
@@ -35,8 +39,19 @@ internal sealed class StatementParts
     /// <summary>Something in the statement cannot be read, in an element or beside them.</summary>
     public bool IsUnreadable { get; }
 
-    private Unreadable? Doubt(Location? span) =>
-        span is { } within ? Of.Unreadable.FirstOrDefault(u => u.At.Start >= within.Start && u.At.End <= within.End) : null;
+    private Unreadable? Doubt(Location? span)
+    {
+        if (span is not { } within || _unreadable.Length == 0) return null;
+        var (low, high) = (0, _unreadable.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_unreadable[middle].At.Start < within.Start) low = middle + 1;
+            else high = middle;
+        }
+        // Values nest, so the first that begins inside ends inside, or none does.
+        return low < _unreadable.Length && _unreadable[low].At.End <= within.End ? _unreadable[low] : null;
+    }
 
     // What is worked out from a statement makes no difference to whether it equals another.
     public override bool Equals(object? other) => other is StatementParts;
