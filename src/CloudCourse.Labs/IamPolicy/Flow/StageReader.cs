@@ -26,18 +26,14 @@ internal sealed class StageReader(PolicySet policies, AuthorizationRequest reque
         var allows = ofRole.Where(t => t is { Effect: Effect.Allow, Applies: Match.Yes }).ToList();
         var doubtful = ofRole.Where(t => t.Applies is Match.Unknown).ToList();
         var levels = Levels(role, ofRole);
-        if (evaluation.BlockedBy.Contains(role))
-        {
-            return doubtful.Count > 0 && allows.Count == 0
-                ? Stage(role, FlowOutcome.Unknown, "A statement cannot be evaluated, so it allows nothing.", doubtful, levels: levels)
-                : Stage(role, FlowOutcome.Blocked, Missing(role, levels), [], Nearest(role, ofRole, levels), levels);
-        }
+        var blocked = evaluation.BlockedBy.Contains(role);
+        if (doubtful.Count > 0) return Stage(role, FlowOutcome.Unknown, "A statement cannot be evaluated; until it is mended, nothing is allowed.", doubtful, levels: levels);
+        if (NotRead(role) is { } part) return Stage(role, FlowOutcome.Unknown, $"The policy cannot be read as one ({part}); until it is mended, nothing is allowed.", [], levels: levels);
+        if (blocked) return Stage(role, FlowOutcome.Blocked, Missing(role, levels), [], Nearest(role, ofRole, levels), levels);
         if (!Has(role)) return Absent(role);
         if (Exempt(ofRole) is { } exempt) return Stage(role, FlowOutcome.NotNeeded, exempt, []);
         // RCPFullAWSAccess is attached everywhere and stays, so that these policies only ever deny.
         if (role is PolicyRole.ResourceControlPolicies) return Stage(role, FlowOutcome.Passed, "No Deny fits, and AWS's RCPFullAWSAccess allows the rest.", []);
-        if (doubtful.Count > 0 && allows.Count == 0)
-            return Stage(role, FlowOutcome.Unknown, "A statement cannot be evaluated, so it allows nothing.", doubtful, levels: levels);
         if (NotBound(role) is { } why) return Stage(role, FlowOutcome.NotNeeded, why, []);
         if (allows.Count > 0 && levels.All(l => l.Allows)) return Stage(role, FlowOutcome.Passed, Granted(role), allows, levels: levels);
         return Stage(role, FlowOutcome.NotNeeded, role is PolicyRole.ResourcePolicy
@@ -47,14 +43,27 @@ internal sealed class StageReader(PolicySet policies, AuthorizationRequest reque
 
     public bool Has(PolicyRole role) => role switch
     {
-        PolicyRole.IdentityPolicies => policies.IdentityPolicies.Count > 0,
-        PolicyRole.ResourcePolicy => policies.ResourcePolicy is not null,
-        PolicyRole.PermissionsBoundary => policies.PermissionsBoundary is not null,
-        PolicyRole.SessionPolicy => policies.SessionPolicy is not null,
         PolicyRole.ServiceControlPolicies => policies.ServiceControlPolicies is not null,
         PolicyRole.ResourceControlPolicies => policies.ResourceControlPolicies is not null,
-        _ => policies.EndpointPolicies is not null,
+        _ => PoliciesOf(role).Any(),
     };
+
+    private IEnumerable<Policy> PoliciesOf(PolicyRole role) => role switch
+    {
+        PolicyRole.IdentityPolicies => policies.IdentityPolicies,
+        PolicyRole.ResourcePolicy => One(policies.ResourcePolicy),
+        PolicyRole.PermissionsBoundary => One(policies.PermissionsBoundary),
+        PolicyRole.SessionPolicy => One(policies.SessionPolicy),
+        PolicyRole.ServiceControlPolicies => (policies.ServiceControlPolicies ?? []).SelectMany(l => l.Policies),
+        PolicyRole.ResourceControlPolicies => (policies.ResourceControlPolicies ?? []).SelectMany(l => l.Policies),
+        _ => policies.EndpointPolicies ?? [],
+    };
+
+    private static IEnumerable<Policy> One(Policy? policy) => policy is null ? [] : [policy];
+
+    /// <summary>What is wrong with a document as a whole, outside its statements.</summary>
+    private string? NotRead(PolicyRole role) =>
+        evaluation.Unevaluated.FirstOrDefault(u => u is { Statement: null, Policy: { } name } && PoliciesOf(role).Any(p => p.Name == name))?.Why;
 
     private FlowStage Absent(PolicyRole role) => role switch
     {

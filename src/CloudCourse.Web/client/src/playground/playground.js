@@ -204,6 +204,11 @@ function kept() {
 }
 
 async function linked() {
+  const named = examples.find(e => location.hash === `#example-${e.id}`);
+  if (named) {
+    history.replaceState(null, '', location.pathname + location.search);
+    return stateOf(named);
+  }
   if (!isLink(location.hash)) return null;
   try {
     return await fromFragment(location.hash);
@@ -237,7 +242,6 @@ action('share').addEventListener('click', async () => {
   announce(copied ? 'The link was copied.' : 'The link is in the field, selected.');
 });
 addEventListener('hashchange', async () => {
-  if (!isLink(location.hash)) return;
   const next = await linked();
   if (next) { remember('opening the link'); state = next; tell('Opened from the link. Undo brings back what you had.'); draw(); }
 });

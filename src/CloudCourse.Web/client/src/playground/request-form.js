@@ -1,6 +1,8 @@
 // The form that makes a request: the caller's ARN from its parts, action, resource, and the context's keys.
 import { CALLERS, MOST, callerOf, likelyValue, principalOf } from './state.js';
-import { element } from './ask.js';
+import { asker, element, whenQuiet } from './ask.js';
+
+const SUGGEST_PAUSE = 150, MOST_SUGGESTED = 60;
 
 const LABELS = {
   user: 'User name', session: 'Role name', federatedUser: 'Name', service: 'Service, such as s3.amazonaws.com', federated: 'Provider’s ARN or name', arn: 'ARN',
@@ -24,6 +26,7 @@ export function requestForm(root, options) {
     if (name === 'kind') keepWhatFits();
     read();
     if (name) showCaller();
+    if (name === 'action') suggestSoon();
     options.changed(request);
   });
   root.addEventListener('click', event => {
@@ -36,6 +39,15 @@ export function requestForm(root, options) {
     else return;
     read();
     options.changed(request);
+  });
+
+  // The catalogue's actions, asked for as a policy that stops behind what is typed.
+  const complete = asker('/api/iam/complete');
+  const suggestSoon = whenQuiet(SUGGEST_PAUSE, async () => {
+    const text = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":${JSON.stringify(request.action).slice(0, -1)}`;
+    const { answer } = await complete({ text, policyType: 'identity', offset: text.length });
+    const names = (answer?.items ?? []).map(i => i.label).filter(l => !/[*?]/.test(l) && l !== request.action);
+    part('actions').replaceChildren(...names.slice(0, MOST_SUGGESTED).map(value => element('option', { value })));
   });
 
   function addKey(key, value) {
