@@ -8,8 +8,23 @@ public enum PolicyRelation { Equivalent, Narrower, Broader, Incomparable, Undeci
 /// <param name="Undecided">What could not be decided, each construct named; empty unless the relation is <see cref="PolicyRelation.Undecided"/>.</param>
 public sealed record Comparison(PolicyRelation Relation, AuthorizationRequest? ANotB, AuthorizationRequest? BNotA, IReadOnlyList<string> Undecided);
 
-/// <summary>One value that a request could have, and the statements that it leaves standing.</summary>
-internal readonly record struct Candidate<T>(UInt128 Statements, T Value);
+/// <summary>Which requests count in a comparison.</summary>
+public sealed record CompareOptions
+{
+    public static readonly CompareOptions Default = new();
+
+    /// <summary>Only actions of the catalogue; a policy that also allows actions that do not exist is no broader for it.</summary>
+    public bool OnlyCatalogueActions { get; init; }
+
+    /// <summary>Only actions of the catalogue, each on ARNs of its own resource types only, or on <c>*</c> where it has none.</summary>
+    public bool OnlyTheirResourceTypes { get; init; }
+
+    /// <summary>The work after which the answer is "undecided" rather than late.</summary>
+    public long Steps { get; init; } = PolicyComparer.Steps;
+
+    internal Func<CallerChoice, bool>? KeepCaller { get; init; }
+    internal Func<string, string[]?, bool>? KeepValue { get; init; }
+}
 
 /// <summary>What keeps a comparison from an answer; the message names the construct.</summary>
 internal sealed class UndecidedException(string construct) : Exception(construct);

@@ -43,10 +43,9 @@ public sealed class PolicyComparerTests
         Check(Allow($$"""  "Condition": { {{a}} }  """), Allow($$"""  "Condition": { {{b}} }  """), relation);
 
     [Theory]
-    [InlineData("""{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"BinaryEquals": {"x:k": "QQ=="}}}""", "x:k")]
     [InlineData("""{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}""", "Principal")]
     [InlineData("""{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"Nope": {"x:k": "a"}}}""", "Nope")]
-    [InlineData("""{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"aws:RequestTag/a": "b"}, "ForAllValues:StringEquals": {"aws:TagKeys": "c"}}}""", "aws:TagKeys")]
+    [InlineData("""{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"x:k": "5"}, "NumericLessThan": {"x:k": "4"}}}""", "x:k")]
     public void What_cannot_be_decided_is_named(string statement, string construct)
     {
         var comparison = PolicyComparer.Compare(Of(statement), Of(Read));
@@ -54,11 +53,32 @@ public sealed class PolicyComparerTests
         Assert.Contains(comparison.Undecided, u => u.Contains(construct, StringComparison.Ordinal));
     }
 
+    /// <summary>Keys that AWS does not give independently of each other, after the availability that each key's part of the page tells.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"/>
+    [Theory]
+    [InlineData("\"StringEquals\": {\"aws:RequestTag/a\": \"b\"}, \"ForAllValues:StringEquals\": {\"aws:TagKeys\": \"c\"}", "\"StringEquals\": {\"x:k\": []}", PolicyRelation.Equivalent)] // the tag is one of the keys
+    [InlineData("\"Null\": {\"aws:RequestTag/a\": \"false\"}", "\"ForAnyValue:StringEquals\": {\"aws:TagKeys\": \"a\"}", PolicyRelation.Equivalent)]
+    [InlineData("\"Null\": {\"aws:SourceIp\": \"false\", \"aws:SourceVpc\": \"false\"}", "\"StringEquals\": {\"x:k\": []}", PolicyRelation.Equivalent)] // through an endpoint or not
+    [InlineData("\"DateLessThan\": {\"aws:CurrentTime\": \"2026-01-01T00:00:00Z\"}", "\"NumericLessThan\": {\"aws:EpochTime\": \"1767225600\"}", PolicyRelation.Equivalent)] // the same second
+    [InlineData("\"NumericGreaterThan\": {\"aws:MultiFactorAuthAge\": \"0\"}, \"Bool\": {\"aws:MultiFactorAuthPresent\": \"false\"}", "\"StringEquals\": {\"x:k\": []}", PolicyRelation.Equivalent)]
+    [InlineData("\"StringEquals\": {\"aws:username\": \"ana\"}", "\"ArnLike\": {\"aws:PrincipalArn\": \"arn:*:iam::*:user/*\"}", PolicyRelation.Narrower)]
+    [InlineData("\"StringEquals\": {\"aws:PrincipalAccount\": \"111122223333\"}", "\"ArnLike\": {\"aws:PrincipalArn\": \"arn:*:*::111122223333:*\"}", PolicyRelation.Equivalent)]
+    [InlineData("\"StringEquals\": {\"aws:PrincipalType\": \"User\"}", "\"Null\": {\"aws:username\": \"false\"}", PolicyRelation.Equivalent)]
+    public void Keys_that_depend_on_each_other(string a, string b, PolicyRelation relation) => Conditions(a, b, relation);
+
     [Theory] // a difference at one value of a variable is a difference; none at one value is no proof
-    [InlineData("arn:aws:s3:::home/${aws:username}/*", "arn:aws:s3:::*", PolicyRelation.Undecided, false, true)]
+    [InlineData("arn:aws:s3:::home/${aws:username}/*", "arn:aws:s3:::*", PolicyRelation.Narrower, false, true)]
     [InlineData("arn:aws:s3:::home/${aws:username}/*", "arn:aws:s3:::home/admin/*", PolicyRelation.Incomparable, true, true)]
     [InlineData("arn:aws:s3:::home/${aws:PrincipalTag/team}", "arn:aws:s3:::home/${aws:PrincipalTag/team}", PolicyRelation.Equivalent, false, false)] // the same words
-    [InlineData("arn:aws:s3:::home/${aws:PrincipalTag/team}", "arn:aws:s3:::home/${aws:principaltag/team}", PolicyRelation.Undecided, false, false)]
+    [InlineData("arn:aws:s3:::home/${aws:PrincipalTag/team}", "arn:aws:s3:::home/${aws:principaltag/team}", PolicyRelation.Equivalent, false, false)]
+    [InlineData("arn:aws:s3:::*/${aws:username}/*", "arn:aws:s3:::*", PolicyRelation.Narrower, false, true)]
+    [InlineData("arn:aws:s3:::*/${aws:username}/*", "arn:aws:s3:::*/?*/*", PolicyRelation.Undecided, false, true)] // where the name begins, no one knows
+    [InlineData("arn:aws:s3:::home/${aws:username}", "arn:aws:s3:::home/${aws:username}*", PolicyRelation.Narrower, false, true)]
+    [InlineData("arn:aws:s3:::home/${aws:username}/*", "arn:aws:s3:::home/?*/*", PolicyRelation.Narrower, false, true)] // a user's name is not empty
+    [InlineData("arn:aws:s3:::home/${aws:PrincipalTag/team}/*", "arn:aws:s3:::home/?*/*", PolicyRelation.Incomparable, true, true)] // a tag's value may be
+    [InlineData("arn:aws:s3:::home/${aws:PrincipalTag/team}/${aws:username}/*", "arn:aws:s3:::home/${aws:PrincipalTag/team}/*", PolicyRelation.Narrower, false, true)]
+    [InlineData("arn:aws:iam::${aws:PrincipalAccount}:role/x", "arn:aws:iam::*:role/x", PolicyRelation.Narrower, false, true)]
+    [InlineData("arn:aws:s3:::home/${aws:PrincipalTag/team, 'none'}/x", "arn:aws:s3:::home/none/x", PolicyRelation.Incomparable, true, true)]
     public void Policy_variables(string a, string b, PolicyRelation relation, bool aNotB, bool bNotA)
     {
         var (first, second) = (OnResource(a), OnResource(b));
@@ -76,7 +96,7 @@ public sealed class PolicyComparerTests
     {
         var stars = string.Concat(Enumerable.Repeat("*a", 40));
         var a = Of($$"""{"Effect": "Allow", "Action": "s3:{{stars}}", "Resource": ["arn:aws:s3:::{{stars}}", "arn:aws:s3:::b{{stars}}*b?a*"]}""");
-        Assert.Equal(PolicyRelation.Undecided, PolicyComparer.Compare(a, Of(Read), steps: 20_000).Relation);
+        Assert.Equal(PolicyRelation.Undecided, PolicyComparer.Compare(a, Of(Read), steps: 2_000).Relation);
     }
 
     [Fact]

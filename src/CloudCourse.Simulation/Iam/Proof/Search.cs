@@ -1,0 +1,248 @@
+using CloudCourse.Simulation.Iam.Catalog;
+using CloudCourse.Simulation.Iam.Patterns;
+
+namespace CloudCourse.Simulation.Iam.Proof;
+
+/// <summary>
+/// Looks for requests that one side allows and the other does not. Actions, resources, callers and the values of each key fall into
+/// finitely many classes that no statement tells apart; a request for every combination that matters settles it for all. Which
+/// statements stand for an action decides which resources, callers and keys are looked at for it at all.
+/// </summary>
+internal sealed class Search
+{
+    private readonly IReadOnlyList<Side> _sides;
+    private readonly CompareOptions _options;
+    private readonly WorkBudget _work;
+    private readonly Places _places;
+    private readonly ActionSpace _actions;
+    private readonly CallerKinds _kinds;
+    private readonly bool _plain, _reached;
+    private readonly AuthorizationRequest?[] _found = new AuthorizationRequest?[2];
+    private readonly Doubts[] _doubts = [new(), new()];
+    private Doubts _slice = new();
+    private readonly bool[] _wanted, _covered = new bool[2];
+
+    public Search(Side a, Side b, CompareOptions options, WorkBudget work, bool both)
+    {
+        (_sides, _options, _work, _wanted) = ([a, b], options, work, [true, both]);
+        _places = new(_sides);
+        _plain = a.Plain && b.Plain;
+        _kinds = new(_sides.Any(s => s.Set.ResourcePolicy is not null), a.Alone, _sides.All(s => !s.OfIdentity), _sides.Any(s => s.Set.SessionPolicy is not null));
+        // Where the evaluator is asked, it looks at the action itself.
+        _reached = !_plain && _sides.Any(s => s.Set.ResourceControlPolicies is not null);
+        _actions = new(_places.All, _plain ? [] : Special(), work);
+    }
+
+    /// <summary>A request that the side allows and the other does not.</summary>
+    public AuthorizationRequest? Found(int side) => _found[side];
+
+    /// <summary>What keeps "there is none" from being proven.</summary>
+    public IReadOnlyList<string> DoubtsOf(int side) => _doubts[side].All;
+
+    public void Run()
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        var real = _options.OnlyCatalogueActions || _options.OnlyTheirResourceTypes;
+        foreach (var action in real ? _actions.Real(_options.OnlyTheirResourceTypes || !_plain) : _actions.All())
+        {
+            if (!Open(0) && !Open(1)) return;
+            var types = _options.OnlyTheirResourceTypes ? action.Real!.Targets.Select(t => t.Type).Distinct().ToList() : null;
+            _work.Spend(action.Statements.Length + 8);
+            var key = new string(System.Runtime.InteropServices.MemoryMarshal.Cast<int, char>(action.Statements));
+            if (types is not null) key += $"\n{action.Text.Split(':')[0]} {string.Join(' ', types.Select(t => t.Name))} {action.Real!.Targets.All(t => !t.Required)}";
+            if (!_plain) key += $"\n{KindOf(action.Text)}";
+            if (!seen.Add(key)) continue;
+            if (!action.Statements.Any(s => _places.All[s].Allows)) continue;
+            Slice slice = new(_places, _sides, action.Statements, _work);
+            for (var side = 0; side < 2; side++) _covered[side] = !May(slice, side, slice.All) || (_plain && Cover.Holds(slice, _sides, side, _work));
+            _slice = new();
+            if (!_covered[0] || !_covered[1]) Look(slice, action, types);
+            for (var side = 0; side < 2; side++)
+            {
+                foreach (var doubt in _covered[side] ? [] : _slice.All) _doubts[side].Add(doubt);
+                _covered[side] = false;
+            }
+        }
+    }
+
+    private bool Open(int side) => _wanted[side] && _found[side] is null && !_covered[side];
+
+    private bool May(Slice slice, int side, StatementBits standing) =>
+        Open(side) && (_sides[side].Plain ? slice.EachAllows(side, standing) : slice.SomeAllow(side, standing));
+
+    private void Look(Slice slice, ActionChoice action, List<CatalogResourceType>? types)
+    {
+        VariableSpace variables = new(slice, _slice, _work);
+        foreach (var so in variables.Assignments())
+        {
+            if (_options.KeepValue is { } keep && so.Values.Any(v => !keep(v.Key, v.Values))) continue;
+            Dictionary<string, Narrowed> narrowed = new(StringComparer.Ordinal);
+            foreach (var caller in new CallerSpace(slice, _kinds, so.Bound, _slice, _work).Choices(variables.Tracks(so.Bound)))
+            {
+                if (_options.KeepCaller is { } known && !known(caller)) continue;
+                var standing = slice.All.Without(so.Out).Without(caller.Choice.Out);
+                if (!May(slice, 0, standing) && !May(slice, 1, standing)) continue;
+                var bound = so.Bound;
+                var name = "";
+                if (variables.OfCaller.Count > 0)
+                {
+                    var full = caller.Ask("a:b", "*", new(caller.Known.Where(k => k.Values is not null).Select(k => KeyValuePair.Create(k.Key, (IReadOnlyList<string>)k.Values!)))).FullContext();
+                    bound = new(so.Bound.Values.Concat(variables.OfCaller.Where(v => full.Find(v) is not null).Select(v => KeyValuePair.Create(v, full.Find(v)!))));
+                    name = string.Join('\n', variables.OfCaller.Select(v => full.Find(v) is [var value] ? value : "\0"));
+                }
+                if (!narrowed.TryGetValue(name, out var rest)) narrowed[name] = rest = Narrow(slice, action, variables, bound, types);
+                new Descent(this, slice, action, so, caller, rest).Run(standing);
+                if (!Open(0) && !Open(1)) return;
+            }
+        }
+    }
+
+    /// <summary>What is left to choose once variables and caller are.</summary>
+    private sealed record Narrowed(ResourceSpace Resources, List<List<Choice>> Keys, StatementBits[] Users, StatementBits[] OpenFrom, StatementBits[] DoubtFrom);
+
+    private Narrowed Narrow(Slice slice, ActionChoice action, VariableSpace variables, RequestContext bound, List<CatalogResourceType>? types)
+    {
+        var account = slice.Key(KeyTies.ResourceAccount);
+        ResourceSpace resources = new(slice, bound, account, types, types is not null && action.Real!.Targets.All(t => !t.Required), _slice, _work);
+        List<List<Choice>> keys = [];
+        List<StatementBits> users = [];
+        var (now, epoch) = (slice.Key(KeyTies.Now), slice.Key(KeyTies.Epoch));
+        foreach (var key in slice.Keys)
+        {
+            if (key == account || KeyTies.OfCaller.Contains(key.Name) || variables.Binds(key.Name) || (key == epoch && now is not null)) continue;
+            var choices = key == now && epoch is not null ? KeySpace.Times(now, epoch, bound, _work) : KeySpace.Choices(key, slice.Keys, bound, null, _slice, _work);
+            if (_options.KeepValue is { } keep) choices = [.. choices.Where(c => c.Sets.All(s => keep(s.Key, s.Values)))];
+            keys.Add(choices);
+            users.Add(key == now && epoch is not null ? now.Users | epoch.Users : key.Users);
+        }
+        var (open, doubt) = (new StatementBits[keys.Count + 1], new StatementBits[keys.Count + 1]);
+        for (var i = keys.Count - 1; i >= 0; i--)
+        {
+            open[i] = open[i + 1] | users[i];
+            doubt[i] = keys[i].Aggregate(doubt[i + 1], (all, c) => all | c.Doubt);
+        }
+        return new(resources, keys, [.. users], open, doubt);
+    }
+
+    /// <summary>Actions that the evaluator treats in their own way.</summary>
+    private static readonly string[] OnRoles = ["sts:AssumeRole*", "sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"];
+
+    private IEnumerable<string> Special() => OnRoles.Append("kms:*")
+        .Concat(_reached ? ActionCatalog.Current.Prefixes.Where(p => ActionCatalog.Current.Service(p)!.TakesResourceControl).Select(p => p + ":*") : []);
+
+    /// <summary>Which of those an action is.</summary>
+    private int KindOf(string action)
+    {
+        var reached = _reached && ActionCatalog.Current.Service(action.AsSpan(0, action.IndexOf(':', StringComparison.Ordinal))) is { TakesResourceControl: true } ? 4 : 0;
+        return reached + (action.StartsWith("kms:", StringComparison.OrdinalIgnoreCase) ? 2 : Array.Exists(OnRoles, r => Wildcard.Matches(r, action, ignoreCase: true)) ? 1 : 0);
+    }
+
+    /// <summary>Down through resources and keys, for one action, one caller and one value of each variable.</summary>
+    private sealed class Descent(Search search, Slice slice, ActionChoice action, VariableSpace.Assignment so, CallerChoice caller, Narrowed rest)
+    {
+        private readonly HashSet<(int Key, StatementBits Standing, StatementBits Doubt, int Traits)> _seen = [];
+        private readonly Choice?[] _chosen = new Choice?[rest.Keys.Count];
+        private readonly bool _plain = search._plain;
+        private ResourceChoice _resource = null!;
+        private int _side;
+
+        public void Run(StatementBits standing)
+        {
+            for (_side = 0; _side < 2; _side++)
+            {
+                _seen.Clear();
+                if (!search.May(slice, _side, standing)) continue;
+                foreach (var resource in rest.Resources.Choices)
+                {
+                    _resource = resource;
+                    var left = standing.Without(resource.Choice.Out);
+                    if (Down(0, left, (so.Doubt | caller.Choice.Doubt | resource.Choice.Doubt) & left, 0)) break;
+                }
+            }
+        }
+
+        private bool Down(int key, StatementBits standing, StatementBits doubt, int traits)
+        {
+            search._work.Spend(6);
+            var other = 1 - _side;
+            if (!search.May(slice, _side, standing)) return false;
+            var sure = standing.Without(rest.OpenFrom[key]).Without(doubt);
+            if (!(sure & slice.BindingDenies(_side)).IsEmpty) return false;
+            if (_plain)
+            {
+                if (slice.EachAllows(other, sure) && (slice.Denies(other) & standing).IsEmpty && (standing & slice.Of[other] & (doubt | rest.DoubtFrom[key])).IsEmpty
+                    && search._sides[other].Groups.Count > 0) return false;
+            }
+            if (!_seen.Add((key, standing, doubt, traits))) return false;
+            if (key == rest.Keys.Count) return Decide(standing, doubt);
+            if ((rest.Users[key] & standing).IsEmpty)
+            {
+                _chosen[key] = null;
+                return Down(key + 1, standing, doubt, traits);
+            }
+            foreach (var choice in rest.Keys[key])
+            {
+                if (caller.IsNobody && KeyTies.NeedsCredentials(choice.Sets[0].Key) && choice.Sets[0].Values is not null) continue;
+                _chosen[key] = choice;
+                var left = standing.Without(choice.Out);
+                if (Down(key + 1, left, (doubt | choice.Doubt) & left, choice.Trait == 0 ? traits : HashCode.Combine(traits, key, choice.Trait))) return true;
+            }
+            return false;
+        }
+
+        private bool Decide(StatementBits standing, StatementBits doubt)
+        {
+            if (_plain)
+            {
+                var sure = standing.Without(doubt);
+                var other = 1 - _side;
+                var certain = slice.EachAllows(_side, standing) && (slice.Denies(_side) & standing).IsEmpty && (doubt & slice.Of[_side]).IsEmpty
+                    && (doubt & slice.Of[other]).IsEmpty && !(slice.EachAllows(other, standing) && (slice.Denies(other) & standing).IsEmpty);
+                var possible = certain || (!doubt.IsEmpty && slice.EachAllows(_side, standing) && (slice.Denies(_side) & sure).IsEmpty
+                    && !(slice.EachAllows(other, sure) && (slice.Denies(other) & standing).IsEmpty));
+                if (!possible) return false;
+                if (!certain)
+                {
+                    search._doubts[_side].Add(Why(doubt));
+                    return false;
+                }
+            }
+            else search._work.Spend(600);
+
+            List<(string Key, string[]? Values)> chosen = [.. so.Values, .. caller.Known, .. _resource.Choice.Sets, .. _chosen.Where(c => c is not null).SelectMany(c => c!.Sets)];
+            if (KeyTies.Broken(chosen, caller.Principal, out var exact) is { } broken)
+            {
+                if (!exact) search._doubts[_side].Add($"{broken}, which depend on each other");
+                return false;
+            }
+            RequestContext context = new(chosen.Where(c => c.Values is not null).Select(c => KeyValuePair.Create(c.Key, (IReadOnlyList<string>)c.Values!)));
+            var request = caller.Ask(action.Text, _resource.Text, context);
+            if (!Confirm(request, out var unclear))
+            {
+                if (unclear is not null) search._doubts[_side].Add(unclear);
+                else if (_plain) search._doubts[_side].Add($"a request for {action.Text} on {_resource.Text} that the evaluator does not confirm");
+                return false;
+            }
+            var shown = request with { Action = search._actions.Readable(action), Resource = rest.Resources.Readable(_resource, caller.Owner ?? CallerSpace.Account) };
+            search._found[_side] = Confirm(shown, out _) ? shown : request;
+            return true;
+        }
+
+        private bool Confirm(AuthorizationRequest request, out string? unclear)
+        {
+            var (mine, others) = (Evaluator.Evaluate(search._sides[_side].Set, request), Evaluator.Evaluate(search._sides[1 - _side].Set, request));
+            var doubtful = mine.Unevaluated.Concat(others.Unevaluated).FirstOrDefault();
+            unclear = doubtful is not null && others.Decision is not Decision.Allowed ? doubtful.Why : null;
+            return doubtful is null && mine.Decision is Decision.Allowed && others.Decision is not Decision.Allowed;
+        }
+
+        private string Why(StatementBits doubt)
+        {
+            foreach (var choice in _chosen.Append(_resource.Choice).Append(caller.Choice))
+            {
+                if (choice?.Why is { } why && !(choice.Doubt & doubt).IsEmpty) return why;
+            }
+            return so.Why ?? "a condition that cannot be told";
+        }
+    }
+}
