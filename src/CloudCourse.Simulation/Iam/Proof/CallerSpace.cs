@@ -149,8 +149,7 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
     private CallerChoice Meet(CallerChoice caller)
     {
         var context = new RequestContext(bound.Values.Concat(caller.Known.Where(k => k.Values is not null).Select(k => KeyValuePair.Create(k.Key, (IReadOnlyList<string>)k.Values!))));
-        var request = caller.Ask("a:b", "*", context);
-        var full = request.FullContext();
+        PreparedRequest request = new(caller.Ask("a:b", "*", context));
         StatementBits no = default, unknown = default;
         string? why = null;
         for (var i = 0; i < slice.Statements.Count; i++)
@@ -158,20 +157,20 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
             var head = slice.Statements[i].Head;
             if (head.Role is not (PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies or PolicyRole.ResourceControlPolicies) || head.Statement.Principal is not { } principal) continue;
             work.Spend(8 + principal.Entries.Count * 4);
-            var trace = PrincipalElementEvaluator.Evaluate(principal, head.Statement.Effect?.Value, request, out _);
-            if (trace.Match is Match.No) no |= StatementBits.Of(i);
-            if (trace.Match is not Match.Unknown) continue;
+            var fit = PrincipalElementEvaluator.Evaluate(principal, head.Statement.Effect?.Value, request);
+            if (fit.Match is Match.No) no |= StatementBits.Of(i);
+            if (fit.Match is not Match.Unknown) continue;
             unknown |= StatementBits.Of(i);
-            why ??= trace.Why;
+            why ??= new PrincipalTrace(principal, head.Statement.Effect?.Value, caller.Principal, fit).Why;
         }
         foreach (var (condition, users) in _keys.SelectMany(k => k.Conditions))
         {
             work.Spend(16 + condition.Values.Count * 4);
-            var trace = ConditionEvaluator.Evaluate(condition, full, work);
-            if (trace.Match is Match.No) no |= users;
-            if (trace.Match is not Match.Unknown) continue;
+            var fit = ConditionEvaluator.Evaluate(condition, request.Context, work);
+            if (fit.Match is Match.No) no |= users;
+            if (fit.Match is not Match.Unknown) continue;
             unknown |= users;
-            why ??= trace.Why;
+            why ??= new ConditionTrace(condition, request.Context, fit).Why;
         }
         return caller with { Choice = new(no, unknown, caller.Known, 0, why) };
     }

@@ -157,9 +157,11 @@ internal static class KeySpace
             unknown |= users;
             why ??= values is { Length: > 1 } && condition.Qualifier is SetQualifier.None
                 ? $"several values of {key.Name} without ForAllValues or ForAnyValue"
-                : ConditionEvaluator.Evaluate(condition, values is null ? bound : new(bound.Values.Append(KeyValuePair.Create(key.Name, (IReadOnlyList<string>)values))), work).Why;
+                : Words(condition, values is null ? bound : new(bound.Values.Append(KeyValuePair.Create(key.Name, (IReadOnlyList<string>)values))));
         }
         return new(no, unknown, [(key.Name, values)], trait, why);
+
+        string Words(Condition condition, RequestContext context) => new ConditionTrace(condition, context, ConditionEvaluator.Evaluate(condition, context, work)).Why;
     }
 
     private static List<T> Guarded<T>(string key, Func<List<T>> points)

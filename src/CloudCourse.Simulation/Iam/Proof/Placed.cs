@@ -25,6 +25,9 @@ internal sealed class Side
 
     public PolicySet Set { get; }
 
+    /// <summary>Ready for many requests.</summary>
+    public PreparedPolicies Prepared => field ??= PreparedPolicies.Prepare(Set);
+
     /// <summary>A resource's policy by itself: its caller comes from another account and may do everything there.</summary>
     public bool Alone { get; }
 

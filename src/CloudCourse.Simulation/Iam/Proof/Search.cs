@@ -217,23 +217,34 @@ internal sealed class Search
             }
             RequestContext context = new(chosen.Where(c => c.Values is not null).Select(c => KeyValuePair.Create(c.Key, (IReadOnlyList<string>)c.Values!)));
             var request = caller.Ask(action.Text, _resource.Text, context);
-            if (!Confirm(request, out var unclear))
+            if (_plain)
             {
-                if (unclear is not null) search._doubts[_side].Add(unclear);
-                else if (_plain) search._doubts[_side].Add($"a request for {action.Text} on {_resource.Text} that the evaluator does not confirm");
+                var shown = Readable(request);
+                search._found[_side] = Confirms(shown, out var unclear) ? shown : Confirms(request, out unclear) ? request : null;
+                if (search._found[_side] is not null) return true;
+                search._doubts[_side].Add(unclear ?? $"a request for {action.Text} on {_resource.Text} that the evaluator does not confirm");
                 return false;
             }
-            var shown = request with { Action = search._actions.Readable(action), Resource = rest.Resources.Readable(_resource, caller.Owner ?? CallerSpace.Account) };
-            search._found[_side] = Confirm(shown, out _) ? shown : request;
+            if (!Confirms(request, out var why))
+            {
+                if (why is not null) search._doubts[_side].Add(why);
+                return false;
+            }
+            var better = Readable(request);
+            search._found[_side] = Confirms(better, out _) ? better : request;
             return true;
         }
 
-        private bool Confirm(AuthorizationRequest request, out string? unclear)
+        private AuthorizationRequest Readable(AuthorizationRequest request) =>
+            request with { Action = search._actions.Readable(action), Resource = rest.Resources.Readable(_resource, caller.Owner ?? CallerSpace.Account) };
+
+        private bool Confirms(AuthorizationRequest request, out string? unclear)
         {
-            var (mine, others) = (Evaluator.Evaluate(search._sides[_side].Set, request), Evaluator.Evaluate(search._sides[1 - _side].Set, request));
-            var doubtful = mine.Unevaluated.Concat(others.Unevaluated).FirstOrDefault();
-            unclear = doubtful is not null && others.Decision is not Decision.Allowed ? doubtful.Why : null;
-            return doubtful is null && mine.Decision is Decision.Allowed && others.Decision is not Decision.Allowed;
+            PreparedRequest prepared = new(request);
+            var (mine, others) = (search._sides[_side].Prepared.Decide(prepared), search._sides[1 - _side].Prepared.Decide(prepared));
+            unclear = (mine.IsUncertain || others.IsUncertain) && !others.IsAllowed
+                ? search._sides[mine.IsUncertain ? _side : 1 - _side].Prepared.Explain(prepared).Unevaluated.FirstOrDefault()?.Why : null;
+            return !mine.IsUncertain && !others.IsUncertain && mine.IsAllowed && !others.IsAllowed;
         }
 
         private string Why(StatementBits doubt)
