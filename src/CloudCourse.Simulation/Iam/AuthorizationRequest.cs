@@ -7,7 +7,10 @@ public abstract record RequestPrincipal
     public abstract string Name { get; }
 }
 
-/// <summary>An IAM user, an assumed role's session, a federated user or an account's root user, by its ARN.</summary>
+/// <summary>
+/// An IAM user, an assumed role's session, a federated user or an account's root user, by its ARN. A role's own ARN stands for
+/// a session of it that nobody named.
+/// </summary>
 public sealed record ArnPrincipal : RequestPrincipal
 {
     public ArnPrincipal(string arn)
@@ -18,6 +21,7 @@ public sealed record ArnPrincipal : RequestPrincipal
             (Account, Resource) = (account, resource);
             if (IsUser) UserName = resource[(resource.LastIndexOf('/') + 1)..];
             if (IsSession && resource.Split('/') is [_, var role, ..]) RoleArn = $"arn:{partition}:iam::{account}:role/{role}";
+            else if (IsRole) RoleArn = arn;
         }
     }
 
@@ -30,6 +34,10 @@ public sealed record ArnPrincipal : RequestPrincipal
     public bool IsRoot => Resource == "root";
     public bool IsUser => Resource.StartsWith("user/", StringComparison.Ordinal);
     public bool IsSession => Resource.StartsWith("assumed-role/", StringComparison.Ordinal);
+    public bool IsRole => Resource.StartsWith("role/", StringComparison.Ordinal);
+
+    /// <summary>The session of GetFederationToken.</summary>
+    public bool IsFederatedUser => Resource.StartsWith("federated-user/", StringComparison.Ordinal);
 
     /// <summary>A user's name without its path.</summary>
     public string? UserName { get; }
@@ -72,9 +80,17 @@ public sealed record AuthorizationRequest(
         && (role[(role.LastIndexOf('/') + 1)..].StartsWith("AWSServiceRoleFor", StringComparison.Ordinal)
             || (Context.Find("aws:PrincipalArn") is [var known] && known.Contains(":role/aws-service-role/", StringComparison.Ordinal)));
 
-    /// <summary>The account that owns the resource; null when nothing tells.</summary>
+    /// <summary>The account that owns the resource; null when nothing tells, as in <c>arn:aws:iam::aws:policy/…</c>.</summary>
     public string? OwnerAccount =>
-        ResourceAccount ?? (Resource.Split(':', 6) is { Length: 6 } parts && parts[4].Length > 0 ? parts[4] : null);
+        ResourceAccount ?? (Resource.Split(':', 6) is [_, _, _, _, { Length: > 0 } account, _] && account.All(char.IsAsciiDigit) ? account : null);
+
+    /// <summary>
+    /// What the resource is held against policies as. A list of all buckets belongs to no bucket, and S3 asks for it on
+    /// <c>arn:aws:s3:::*</c>, which is what AWS's own examples allow it on.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html"/>
+    internal string AskedResource =>
+        Resource == "*" && Action.Equals("s3:ListAllMyBuckets", StringComparison.OrdinalIgnoreCase) ? "arn:aws:s3:::*" : Resource;
 
     /// <summary>
     /// The context with the keys that AWS itself puts into every request, worked out from the principal and the resource
@@ -98,15 +114,26 @@ public sealed record AuthorizationRequest(
                 {
                     { IsRoot: true } => "Account",
                     { IsUser: true } => "User",
-                    { IsSession: true } => "AssumedRole",
-                    _ when arn.Resource.StartsWith("federated-user/", StringComparison.Ordinal) => "FederatedUser",
+                    { RoleArn: not null } => "AssumedRole",
+                    { IsFederatedUser: true } => "FederatedUser",
                     _ => null,
                 });
                 Put("aws:username", arn.UserName);
+                // Of users and roles this holds an id that their ARN does not tell.
+                Put("aws:userid", arn switch
+                {
+                    { IsRoot: true } => arn.Account,
+                    { IsFederatedUser: true } => $"{arn.Account}:{arn.Resource["federated-user/".Length..]}",
+                    _ => null,
+                });
                 break;
             case ServicePrincipal service:
                 Put("aws:PrincipalIsAWSService", "true");
                 Put("aws:PrincipalServiceName", service.Id);
+                Put("aws:PrincipalServiceNamesList", service.Id);
+                break;
+            case FederatedPrincipal:
+                Put("aws:PrincipalIsAWSService", "false");
                 break;
             case AnonymousPrincipal:
                 Put("aws:PrincipalType", "Anonymous");

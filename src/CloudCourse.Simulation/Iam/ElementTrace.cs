@@ -72,7 +72,7 @@ internal sealed class ResourceTrace(ResourceElement element, PreparedRequest req
     {
         (not null, true) => $"{Resource} is excluded by \"{by.Text}\"",
         (not null, false) => $"{Resource} fits \"{by.Text}\"",
-        (_, true) when unresolved is not null => $"the request has no single value for ${{{unresolved}}}",
+        (_, true) when unresolved is not null => $"the request has no single value for ${{{unresolved}}}, so the statement does not apply",
         (_, true) => $"{Resource} is none of the resources excluded",
         _ => WhyNot(),
     };

@@ -64,12 +64,20 @@ internal struct EvaluationLogic(PreparedRequest request)
     {
         var sameAccount = request.OwnerAccount is null || request.OwnerAccount == caller.Account;
         var identityAllows = _identity.Allows || caller.IsRoot;
+        // A federated user has what its session policy hands on, so without one it has nothing of its own.
+        var sessionAllows = _session ?? !caller.IsFederatedUser;
+        // STS takes no AssumeRole from root users, whatever the role trusts.
+        if (caller.IsRoot && request.FoldedAction is "sts:assumerole")
+        {
+            blocked = blocked.With(PolicyRole.ResourcePolicy);
+            return;
+        }
         if (!sameAccount)
         {
             // Both accounts must agree, and the caller's own limits all count.
             if (!identityAllows) blocked = blocked.With(PolicyRole.IdentityPolicies);
             if (_boundary is false && !caller.IsRoot) blocked = blocked.With(PolicyRole.PermissionsBoundary);
-            if (_session is false) blocked = blocked.With(PolicyRole.SessionPolicy);
+            if (!sessionAllows) blocked = blocked.With(PolicyRole.SessionPolicy);
             if (_resource is not { Allows: true }) blocked = blocked.With(PolicyRole.ResourcePolicy);
             return;
         }
@@ -85,16 +93,12 @@ internal struct EvaluationLogic(PreparedRequest request)
         if (named && _resource!.Value.Fit is PrincipalFit.Exact) return;
         if (!identityAllows && !named) blocked = blocked.With(PolicyRole.IdentityPolicies);
         if (_boundary is false && !caller.IsRoot) blocked = blocked.With(PolicyRole.PermissionsBoundary);
-        if (_session is false) blocked = blocked.With(PolicyRole.SessionPolicy);
+        if (!sessionAllows) blocked = blocked.With(PolicyRole.SessionPolicy);
     }
 
     /// <summary>A role's trust policy and a KMS key's policy must allow, whatever the caller's own policies say.</summary>
     /// <seealso href="https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"/>
-    private readonly bool NeedsResourcePolicy =>
-        request.FoldedAction.StartsWith("sts:assumerole", StringComparison.Ordinal)
-        // What goes with assuming a role, and is asked of its trust policy too.
-        || request.FoldedAction is "sts:tagsession" or "sts:setsourceidentity" or "sts:setcontext"
-        || request.ServicePrefix is "kms";
+    private readonly bool NeedsResourcePolicy => request.AsksTrustPolicy || request.ServicePrefix is "kms";
 
     /// <summary>Whether policies of this kind do not bind the request; <see cref="WhyExempt"/> says why.</summary>
     public static bool IsExempt(PolicyRole role, PreparedRequest request) => role switch

@@ -1,5 +1,4 @@
 using CloudCourse.Simulation.Findings;
-using CloudCourse.Simulation.Iam.Conditions;
 using CloudCourse.Simulation.Iam.Patterns;
 
 namespace CloudCourse.Simulation.Iam;
@@ -15,6 +14,10 @@ internal sealed class EvaluationRun(PreparedRequest request, WorkBudget work)
     private readonly HashSet<string> _missing = new(StringComparer.OrdinalIgnoreCase);
     private EvaluationLogic _logic = new(request);
 
+    /// <summary>What is being looked at.</summary>
+    private Policy? _policy;
+    private Statement? _statement;
+
     public Evaluation Decide(PolicySet policies)
     {
         _unevaluated.AddRange(policies.NotBuilt);
@@ -24,10 +27,10 @@ internal sealed class EvaluationRun(PreparedRequest request, WorkBudget work)
         return Finish(_logic.Conclude());
     }
 
-    /// <summary>Too much work: nothing is allowed, and the answer says so.</summary>
+    /// <summary>Too much work: nothing is allowed, and the answer says so, and where.</summary>
     public Evaluation GiveUp()
     {
-        _unevaluated.Add(new(null, null, "The evaluation took more steps than one request may; shorten the patterns.", Location.None));
+        _unevaluated.Add(new(_policy?.Name, _statement?.Index, "The evaluation took more steps than one request may; shorten the patterns.", _statement?.At ?? Location.None));
         return Finish(_logic.GiveUp());
     }
 
@@ -40,11 +43,12 @@ internal sealed class EvaluationRun(PreparedRequest request, WorkBudget work)
             foreach (var part in exempt is null ? policy.Unreadable : []) _unevaluated.Add(new(policy.Name, null, part.Why, part.At));
             foreach (var statement in policy.Statements)
             {
+                (_policy, _statement) = (policy, statement);
                 _elements.Clear();
                 var applies = StatementEvaluator.Evaluate(statement, role, request, work, _elements, out var fit);
                 ElementTrace[] elements = [.. _elements];
-                NoteMissing(statement, elements);
                 if (exempt is not null) applies = Match.No;
+                else NoteMissing(statement);
                 _trace.Add(new(role, policy, statement, applies, elements, exempt));
                 if (applies is Match.Unknown)
                 {
@@ -60,34 +64,30 @@ internal sealed class EvaluationRun(PreparedRequest request, WorkBudget work)
         return say;
     }
 
-    /// <summary>Keys of the statements that are aimed at the request, as far as it does not have them.</summary>
-    private void NoteMissing(Statement statement, ElementTrace[] elements)
+    /// <summary>
+    /// Keys that the policies ask for and the request does not have. As in the policy simulator these are the keys of all
+    /// statements, of those about other actions too: the list says what a full request would hold.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html"/>
+    private void NoteMissing(Statement statement)
     {
-        // Elements other than conditions that do not fit, and the resource among them.
-        bool aimed = true, aimedButForResource = true;
-        foreach (var element in elements)
+        for (var i = 0; i < statement.Conditions.Count; i++)
         {
-            if (element.Match is not Match.No) continue;
-            var isResource = element is ResourceTrace;
-            if (element is not ConditionTrace) aimed = false;
-            if (!isResource) aimedButForResource = false;
+            var condition = statement.Conditions[i];
+            NoteKey(condition.Key);
+            for (var v = 0; v < condition.Values.Count; v++) NoteVariables(condition.Values[v].Pattern);
         }
-        if (aimed)
+        if (statement.Resource is not { } resource) return;
+        for (var i = 0; i < resource.Patterns.Count; i++)
         {
-            foreach (var condition in statement.Conditions)
-            {
-                NoteKey(condition.Key);
-                foreach (var value in condition.Values)
-                {
-                    foreach (var key in value.Pattern.Variables) NoteKey(key);
-                }
-            }
+            if (!resource.Patterns[i].HasVariables) continue;
+            foreach (var piece in resource.Patterns[i].Pieces) NoteVariables(piece);
         }
-        if (!aimedButForResource || statement.Resource is null) return;
-        foreach (var pattern in statement.Resource.Patterns)
-        {
-            foreach (var key in pattern.Variables) NoteKey(key);
-        }
+    }
+
+    private void NoteVariables(Pattern pattern)
+    {
+        for (var i = 0; i < pattern.Variables.Count; i++) NoteKey(pattern.Variables[i]);
     }
 
     private void NoteKey(string key)

@@ -130,7 +130,7 @@ public static class PolicyReader
     private static ArnPattern ReadResource(JsonString text, bool variables, List<Unreadable> unreadable)
     {
         var pattern = ArnPattern.Read(text.Value, text.At, variables);
-        if (!pattern.IsReadable) unreadable.Add(new($"\"{text.Value}\" is neither an ARN nor \"*\"", text.At));
+        if (!pattern.IsResource) unreadable.Add(new($"\"{text.Value}\" is neither an ARN nor \"*\"", text.At));
         foreach (var mistake in pattern.VariableMistakes) unreadable.Add(new(mistake, text.At));
         return pattern;
     }

@@ -8,11 +8,14 @@ namespace CloudCourse.Simulation.Iam;
 /// </summary>
 public sealed class PreparedRequest
 {
+    private readonly string _resource;
+
     public PreparedRequest(AuthorizationRequest request)
     {
         Request = request;
         Context = request.FullContext();
         OwnerAccount = request.OwnerAccount;
+        _resource = request.AskedResource;
         IsServiceLinkedRole = request.IsServiceLinkedRole;
         KnownRole = request.Context.Find("aws:PrincipalArn") is [var known] && known.Contains(":role/", StringComparison.Ordinal) ? known : null;
         FoldedAction = Patterns.Wildcard.Fold(request.Action);
@@ -25,7 +28,7 @@ public sealed class PreparedRequest
     public RequestContext Context { get; }
     public RequestPrincipal Principal => Request.Principal;
     public string Action => Request.Action;
-    public string Resource => Request.Resource;
+    public string Resource => _resource;
     public string? CanonicalUserId => Request.CanonicalUserId;
     public string? OwnerAccount { get; }
     public bool IsServiceLinkedRole { get; }
@@ -35,6 +38,10 @@ public sealed class PreparedRequest
 
     /// <summary>In small letters, as actions are told apart.</summary>
     internal string FoldedAction { get; }
+
+    /// <summary>The resource's policy is a role's trust policy: the action assumes a role, or goes with assuming one.</summary>
+    internal bool AsksTrustPolicy => FoldedAction.StartsWith("sts:assumerole", StringComparison.Ordinal)
+        || FoldedAction is "sts:tagsession" or "sts:setsourceidentity" or "sts:setcontext";
 
     /// <summary>What stands before the colon, in small letters; null for an action without one.</summary>
     internal string? ServicePrefix { get; }

@@ -58,8 +58,8 @@ internal static class PrincipalElementEvaluator
         var missing = needed & ~listed;
         if (everybody || missing is PrincipalChain.None) return new(Match.No, PrincipalFit.None);
         if (missing == needed) return new(Match.Yes, PrincipalFit.Exact);
-        // AWS's page tells what a Deny does with half a list. What an Allow does it does not say, so nothing is allowed by one.
-        return new(effect is Effect.Deny ? Match.Yes : Match.Unknown, PrincipalFit.None, Lacking: missing);
+        // Half a list does not spare from a Deny; and an Allow is to all but those who are named, by whichever of their names.
+        return new(effect is Effect.Deny ? Match.Yes : Match.No, PrincipalFit.None, Lacking: missing);
     }
 
     private static PrincipalChain Chain(RequestPrincipal caller) => caller switch
@@ -67,6 +67,7 @@ internal static class PrincipalElementEvaluator
         // An account's root user is its account.
         ArnPrincipal { IsRoot: true } => PrincipalChain.Itself,
         ArnPrincipal { IsSession: true } => PrincipalChain.Account | PrincipalChain.Role | PrincipalChain.Itself,
+        ArnPrincipal { IsRole: true } => PrincipalChain.Account | PrincipalChain.Role,
         ArnPrincipal => PrincipalChain.Account | PrincipalChain.Itself,
         _ => PrincipalChain.Itself,
     };
@@ -74,14 +75,14 @@ internal static class PrincipalElementEvaluator
     private static PrincipalFit Fit(PrincipalEntry entry, PreparedRequest request) => (entry.Type, entry.Value, request.Principal) switch
     {
         ("AWS", "*", _) => PrincipalFit.Exact,
-        ("AWS", var value, ArnPrincipal arn) when value == arn.Arn && !arn.IsRoot => PrincipalFit.Exact,
+        ("AWS", var value, ArnPrincipal arn) when value == arn.Arn && !arn.IsRoot => arn.IsRole ? PrincipalFit.Role : PrincipalFit.Exact,
         ("AWS", var value, ArnPrincipal arn) when IsAccount(value, arn.Account) => arn.IsRoot ? PrincipalFit.Exact : PrincipalFit.Account,
         ("AWS", var value, ArnPrincipal { IsSession: true } arn) when IsRoleOf(value, arn, request) => PrincipalFit.Role,
         // A canonical id is another name of an account.
         ("CanonicalUser", var value, ArnPrincipal arn) when value == request.CanonicalUserId => arn.IsRoot ? PrincipalFit.Exact : PrincipalFit.Account,
         ("CanonicalUser", var value, _) when value == request.CanonicalUserId => PrincipalFit.Exact,
-        ("Service", var value, ServicePrincipal service) when value == service.Id => PrincipalFit.Exact,
-        ("Federated", var value, FederatedPrincipal federated) when value == federated.Id => PrincipalFit.Exact,
+        ("Service", var value, ServicePrincipal service) when value == service.Id || value == "*" => PrincipalFit.Exact,
+        ("Federated", var value, FederatedPrincipal federated) when value == federated.Id || value == "*" => PrincipalFit.Exact,
         _ => PrincipalFit.None,
     };
 

@@ -3,7 +3,7 @@ using CloudCourse.Simulation.Findings;
 namespace CloudCourse.Simulation.Iam;
 
 /// <summary>A statement's principal held against the caller.</summary>
-internal sealed class PrincipalTrace(PrincipalElement element, Effect? effect, RequestPrincipal caller, PrincipalMatch match) : ElementTrace(match.Match)
+internal sealed class PrincipalTrace(PrincipalElement element, RequestPrincipal caller, PrincipalMatch match) : ElementTrace(match.Match)
 {
     public override string Element => element.Negated ? "NotPrincipal" : "Principal";
     public override string Seen => caller.Name;
@@ -16,8 +16,7 @@ internal sealed class PrincipalTrace(PrincipalElement element, Effect? effect, R
         _ when !element.Negated => $"{caller.Name} is none of the principals listed",
         { Match: Match.No } => $"{caller.Name} is excluded",
         { Lacking: PrincipalChain.None } => $"{caller.Name} is none of the principals excluded",
-        _ when effect is Effect.Deny => $"{caller.Name} is excluded in part only: {Lacking} is not listed",
-        _ => $"{caller.Name} is excluded in part only: {Lacking} is not listed, and AWS does not say what an Allow does then",
+        _ => $"{caller.Name} is excluded in part only: {Lacking} is not listed",
     };
 
     private string Lacking => string.Join(" and ", Names.Where(n => match.Lacking.HasFlag(n.Part)).Select(n => n.Name));

@@ -41,10 +41,17 @@ internal static class StatementEvaluator
     {
         if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies or PolicyRole.ResourceControlPolicies && statement.Principal is { } principal)
         {
+            if (principal.Negated && (role is PolicyRole.ResourceControlPolicies || (role is PolicyRole.ResourcePolicy && request.AsksTrustPolicy)))
+            {
+                all = Match.Unknown;
+                elements?.Add(new StatedTrace("NotPrincipal", Match.Unknown, request.Principal.Name,
+                    $"{(request.AsksTrustPolicy ? "a trust policy" : "a resource control policy")} has no NotPrincipal", principal.Member.NameAt));
+                return false;
+            }
             var match = PrincipalElementEvaluator.Evaluate(principal, statement.Effect?.Value, request);
             fit = match.Fit;
             return Count(match.Match, statement.Parts.PrincipalDoubt,
-                elements is null ? null : new PrincipalTrace(principal, statement.Effect?.Value, request.Principal, match), elements, ref all);
+                elements is null ? null : new PrincipalTrace(principal, request.Principal, match), elements, ref all);
         }
         if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies)
         {
@@ -97,7 +104,7 @@ internal static class StatementEvaluator
         string? unresolved = null;
         foreach (var pattern in statement.Parts.Resources)
         {
-            if (pattern.Fits(request.Resource, request.Context, work, out var key))
+            if (pattern.FitsResource(request.Resource, request.Context, work, out var key))
             {
                 by = pattern;
                 break;
@@ -107,8 +114,8 @@ internal static class StatementEvaluator
         var match = (by, resource.Negated) switch
         {
             (not null, var negated) => negated ? Match.No : Match.Yes,
-            // A variable without a value fits nothing; under NotResource that would widen the statement, so nothing is decided.
-            (_, true) => unresolved is null ? Match.Yes : Match.Unknown,
+            // A variable without a value fits nothing; under NotResource that would widen the statement, and AWS drops the statement.
+            (_, true) => unresolved is null ? Match.Yes : Match.No,
             _ => Match.No,
         };
         return Count(match, statement.Parts.ResourceDoubt,
@@ -128,9 +135,10 @@ internal static class StatementEvaluator
 
     private static void AddUnreadable(Statement statement, List<ElementTrace> elements)
     {
+        var said = elements.Where(e => e.Match is Match.Unknown).Select(e => e.At).ToHashSet();
         foreach (var part in statement.Unreadable)
         {
-            if (!elements.Exists(e => e.Match is Match.Unknown && e.At == part.At))
+            if (said.Add(part.At))
                 elements.Add(new StatedTrace("Statement", Match.Unknown, "", part.Why, part.At));
         }
     }

@@ -57,7 +57,6 @@ public sealed class ConditionTests
     [InlineData("IpAddress", "\"2001:db8:1234::/48\"", "2001:DB8:1234:5678::1", true)]
     [InlineData("IpAddress", "\"2001:db8:1234::/48\"", "2001:db8:1235::1", false)]
     [InlineData("IpAddress", "\"0.0.0.0/0\"", "::1", false)]
-    [InlineData("IpAddress", "\"203.0.113.0/33\"", "203.0.113.1", false)]
     [InlineData("NotIpAddress", "\"203.0.113.0/24\"", "203.0.114.0", true)]
     [InlineData("NotIpAddress", "\"203.0.113.0/24\"", "-", true)]
     [InlineData("ArnEquals", "\"arn:aws:sns:*:111122223333:t*\"", "arn:aws:sns:eu-west-1:111122223333:topic", true)]
@@ -90,7 +89,7 @@ public sealed class ConditionTests
     [Theory]
     [InlineData("\"StringEqual\": {\"x:key\": \"a\"}")] // no such operator
     [InlineData("\"NullIfExists\": {\"x:key\": \"true\"}")]
-    [InlineData("\"StringNotEquals\": {\"x:key\": \"${x:missing}\"}")]
+    [InlineData("\"IpAddress\": {\"x:key\": \"203.0.113.0/33\"}")]
     [InlineData("\"NotIpAddress\": {\"x:key\": \"office\"}")]
     [InlineData("\"StringEquals\": {\"x:key\": {\"a\": 1}}")]
     [InlineData("\"StringEquals\": {\"x:key\": \"${x:open\"}")]
@@ -105,10 +104,6 @@ public sealed class ConditionTests
         Assert.NotEqual(Decision.Allowed, denied.Decision);
         Assert.NotEmpty(denied.Unevaluated);
     }
-
-    [Fact]
-    public void Several_values_without_ForAllValues_or_ForAnyValue_are_not_decided() =>
-        Assert.NotEmpty(Evaluate(Of(Allow("""  "Condition": {"StringEquals": {"x:key": "a"}}  """)), Get(("x:key", ["a", "b"]))).Unevaluated);
 
     [Fact]
     public void An_unreadable_condition_on_another_action_does_not_matter()

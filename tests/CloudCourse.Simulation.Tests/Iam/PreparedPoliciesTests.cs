@@ -32,7 +32,7 @@ public sealed class PreparedPoliciesTests
     public void The_random_requests_meet_every_kind_of_answer()
     {
         RandomPolicies random = new(1);
-        List<Verdict> verdicts = [.. Enumerable.Range(0, 2000).Select(_ => PreparedPolicies.Prepare(random.Set()).Decide(random.Request()))];
+        List<Verdict> verdicts = [.. Enumerable.Range(0, 6000).Select(_ => PreparedPolicies.Prepare(random.Set()).Decide(random.Request()))];
         Assert.All(Enum.GetValues<Decision>(), decision => Assert.True(verdicts.Count(v => v.Decision == decision) > 100, $"{decision}"));
         Assert.All(Enum.GetValues<PolicyRole>(), role => Assert.True(verdicts.Count(v => v.BlockedBy.Contains(role)) > 10, $"{role}"));
         Assert.All([true, false], uncertain => Assert.True(verdicts.Count(v => v.IsUncertain == uncertain) > 100));

@@ -13,7 +13,8 @@ internal static class ConditionEvaluator
         var values = context.Find(condition.ContextKey);
         if (op is NullOperator) return OfNull(condition, values);
         if (values is null || IsMissing(condition, values)) return new(WhenMissing(condition, op), FitReason.Missing);
-        if (condition.Qualifier is SetQualifier.None && values.Count > 1) return new(Match.Unknown, FitReason.SeveralValues);
+        // Several values fit no operator that is made for one. What its negation makes of them AWS does not say, so that is not decided.
+        if (condition.Qualifier is SetQualifier.None && values.Count > 1) return new(op.Negated ? Match.Unknown : Match.No, FitReason.SeveralValues);
 
         // What decides at once: one value that does not fit under ForAllValues, one that does otherwise.
         var decisive = condition.Qualifier is SetQualifier.ForAllValues ? Match.No : Match.Yes;
@@ -51,8 +52,10 @@ internal static class ConditionEvaluator
                 return op.Negated ? new(Match.No, FitReason.Excluded, seen, value) : new(Match.Yes, FitReason.Fits, seen, value);
             if (one.Kind is not TroubleKind.None && troubled is null) (trouble, troubled) = (one, value);
         }
-        // What cannot be compared fits nothing; under a "not" that would let it through, so nothing is decided.
-        if (troubled is not null) return new(op.Negated ? Match.Unknown : Match.No, FitReason.Trouble, seen, troubled, trouble);
+        // What cannot be compared fits nothing; under a "not" that would let it through. Where it is for a variable without a value,
+        // AWS drops the statement; otherwise nothing is decided.
+        if (troubled is not null)
+            return new(op.Negated && trouble.Kind is not TroubleKind.NoVariable ? Match.Unknown : Match.No, FitReason.Trouble, seen, troubled, trouble);
         return op.Negated ? new(Match.Yes, FitReason.NotExcluded, seen) : new(Match.No, FitReason.FitsNone, seen);
     }
 

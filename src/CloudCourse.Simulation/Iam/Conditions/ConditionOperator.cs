@@ -19,6 +19,9 @@ public abstract class ConditionOperator(string name, bool negated = false)
     /// <summary>Whether one value of the request fits one value of the policy, before any negation. What cannot be compared does not.</summary>
     internal abstract bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble);
 
+    /// <summary>It reads the policy's values once, as numbers or the like; what it cannot read is a mistake of the policy.</summary>
+    internal virtual bool ReadsValues => false;
+
     /// <summary>What a value of the policy is that cannot be compared, after "is".</summary>
     internal virtual string Unfit => "of another type";
 

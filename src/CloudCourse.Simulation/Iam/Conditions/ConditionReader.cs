@@ -44,7 +44,9 @@ internal static class ConditionReader
             var allowed = variables && found is { TakesVariables: true };
             var pattern = Pattern.Read(text, item.At, allowed, found is { TakesWildcards: true });
             foreach (var mistake in pattern.VariableMistakes) unreadable.Add(new(mistake, item.At));
-            values.Add(new(text, item.At, pattern, found is ArnOperator ? ArnPattern.Read(text, item.At, allowed) : null) { Parsed = found?.Read(text) });
+            var parsed = found?.Read(text);
+            if (found is { ReadsValues: true } && parsed is null) unreadable.Add(new($"\"{text}\" is {found.Unfit}", item.At));
+            values.Add(new(text, item.At, pattern, found is ArnOperator ? ArnPattern.Read(text, item.At, allowed) : null) { Parsed = parsed });
         }
         return values;
     }

@@ -6,6 +6,7 @@ internal sealed class IpOperator(string name, bool negated = false) : ConditionO
 {
     internal override string Unfit => "not an IP address or a range in CIDR notation";
     internal override string UnfitInRequest => "not an IP address";
+    internal override bool ReadsValues => true;
     internal override object? Read(string text) => IpRange.Read(text);
 
     internal override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)

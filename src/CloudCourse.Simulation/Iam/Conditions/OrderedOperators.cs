@@ -9,6 +9,10 @@ internal abstract class OrderedOperator<T>(string name, Func<int, bool> accepts,
 {
     protected abstract T? Value(string text);
 
+    /// <summary>As the request has it.</summary>
+    protected virtual T? Seen(string text) => Value(text);
+
+    internal sealed override bool ReadsValues => true;
     internal sealed override object? Read(string text) => Value(text);
 
     internal sealed override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)
@@ -16,7 +20,7 @@ internal abstract class OrderedOperator<T>(string name, Func<int, bool> accepts,
         trouble = default;
         work.Spend(1 + seen.Length / 16);
         if (value.Parsed is not T wanted) trouble = Trouble.InPolicy;
-        else if (Value(seen) is { } has) return accepts(has.CompareTo(wanted));
+        else if (Seen(seen) is { } has) return accepts(has.CompareTo(wanted));
         else trouble = Trouble.InRequest;
         return false;
     }
@@ -27,9 +31,15 @@ internal sealed class NumericOperator(string name, Func<int, bool> accepts, bool
     internal override string Unfit => "not a number";
     protected override decimal? Value(string text) => Number(text);
 
-    internal static decimal? Number(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
-            ? number : null;
+    /// <summary>A number too large for a decimal is beyond every number that a policy can hold, and compares like that.</summary>
+    protected override decimal? Seen(string text) => Number(text)
+        ?? (text.AsSpan().ContainsAnyExcept("0123456789+-.eE") || !double.TryParse(text, Style, CultureInfo.InvariantCulture, out var huge) ? null
+            : huge > 0 ? decimal.MaxValue : decimal.MinValue);
+
+    private const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    /// <summary>Null for what is no number, and for one beyond the decimals.</summary>
+    internal static decimal? Number(string text) => decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
 internal sealed class DateOperator(string name, Func<int, bool> accepts, bool negated = false) : OrderedOperator<DateTimeOffset>(name, accepts, negated)

@@ -41,6 +41,7 @@ internal sealed class ArnOperator(string name, bool negated = false) : Condition
 internal sealed class BoolOperator() : ConditionOperator("Bool")
 {
     internal override string Unfit => "neither true nor false";
+    internal override bool ReadsValues => true;
     internal override object? Read(string text) => bool.TryParse(text, out var wanted) ? wanted : null;
 
     internal override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)
@@ -56,6 +57,7 @@ internal sealed class BoolOperator() : ConditionOperator("Bool")
 internal sealed class BinaryOperator() : ConditionOperator("BinaryEquals")
 {
     internal override string Unfit => "not Base64";
+    internal override bool ReadsValues => true;
 
     internal override object? Read(string text)
     {
@@ -82,6 +84,8 @@ internal sealed class BinaryOperator() : ConditionOperator("BinaryEquals")
 /// <summary>Asks whether the key exists at all; decided in <see cref="ConditionEvaluator"/>, which sees the missing key.</summary>
 internal sealed class NullOperator() : ConditionOperator("Null")
 {
+    internal override string Unfit => "neither \"true\" (the key is missing) nor \"false\" (the key is there)";
+    internal override bool ReadsValues => true;
     internal override object? Read(string text) => bool.TryParse(text, out var wanted) ? wanted : null;
 
     internal override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)

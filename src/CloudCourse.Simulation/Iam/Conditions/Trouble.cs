@@ -14,6 +14,6 @@ internal readonly record struct Trouble(TroubleKind Kind, string? Key = null)
     {
         TroubleKind.PolicyValue => $"\"{value.Text}\" is {op.Unfit}",
         TroubleKind.RequestValue => $"the request's \"{seen}\" is {op.UnfitInRequest}",
-        _ => $"the request has no single value for ${{{Key}}}",
+        _ => $"the request has no single value for ${{{Key}}}, so the statement does not apply",
     };
 }

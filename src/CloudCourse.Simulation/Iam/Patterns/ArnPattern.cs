@@ -22,10 +22,20 @@ public sealed class ArnPattern
     /// <summary>Six parts, and no variable before the last.</summary>
     private readonly bool _isSimple;
 
+    /// <summary>How many colons it has of its own; those in a part with variables are not counted, so there may be more.</summary>
+    private readonly int _colons;
+
+    /// <summary>A star ends one of the first five parts.</summary>
+    private readonly bool _runsOn;
+
     private ArnPattern(string text, Location at, Pattern[] parts)
     {
         (Text, At, _parts, IsEverything) = (text, at, parts, text == "*");
         PartTexts = [.. parts.Select(p => p.Text)];
+        _colons = parts.Where(p => p.Variables.Count == 0).Sum(p => p.Text.Count(c => c == ':')) + parts.Length - 1;
+        // A star before a colon of the first five, or at the end of a text that has not so many.
+        _runsOn = PartTexts.Take(Parts - 1).Any(p => p.EndsWith('*'));
+        HasVariables = Array.Exists(parts, p => p.Variables.Count > 0);
         _isSimple = parts.Length == Parts && Array.TrueForAll(parts[..^1], p => p.Variables.Count == 0);
         while (_isSimple && _plainParts < Parts - 1 && parts[_plainParts].Literal is not null) _plainParts++;
         _start = string.Concat(parts[.._plainParts].Select(p => p.Literal + ":"));
@@ -37,6 +47,11 @@ public sealed class ArnPattern
 
     /// <summary>False for a text that has fewer than six parts or does not start with <c>arn</c>, and is not <c>*</c>.</summary>
     public bool IsReadable => IsEverything || (_parts.Length == Parts && _parts[0].Text is "arn" or "*" or "arn*");
+
+    /// <summary>As an element of Resource it need not have six parts if a star stands for the rest: <c>arn:aws:s3:*</c>.</summary>
+    public bool IsResource => IsReadable || (_parts.Length > 1 && _parts[0].Text == "arn" && _runsOn);
+
+    public bool HasVariables { get; }
 
     public IReadOnlyList<Pattern> Pieces => _parts;
 
@@ -65,6 +80,19 @@ public sealed class ArnPattern
             rest = rest[(colon + 1)..];
         }
         return _parts[^1].Fits(rest, ignoreCase: false, context, work, out unresolved);
+    }
+
+    /// <summary>
+    /// Whether a resource fits. In the Resource element a star that ends a part may run on over the colon into the next, unlike a
+    /// star elsewhere in a part and a question mark, and unlike any in a condition's ARN.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"/>
+    internal bool FitsResource(string arn, RequestContext context, WorkBudget work, out string? unresolved)
+    {
+        if (Fits(arn, context, work, out unresolved)) return true;
+        // Each of the pattern's colons takes one; a star can run on only where some are left over.
+        return _runsOn && unresolved is null && arn.AsSpan().Count(':') > _colons - (_parts.Length < Parts ? 1 : 0)
+            && arn.StartsWith(_start, StringComparison.Ordinal) && ArnRun.Matches(_parts, arn, context, work, out unresolved);
     }
 
     /// <param name="unresolved">The variable's key, when <see cref="ArnMismatch.Variable"/> is the answer.</param>
