@@ -161,7 +161,7 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
             if (fit.Match is Match.No) no |= StatementBits.Of(i);
             if (fit.Match is not Match.Unknown) continue;
             unknown |= StatementBits.Of(i);
-            why ??= new PrincipalTrace(principal, head.Statement.Effect?.Value, caller.Principal, fit).Why;
+            why ??= new PrincipalTrace(principal, caller.Principal, fit).Why;
         }
         foreach (var (condition, users) in _keys.SelectMany(k => k.Conditions))
         {
