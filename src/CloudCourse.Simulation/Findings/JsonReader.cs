@@ -20,9 +20,9 @@ public sealed class JsonReader
     public const int MaxDepth = 64;
 
     private readonly string _text;
-    private readonly StringBuilder _pointer = new();
     private readonly List<JsonMember> _duplicates = [];
     private int _at;
+    private JsonPath? _path;
 
     private JsonReader(string text) => _text = text;
 
@@ -75,14 +75,14 @@ public sealed class JsonReader
             if (_text[_at] == '\'') throw Error("JSON takes double quotes: write `\"` instead of `'`.", _at);
             if (_text[_at] != '"') throw Error($"A member name in double quotes is expected here, not {Quote()}.", _at);
             var (name, nameAt) = ReadString();
-            var mark = _pointer.Length;
-            _pointer.Append('/').Append(name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal));
+            var above = _path;
+            var path = _path = new(above, name, 0);
             SkipSpace();
             if (!TryTake(':')) throw Error($"A colon is missing after \"{name}\".", nameAt.Start, nameAt.End);
             SkipSpace();
             var value = ReadValue(depth + 1);
-            var member = new JsonMember(name, nameAt with { Pointer = _pointer.ToString() }, value);
-            _pointer.Length = mark;
+            var member = new JsonMember(name, new(path, nameAt.Start, nameAt.End), value);
+            _path = above;
             members.Add(member);
             if (!(names ??= new(StringComparer.Ordinal)).Add(name)) _duplicates.Add(member);
             var end = _at;
@@ -107,10 +107,10 @@ public sealed class JsonReader
             SkipSpace();
             if (_at == _text.Length) throw Error("This `[` is never closed: add a `]`.", start, start + 1);
             if (_text[_at] == ']') throw Error("The comma before this `]` has nothing after it: remove the comma.", _at);
-            var mark = _pointer.Length;
-            _pointer.Append('/').Append(items.Count.ToString(CultureInfo.InvariantCulture));
+            var above = _path;
+            _path = new(above, null, items.Count);
             items.Add(ReadValue(depth + 1));
-            _pointer.Length = mark;
+            _path = above;
             var end = _at;
             SkipSpace();
             if (TryTake(']')) return new(items, Here(start));
@@ -236,7 +236,7 @@ public sealed class JsonReader
         return true;
     }
 
-    private Location Here(int start) => new(_pointer.ToString(), start, _at);
+    private Location Here(int start) => new(_path, start, _at);
 
     /// <summary>The character here, whole: half of a surrogate pair would be no text.</summary>
     private string Quote() => _at == _text.Length ? "the end of the document"
