@@ -18,7 +18,9 @@ internal sealed class Mutator(ulong seed)
     ];
 
     private static readonly string[] Values =
-        ["null", "true", "0", "-1.5e3", "1e99999", "[]", "{}", "\"\"", "[[[]]]", "{\"a\": {\"a\": {}}}", "[1, \"a\", null, {}]", "\"*\"", "[\"*\", \"*\"]", "007", "NaN", "'a'", "// a\n", "/* a */"];
+        ["null", "true", "0", "-1.5e3", "1e99999", "[]", "{}", "\"\"", "[[[]]]", "{\"a\": {\"a\": {}}}", "[1, \"a\", null, {}]", "\"*\"", "[\"*\", \"*\"]"];
+
+    private static readonly string[] NoValues = ["007", "NaN", "'a'", "// a\n", "/* a */", "1.", "tru", ",", "\"", "\"\\x\""];
 
     private const string Characters = "{}[]\":,\\/*?$'%#\0\t\r\n \u2028\uFEFF\uD800\uDC00\uFFFEabzAZ019.-+eE:";
 
@@ -38,7 +40,9 @@ internal sealed class Mutator(ulong seed)
     public string Spoil(IReadOnlyList<string> corpus)
     {
         var text = Of(corpus);
-        for (var left = 1 + Next(4); left > 0; left--) text = Once(text, corpus);
+        // Most stay JSON, or the rules would seldom see one.
+        var rough = Next(10) < 3;
+        for (var left = 1 + Next(6); left > 0; left--) text = rough ? Once(text, corpus) : Exchange(text, Next(Math.Max(1, text.Length)), corpus);
         return text.Length <= 20_000 ? text : text[..20_000];
     }
 
@@ -58,20 +62,64 @@ internal sealed class Mutator(ulong seed)
             case 7: return text.Insert(at, string.Concat(Enumerable.Repeat(Of(Words), 1 + Next(40))));
             case 8: return Deeper(text, 1 + Next(80));
             case 9: return "\uFEFF" + text;
-            default: return Exchange(text, at);
+            case 10: return text.Insert(at, Of(NoValues));
+            default: return Exchange(text, at, corpus);
         }
 
         string Tail(string other) => other[Math.Min(other.Length, Next(other.Length + 1))..];
     }
 
-    /// <summary>Exchanges the string that begins next for a word, a value, or nothing but its quotes.</summary>
-    private string Exchange(string text, int from)
+    /// <summary>Exchanges the string that begins next; what was JSON stays JSON.</summary>
+    private string Exchange(string text, int from, IReadOnlyList<string> corpus)
     {
-        var open = text.IndexOf('"', from);
-        var close = open < 0 ? -1 : text.IndexOf('"', open + 1);
-        if (close < 0) return text.Insert(from, Of(Values));
-        var with = Next(4) switch { 0 => Of(Values), 1 => $"[\"{Of(Words)}\", {text[open..(close + 1)]}]", _ => $"\"{Of(Words)}\"" };
+        if (Next(20) == 0) return text.Length == 0 ? Of(Values) : Wrapped(text);
+        var (open, close) = StringAt(text, from);
+        if (close < 0) (open, close) = StringAt(text, 0);
+        if (close < 0) return text;
+        var isName = text.AsSpan(close + 1).TrimStart() is [':', ..];
+        var old = text[open..(close + 1)];
+        var other = Of(corpus);
+        var (otherOpen, otherClose) = StringAt(other, Next(other.Length));
+        var with = Next(isName ? 4 : 8) switch
+        {
+            0 => Quoted(Of(Words)),
+            1 => otherClose < 0 ? "\"\"" : other[otherOpen..(otherClose + 1)],
+            2 => string.Concat(old.AsSpan()[..^1], Quoted(Of(Words)).AsSpan(1)),
+            3 => string.Concat(Quoted(string.Concat(Enumerable.Repeat(Of(Words), 1 + Next(30)))).AsSpan()[..^1], old.AsSpan(1)),
+            4 => Of(Values),
+            5 => $"[{Quoted(Of(Words))}, {old}]",
+            6 => $"[{old}, {Of(Values)}]",
+            _ => $"{{{Quoted(Of(Words))}: {old}}}",
+        };
         return string.Concat(text.AsSpan(0, open), with, text.AsSpan(close + 1));
+    }
+
+    private string Wrapped(string text) => Next(3) switch { 0 => $"[{text}]", 1 => $"{{\"Statement\": {text}}}", _ => $" \n{text}\r\n" };
+
+    /// <summary>The first string that begins at or after a place; quotes after a backslash are not looked at.</summary>
+    private static (int Open, int Close) StringAt(string text, int from)
+    {
+        // From the start of the document, or the end of a string would be taken for its beginning.
+        for (var open = text.IndexOf('"', StringComparison.Ordinal); open >= 0;)
+        {
+            var close = open + 1;
+            while (close < text.Length && text[close] != '"') close += text[close] == '\\' ? 2 : 1;
+            if (close >= text.Length) break;
+            if (open >= from) return (open, close);
+            open = text.IndexOf('"', close + 1);
+        }
+        return (-1, -1);
+    }
+
+    private static string Quoted(string text)
+    {
+        StringBuilder json = new("\"");
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\' || c < ' ') json.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            else json.Append(c);
+        }
+        return json.Append('"').ToString();
     }
 
     private static string Deeper(string text, int levels)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam;
@@ -35,10 +34,11 @@ public sealed class PolicyFuzzTests(ITestOutputHelper output)
     public void A_million_spoiled_documents()
     {
         var (first, count) = (Setting("FUZZ_FIRST", 0), Setting("FUZZ_COUNT", 1_000_000));
-        var watch = Stopwatch.StartNew();
+        // The processor's time: on a busy machine the clock's says nothing.
+        var before = Environment.CpuUsage.TotalTime;
         var run = Run(first, count);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{count:N0} documents from {first:N0} in {watch.Elapsed.TotalSeconds:F0} s; {run.Json:N0} were JSON, {run.Findings:N0} findings, {run.Allowed:N0} allowed the request; the slowest, {run.Slowest}, took {run.SlowestMs:F1} ms"));
+            $"{count:N0} documents from {first:N0} in {(Environment.CpuUsage.TotalTime - before).TotalSeconds:F0} s of processor time; {run.Json:N0} were JSON, {run.Findings:N0} findings, {run.Allowed:N0} allowed the request; the slowest, {run.Slowest}, took {run.SlowestMs:F1} ms"));
         Assert.Null(run.Failure);
     }
 
@@ -52,7 +52,7 @@ public sealed class PolicyFuzzTests(ITestOutputHelper output)
             Mutator mutator = new(Seed + ((ulong)number * 7919));
             var text = mutator.Spoil(Corpus);
             var kind = mutator.Of(Kinds);
-            var start = Stopwatch.GetTimestamp();
+            var start = Environment.CpuUsage.TotalTime;
             try
             {
                 if (Fault(text, kind, outcome) is { } fault) return outcome with { Failure = $"document {number} ({kind}): {fault}\n{text}" };
@@ -61,7 +61,7 @@ public sealed class PolicyFuzzTests(ITestOutputHelper output)
             {
                 return outcome with { Failure = $"document {number} ({kind}): {e}\n{text}" };
             }
-            var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            var took = (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
             // The first ones load the catalogue.
             if (number > first + 1_000 && took > outcome.SlowestMs) (outcome.SlowestMs, outcome.Slowest) = (took, number);
         }
