@@ -22,6 +22,16 @@ public sealed class HostileSubmissionTests
         { "braces in a name", Policy("Deny", "s3:GetObject", "*", ", \"Sid\": \"{why}{line}{principal}\"") },
     };
 
+    [Theory]
+    [InlineData("arn:aws:s3:::b/*x*", "`arn:aws:s3:::b/*x*`: arn:aws:s3:::b/\\*x\\*")]
+    [InlineData("arn:aws:s3:::b/`[x](y)<b>", "`arn:aws:s3:::b/'[x](y)<b>`: arn:aws:s3:::b/\\`\\[x\\](y)\\<b\\>")]
+    public async Task What_fills_a_message_is_no_markup(string resource, string message)
+    {
+        var check = Check("decision", $$"""{"principal": "arn:aws:iam::111122223333:user/ana", "action": "s3:GetObject", "resource": "{{resource}}"}""",
+            """{"decision": "Denied"}""", ("allowed", "`{resource}`: {resource}"));
+        Assert.Equal(message, (await GradeAsync(Of("{}", ["policy.json"], check), ("policy.json", Policy("Allow", "s3:GetObject", "*")))).Message);
+    }
+
     [Theory, MemberData(nameof(Texts))]
     public async Task Every_check_ends_in_a_message(string what, string text)
     {

@@ -48,16 +48,27 @@ internal sealed record Outcome(string Key, IReadOnlyList<(string Name, string Va
     {
         // In one pass: what a learner wrote may hold braces of its own.
         System.Text.StringBuilder filled = new();
+        var isCode = false;
         for (var i = 0; i < message.Length; i++)
         {
+            if (message[i] == '`') isCode = !isCode;
             var match = message[i] == '{' ? Fill.FirstOrDefault(f => message.AsSpan(i + 1).StartsWith(f.Name + "}", StringComparison.Ordinal)) : default;
             if (match.Name is null) filled.Append(message[i]);
             else
             {
-                filled.Append(Clip(match.Value));
+                // The context is put together here, its values as code; everything else is somebody's plain text.
+                filled.Append(isCode ? Clip(match.Value).Replace('`', '\'') : match.Name is "context" ? match.Value : Plain(Clip(match.Value)));
                 i += match.Name.Length + 1;
             }
         }
         return filled.ToString();
+    }
+
+    /// <summary>The author's message is Markdown; what fills it is not: a policy's star is a star.</summary>
+    private static string Plain(string text)
+    {
+        const string markup = "\\*_~`[]<>&";
+        if (!text.AsSpan().ContainsAny(markup)) return text;
+        return string.Concat(text.Select(c => markup.Contains(c, StringComparison.Ordinal) ? $"\\{c}" : c.ToString()));
     }
 }
