@@ -46,6 +46,8 @@ internal static class Cover
                 if ((HasDefault(narrow) || HasDefault(wide)) && narrow.Pieces[i].Text != wide.Pieces[i].Text) return false;
                 work.Spend(n.Length + w.Length);
                 if (!Reads(w, n)) return false;
+                // A star at the end of a part runs on into the next, and only another one follows it there.
+                if (n is [.., Wildcard.AnyRun] && w is not [.., Wildcard.AnyRun]) return false;
             }
             return true;
         }

@@ -38,6 +38,29 @@ internal static class PatternCodes
         return [.. codes];
     }
 
+    /// <summary>As a resource: a star that ends a part may run on over the colon. Null when a variable has no value.</summary>
+    public static int[]? Resource(ArnPattern arn, RequestContext context)
+    {
+        if (arn.IsEverything) return [Wildcard.AnyRun];
+        List<int> codes = [];
+        for (var part = 0; part < arn.Pieces.Count; part++)
+        {
+            if (arn.Pieces[part].Expand(context, out _) is not { } tokens) return null;
+            if (part > 0) codes.Add(':');
+            for (var i = 0; i < tokens.Length; i++)
+            {
+                codes.Add(tokens[i] switch
+                {
+                    var any when part == 5 => any,
+                    Wildcard.AnyRun when i < tokens.Length - 1 => PartRun,
+                    Wildcard.AnyOne => PartOne,
+                    var code => code,
+                });
+            }
+        }
+        return [.. codes];
+    }
+
     public static int[]? Part(ArnPattern arn, int part, RequestContext context)
     {
         if (arn.Pieces[part].Expand(context, out _) is not { } tokens) return null;

@@ -175,12 +175,22 @@ internal sealed class PatternWalk
     {
         while (true)
         {
-            // Whatever an earlier place of the pattern leads to, this star leads to as well.
-            if (PatternCodes.IsRun(_codes[place])) _count = from;
+            // Whatever an earlier place of the pattern leads to, this star leads to as well; but a star that stops at colons leads
+            // nowhere beyond one, where an earlier star that does not stop goes.
+            if (_codes[place] == Wildcard.AnyRun || (PatternCodes.IsRun(_codes[place]) && !RunsOn(from))) _count = from;
             Put(place);
             if (!PatternCodes.IsRun(_codes[place])) return;
             place++;
         }
+    }
+
+    private bool RunsOn(int from)
+    {
+        for (var i = from; i < _count; i++)
+        {
+            if (_codes[_next[i]] == Wildcard.AnyRun) return true;
+        }
+        return false;
     }
 
     private void Put(int place)

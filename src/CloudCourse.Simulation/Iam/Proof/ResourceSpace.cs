@@ -33,7 +33,7 @@ internal sealed class ResourceSpace
                 {
                     ids[name] = id = _patterns.Count;
                     _patterns.Add(pattern);
-                    _codes.Add(PatternCodes.Arn(pattern, bound) is { } codes ? PatternCodes.Normal(codes) : null);
+                    _codes.Add(PatternCodes.Resource(pattern, bound) is { } codes ? PatternCodes.Normal(codes) : null);
                 }
                 used.Add(id);
                 work.Spend(1);

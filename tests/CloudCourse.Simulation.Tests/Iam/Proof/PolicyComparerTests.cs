@@ -20,6 +20,10 @@ public sealed class PolicyComparerTests
     [InlineData("""{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::a*b"}""", """{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::a*b*"}""", PolicyRelation.Narrower)]
     [InlineData("""{"Effect": "Allow", "Action": "sqs:*", "Resource": "arn:aws:sqs:*:111122223333:q"}""", """{"Effect": "Allow", "Action": "sqs:*", "Resource": "arn:aws:sqs:eu-*:*:q"}""", PolicyRelation.Incomparable)]
     [InlineData("""{"Effect": "Allow", "Action": "s3:*", "Resource": ["arn:aws:s3:::a", "arn:aws:s3:::b"]}""", """{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b"}, {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::a"}""", PolicyRelation.Equivalent)]
+    [InlineData("""{"Effect": "Allow", "Action": "sns:*", "Resource": "arn:aws:sns:*:111122223333:a:b"}""", """{"Effect": "Allow", "Action": "sns:*", "Resource": "arn:aws:sns:*:b"}""", PolicyRelation.Narrower)] // a star at the end of a part runs on
+    [InlineData("""{"Effect": "Allow", "Action": "sns:*", "Resource": "arn:aws:sns:eu*:111122223333:b"}""", """{"Effect": "Allow", "Action": "sns:*", "Resource": "arn:aws:sns:eu*"}""", PolicyRelation.Narrower)] // a star at the end of a part runs on
+    [InlineData("""{"Effect": "Allow", "Action": "sns:*", "Resource": "arn:aws:sns:*:111122223333:b"}""", """{"Effect": "Allow", "Action": "sns:*", "Resource": "arn:aws:sns:*-1:111122223333:b"}""", PolicyRelation.Broader)] // a star at the end of a part runs on
+    [InlineData("""{"Effect": "Allow", "Action": "sns:*", "Resource": "arn:aws:sns:*:*1:b"}""", """{"Effect": "Allow", "Action": "sns:*", "Resource": "arn:aws:sns:*:*:*1:b"}""", PolicyRelation.Broader)] // a star at the end of a part runs on
     public void Actions_and_resources(string a, string b, PolicyRelation relation) => Check(a, b, relation);
 
     [Theory] // conditions on one Allow of everything
