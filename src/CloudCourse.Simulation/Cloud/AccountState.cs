@@ -1,3 +1,5 @@
+using CloudCourse.Simulation.Cloud.Billing;
+using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Iam.Operations;
 
 namespace CloudCourse.Simulation.Cloud;
@@ -16,5 +18,7 @@ public sealed record AccountState
     public required SeededSource Chance { get; init; }
     public Schedule Schedule { get; init; } = Schedule.Empty;
 
+    public BillState Bill { get; init; } = new();
     public IamState Iam { get; init; } = new();
+    public Ec2State Ec2 { get; init; } = new();
 }

@@ -1,3 +1,4 @@
+using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Sts;
 
@@ -11,6 +12,7 @@ public static class SimulatedServices
         {
             new IamService(),
             new StsService(),
+            new Ec2Service(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     public static IEnumerable<SimulatedService> All => ByName.Values.Select(s => s.Service);

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace CloudCourse.Simulation.Cloud.Billing;
+
+/// <summary>All meters and charges of an account.</summary>
+public sealed record BillState
+{
+    public Table<Meter> Running { get; init; } = Table<Meter>.Empty;
+
+    /// <summary>In the order in which they ended.</summary>
+    public ImmutableList<Meter> Ended { get; init; } = [];
+    public ImmutableList<Charge> Charges { get; init; } = [];
+
+    public IEnumerable<Meter> Meters => Ended.Concat(Running.Values);
+
+    /// <summary>The whole bill up to a moment, in USD.</summary>
+    public decimal TotalAt(DateTimeOffset moment) => Meters.Sum(m => m.CostAt(moment)) + Charges.Where(c => c.At <= moment).Sum(c => c.Usd);
+
+    /// <summary>The bill by what was used, dearest first.</summary>
+    public IReadOnlyList<BillLine> LinesAt(DateTimeOffset moment) =>
+    [
+        .. Meters.Select(m => (m.Service, m.Region, m.What, Usd: m.CostAt(moment), Seconds: m.BilledSeconds(moment)))
+            .Concat(Charges.Where(c => c.At <= moment).Select(c => (c.Service, c.Region, c.What, c.Usd, Seconds: 0L)))
+            .GroupBy(l => (l.Service, l.Region, l.What))
+            .Select(g => new BillLine(g.Key.Service, g.Key.Region, g.Key.What, g.Sum(l => l.Seconds), g.Sum(l => l.Usd)))
+            .OrderByDescending(l => l.Usd).ThenBy(l => l.What, StringComparer.Ordinal).ThenBy(l => l.Region, StringComparer.Ordinal),
+    ];
+}
+
+/// <param name="Seconds">Charged, of all resources together; 0 for what is not charged by time.</param>
+public sealed record BillLine(string Service, string Region, string What, long Seconds, decimal Usd);
+
+/// <summary>Starting and ending meters in a turn.</summary>
+public static class BillTurns
+{
+    /// <param name="key">What the meter is of, such as "compute"; with the resource's id it names the meter.</param>
+    public static void StartMeter(this Turn turn, string service, string region, string resource, string key, string what, decimal usdPerHour, int minimumSeconds = 0, int stepSeconds = 1)
+    {
+        turn.EndMeter(resource, key);
+        var id = $"{resource}/{key}";
+        var bill = turn.State.Bill;
+        turn.State = turn.State with
+        {
+            Bill = bill with { Running = bill.Running.Put(id, new(id, service, region, resource, what, turn.Now, null, usdPerHour, minimumSeconds, stepSeconds)) },
+        };
+    }
+
+    /// <summary>Nothing happens where no such meter runs.</summary>
+    public static void EndMeter(this Turn turn, string resource, string key)
+    {
+        var bill = turn.State.Bill;
+        if (bill.Running.Find($"{resource}/{key}") is not { } meter) return;
+        turn.State = turn.State with { Bill = bill with { Running = bill.Running.Remove(meter.Id), Ended = bill.Ended.Add(meter with { To = turn.Now }) } };
+    }
+
+    public static void Charge(this Turn turn, string service, string region, string resource, string what, decimal usd)
+    {
+        var bill = turn.State.Bill;
+        turn.State = turn.State with { Bill = bill with { Charges = bill.Charges.Add(new(service, region, resource, what, turn.Now, usd)) } };
+    }
+}

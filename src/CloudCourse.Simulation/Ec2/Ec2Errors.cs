@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Findings;
+
+namespace CloudCourse.Simulation.Ec2;
+
+/// <summary>EC2's ways to say no.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html"/>
+internal static partial class Ec2Errors
+{
+    public static AwsException Invalid(Location at, string message, string? advice = null) => Turn.Error("InvalidParameterValue", message, advice, at: at);
+
+    public static AwsException Combination(Location at, string message, string? advice = null) => Turn.Error("InvalidParameterCombination", message, advice, at: at);
+
+    /// <summary>A resource by its id, or AWS's error for an id that is malformed or unknown.</summary>
+    /// <param name="kind">As in the error's code, such as <c>InstanceID</c>.</param>
+    /// <param name="prefix">Such as <c>i</c>.</param>
+    /// <param name="noun">As in the error's words, such as "instance ID".</param>
+    public static T Find<T>(Table<T> table, string id, string kind, string prefix, string noun, Location at) where T : class
+    {
+        if (table.Find(id) is { } found) return found;
+        if (!IdForm.IsMatch(id) || !id.StartsWith(prefix + "-", StringComparison.Ordinal))
+            throw Turn.Error($"Invalid{kind}.Malformed", $"Invalid id: \"{id.Shortened()}\" (expecting \"{prefix}-...\")", $"An id of this kind is {prefix}- and 17 hexadecimal digits.", at: at);
+        throw Turn.Error($"Invalid{kind}.NotFound", $"The {noun} '{id}' does not exist", "Ids belong to one Region: look at the Region of the call too.", at: at);
+    }
+
+    [GeneratedRegex(@"\A[a-z]+-([0-9a-f]{8}|[0-9a-f]{17})\z")]
+    private static partial Regex IdForm { get; }
+}

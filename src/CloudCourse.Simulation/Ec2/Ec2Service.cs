@@ -1,0 +1,40 @@
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ec2.Instances;
+using CloudCourse.Simulation.Ec2.Network;
+using CloudCourse.Simulation.Findings;
+
+namespace CloudCourse.Simulation.Ec2;
+
+/// <summary>Amazon EC2 and EBS.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Operations.html"/>
+public sealed class Ec2Service : SimulatedService
+{
+    public override string Name => "ec2";
+
+    public override string DeniedCode => "UnauthorizedOperation";
+
+    public override string Denied(string sentence) => $"You are not authorized to perform this operation. {sentence}";
+
+    public override IReadOnlyList<Operation> Operations { get; } =
+    [.. new Operation[][]
+    {
+        [RunInstances.Operation, .. LifecycleOperations.All, .. DescribeInstances.All],
+        [.. SecurityGroupOperations.All],
+    }.SelectMany(o => o).Select(WithDryRun)];
+
+    public override IReadOnlySet<string> NotTaken(string operation) => operation is "RunInstances" ? OfRunInstances : base.NotTaken(operation);
+
+    private static readonly HashSet<string> OfRunInstances =
+    [
+        "Ipv6AddressCount", "Ipv6Addresses", "KernelId", "RamdiskId", "AdditionalInfo", "PrivateIpAddress", "ElasticGpuSpecification", "ElasticInferenceAccelerators",
+        "CpuOptions", "CapacityReservationSpecification", "LicenseSpecifications", "EnclaveOptions", "EnablePrimaryIpv6", "NetworkPerformanceOptions", "Operator", "SecondaryInterfaces", "LaunchTemplate",
+    ];
+
+    /// <summary>With DryRun, EC2 checks everything that a caller may ask and do, and then says that it would have succeeded.</summary>
+    private static Operation WithDryRun(Operation operation) => operation with
+    {
+        Run = call => call.Input.Flag("DryRun") is { Value: true }
+            ? throw Turn.Error("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", "You have the permission; nothing was done.", 412)
+            : operation.Run(call),
+    };
+}

@@ -1,0 +1,87 @@
+using CloudCourse.Simulation.Cloud;
+
+namespace CloudCourse.Simulation.Ec2;
+
+/// <summary>An account's EC2, Region by Region. A Region gets its default network when it is first used.</summary>
+public sealed record Ec2State
+{
+    public Table<Ec2Region> Regions { get; init; } = Table<Ec2Region>.Empty;
+}
+
+/// <summary>EC2 in one Region.</summary>
+public sealed record Ec2Region
+{
+    public required string Code { get; init; }
+    public Table<Vpc> Vpcs { get; init; } = Table<Vpc>.Empty;
+    public Table<Subnet> Subnets { get; init; } = Table<Subnet>.Empty;
+    public Table<SecurityGroup> SecurityGroups { get; init; } = Table<SecurityGroup>.Empty;
+    public Table<KeyPair> KeyPairs { get; init; } = Table<KeyPair>.Empty;
+    public Table<Address> Addresses { get; init; } = Table<Address>.Empty;
+    public Table<Instance> Instances { get; init; } = Table<Instance>.Empty;
+    public Table<Volume> Volumes { get; init; } = Table<Volume>.Empty;
+    public Table<Snapshot> Snapshots { get; init; } = Table<Snapshot>.Empty;
+
+    /// <summary>The account's own images; AWS's stand in <see cref="Images.PublicImages"/>.</summary>
+    public Table<Image> OwnImages { get; init; } = Table<Image>.Empty;
+
+    /// <summary>Tags by resource id.</summary>
+    public Table<Tags> Tags { get; init; } = Table<Tags>.Empty;
+
+    /// <summary>Names of zones that are down.</summary>
+    public IReadOnlyList<string> FailedZones { get; init; } = [];
+
+    /// <summary>How many private addresses were given out, by which the next is chosen.</summary>
+    public int AddressesGiven { get; init; }
+}
+
+/// <summary>A resource's tags, by key.</summary>
+public sealed record Tags(IReadOnlyDictionary<string, string> ByKey)
+{
+    public static readonly Tags None = new(new SortedDictionary<string, string>(StringComparer.Ordinal));
+
+    public Tags With(IEnumerable<KeyValuePair<string, string>> more)
+    {
+        SortedDictionary<string, string> all = new(StringComparer.Ordinal);
+        foreach (var (key, value) in ByKey) all[key] = value;
+        foreach (var (key, value) in more) all[key] = value;
+        return new(all);
+    }
+}
+
+public sealed record Vpc(string Id, string Cidr, bool IsDefault, string InternetGatewayId, string RouteTableId);
+
+/// <param name="GivesPublicAddress">What is launched here gets a public address unless it says otherwise.</param>
+public sealed record Subnet(string Id, string VpcId, string Cidr, string Zone, string ZoneId, bool IsDefault, bool GivesPublicAddress);
+
+public sealed record KeyPair(string Id, string Name, string Type, string Fingerprint, DateTimeOffset Created);
+
+/// <summary>An Elastic IP address.</summary>
+public sealed record Address(string AllocationId, string PublicIp, string? AssociationId, string? InstanceId);
+
+/// <summary>An Amazon Machine Image.</summary>
+/// <param name="PlatformDetails">As AWS names it on the bill, such as "Linux/UNIX".</param>
+/// <param name="BilledByHour">Started hours are charged whole; AWS bills most systems by the second.</param>
+/// <param name="State"><c>pending</c>, <c>available</c>.</param>
+public sealed record Image(
+    string Id, string Name, string Description, string OwnerId, string? OwnerAlias, string Architecture, string PlatformDetails, bool BilledByHour,
+    string RootDeviceName, int RootSizeGB, string SnapshotId, string State, DateTimeOffset Created)
+{
+    /// <summary>The instance that it was made from; null for AWS's own.</summary>
+    public string? SourceInstanceId { get; init; }
+
+    /// <summary>What is installed and starts at boot, from the instance that it was made from.</summary>
+    public IReadOnlyList<int> ListensOn { get; init; } = [];
+}
+
+/// <param name="State"><c>pending</c>, <c>completed</c>.</param>
+public sealed record Snapshot(string Id, string? VolumeId, int SizeGB, string State, DateTimeOffset Started, string Description, bool Encrypted);
+
+/// <param name="State"><c>creating</c>, <c>available</c>, <c>in-use</c>, <c>deleting</c>.</param>
+public sealed record Volume(
+    string Id, string Zone, int SizeGB, string Type, int? Iops, int? Throughput, bool Encrypted, string? SnapshotId, string State, DateTimeOffset Created)
+{
+    public Attachment? Attachment { get; init; }
+}
+
+/// <param name="State"><c>attaching</c>, <c>attached</c>, <c>detaching</c>.</param>
+public sealed record Attachment(string InstanceId, string Device, bool DeleteOnTermination, string State, DateTimeOffset Since);

@@ -1,0 +1,234 @@
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ec2.Images;
+using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Iam.Operations;
+using CloudCourse.Simulation.Infrastructure;
+
+namespace CloudCourse.Simulation.Ec2.Instances;
+
+/// <summary>A volume that comes with an instance.</summary>
+internal sealed record PlannedDevice(string Device, int SizeGB, string Type, int? Iops, int? Throughput, bool Encrypted, string? SnapshotId, bool DeleteOnTermination);
+
+/// <summary>What a launch asks for, with everything that it names looked up.</summary>
+internal sealed record LaunchPlan
+{
+    public required Image Image { get; init; }
+    public required InstanceType Type { get; init; }
+    public required Subnet Subnet { get; init; }
+    public required IReadOnlyList<string> SecurityGroupIds { get; init; }
+    public required IReadOnlyList<PlannedDevice> Devices { get; init; }
+    public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, string>> VolumeTags { get; init; } = [];
+    public string? KeyName { get; init; }
+    public InstanceProfile? InstanceProfile { get; init; }
+    public Role? Role { get; init; }
+    public string? UserData { get; init; }
+    public bool PublicIp { get; init; }
+    public Market Market { get; init; }
+    public bool Hibernation { get; init; }
+    public bool DetailedMonitoring { get; init; }
+    public bool DisableApiTermination { get; init; }
+    public bool DisableApiStop { get; init; }
+    public string ShutdownBehavior { get; init; } = "stop";
+
+    /// <param name="input">RunInstances's input, or a launch template's data, whose members are the same.</param>
+    public static LaunchPlan Read(Call call, JsonObject input)
+    {
+        var image = ReadImage(call, input);
+        var type = ReadType(call, input, image);
+        var network = input.Structures("NetworkInterfaces").FirstOrDefault();
+        if (network is not null && (input.Text("SubnetId") ?? input.Last("SecurityGroupIds")?.Value as object) is not null)
+        {
+            throw Ec2Errors.Combination(network.At, "Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request",
+                "Put the subnet and the groups into the network interface.");
+        }
+        var subnet = ReadSubnet(call, input, network, type);
+        var groups = ReadGroups(call, network ?? input, subnet);
+        var profile = ReadProfile(call, input);
+        var role = profile?.Role is { } name ? call.State.Iam.Roles[name] : null;
+        if (profile is not null && role is null)
+            throw Ec2Errors.Invalid(input.Last("IamInstanceProfile")!.Value.At, $"Value ({profile.Name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name", "The instance profile holds no role: put one into it first.");
+        var devices = ReadDevices(call, input, image);
+        var hibernation = input.Structure("HibernationOptions")?.Flag("Configured")?.Value ?? false;
+        if (hibernation) CheckHibernation(input, type, devices[0]);
+        return new()
+        {
+            Image = image,
+            Type = type,
+            Subnet = subnet,
+            SecurityGroupIds = groups,
+            Devices = devices,
+            Tags = call.TagsFor("instance"),
+            VolumeTags = call.TagsFor("volume"),
+            KeyName = ReadKey(call, input),
+            InstanceProfile = profile,
+            Role = role,
+            UserData = ReadUserData(input),
+            PublicIp = network?.Flag("AssociatePublicIpAddress")?.Value ?? subnet.GivesPublicAddress,
+            Market = ReadMarket(input, type),
+            Hibernation = hibernation,
+            DetailedMonitoring = input.Structure("Monitoring")?.Flag("Enabled")?.Value ?? false,
+            DisableApiTermination = input.Flag("DisableApiTermination")?.Value ?? false,
+            DisableApiStop = input.Flag("DisableApiStop")?.Value ?? false,
+            ShutdownBehavior = input.Text("InstanceInitiatedShutdownBehavior") switch
+            {
+                null => "stop",
+                { Value: "stop" or "terminate" } known => known.Value,
+                var other => throw Ec2Errors.Invalid(other.At, $"Value ({other.Value.Shortened()}) for parameter instanceInitiatedShutdownBehavior is invalid. Unknown instance initiated shutdown behavior."),
+            },
+        };
+    }
+
+    private static Image ReadImage(Call call, JsonObject input)
+    {
+        if (input.Text("ImageId") is not { } id) throw Turn.Error("MissingParameter", "The request must contain the parameter ImageId", "An image is what the disk begins with: name one.", at: input.Head());
+        var image = PublicImages.Find(id.Value) ?? call.Ec2().OwnImages.Find(id.Value);
+        if (image is null)
+        {
+            if (!id.Value.StartsWith("ami-", StringComparison.Ordinal)) throw Turn.Error("InvalidAMIID.Malformed", $"Invalid id: \"{id.Value.Shortened()}\" (expecting \"ami-...\")", at: id.At);
+            throw Turn.Error("InvalidAMIID.NotFound", $"The image id '[{id.Value.Shortened()}]' does not exist", "An image belongs to one Region: in another it has another id, or none. DescribeImages lists those that are here.", at: id.At);
+        }
+        if (image.State != "available") throw Turn.Error("InvalidAMIID.Unavailable", $"The image ID '{image.Id}' is not available", "It is still being made: wait until it is available.", at: id.At);
+        return image;
+    }
+
+    private static InstanceType ReadType(Call call, JsonObject input, Image image)
+    {
+        var name = input.Text("InstanceType");
+        // AWS's default is older than all that is recommended today.
+        var at = name?.At ?? input.Head();
+        var type = InstanceType.Find(name?.Value ?? "m1.small")
+            ?? throw Ec2Errors.Invalid(at, $"Invalid value '{(name?.Value ?? "m1.small").Shortened()}' for InstanceType.",
+                name is null ? "Without an instance type AWS takes m1.small, which this simulation does not have: name one." : "AWS has no such type, or it is none of the 77 that this simulation knows: DescribeInstanceTypes lists them.");
+        if (!type.IsOfferedIn(call.Region) || !type.Prices.ContainsKey(call.Region))
+        {
+            throw Turn.Error("Unsupported", $"The requested configuration is currently not supported. Please check the documentation for supported configurations.",
+                type.Retired ?? (type.IsOfferedIn(call.Region) ? $"The simulation has no price for {type.Name} in {call.Region}, so it does not launch it there." : $"{type.Name} is not offered in {call.Region}: DescribeInstanceTypeOfferings tells what is."), at: at);
+        }
+        if (!type.Architectures.Contains(image.Architecture))
+        {
+            throw Ec2Errors.Invalid(at,
+                $"The architecture '{string.Join(',', type.Architectures)}' of the specified instance type does not match the architecture '{image.Architecture}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again. You can use 'describe-instance-types' or 'describe-images' to discover the architecture of the instance type or AMI.",
+                type.Architectures.Contains("arm64") ? "This type has a Graviton processor (a g after the number): take an arm64 image." : "This type has an x86 processor: take an x86_64 image.");
+        }
+        return type;
+    }
+
+    private static Subnet ReadSubnet(Call call, JsonObject input, JsonObject? network, InstanceType type)
+    {
+        var ec2 = call.Ec2();
+        var zone = input.Structure("Placement")?.Text("AvailabilityZone");
+        if (zone is not null && !ec2.Subnets.Values.Any(s => s.Zone == zone.Value))
+            throw Ec2Errors.Invalid(zone.At, $"Invalid availability zone: [{zone.Value.Shortened()}]", $"{call.Region} has {string.Join(", ", Region.Find(call.Region)!.Zones.Select(z => z.Name))}.");
+        Subnet subnet;
+        if ((network?.Text("SubnetId") ?? input.Text("SubnetId")) is { } id)
+        {
+            subnet = Ec2Errors.Find(ec2.Subnets, id.Value, "SubnetID", "subnet", "subnet ID", id.At);
+            if (zone is not null && zone.Value != subnet.Zone)
+                throw Ec2Errors.Combination(zone.At, $"The parameter availabilityZone conflicts with the parameter subnetId", $"{subnet.Id} is in {subnet.Zone}.");
+        }
+        else
+        {
+            var defaults = ec2.Subnets.Values.Where(s => s.IsDefault && (zone is null || s.Zone == zone.Value) && !ec2.FailedZones.Contains(s.Zone)).OrderBy(s => s.Zone, StringComparer.Ordinal).ToList();
+            if (defaults.Count == 0 && zone is null) throw Turn.Error("MissingInput", "No subnets found for the default VPC. Please specify a subnet.", at: input.Head());
+            if (defaults.Count == 0) throw NoCapacity(zone!.Value, type, zone.At);
+            // AWS chooses a zone by what it has free; here chance does.
+            subnet = defaults[(int)(call.State.Chance.Next().Number % (ulong)defaults.Count)];
+        }
+        if (ec2.FailedZones.Contains(subnet.Zone)) throw NoCapacity(subnet.Zone, type, zone?.At ?? input.Head());
+        return subnet;
+    }
+
+    private static AwsException NoCapacity(string zone, InstanceType type, Location at) => Turn.Error("InsufficientInstanceCapacity",
+        $"We currently do not have sufficient {type.Name} capacity in the Availability Zone you requested ({zone}). Our system will be working on provisioning additional capacity.",
+        $"{zone} is down: launch in another zone.", 500, at);
+
+    private static IReadOnlyList<string> ReadGroups(Call call, JsonObject holder, Subnet subnet)
+    {
+        var ec2 = call.Ec2();
+        List<string> chosen = [];
+        foreach (var id in holder.Texts("SecurityGroupIds").Concat(holder.Texts("Groups")))
+        {
+            var group = Network.SecurityGroupOperations.Find(call, id.Value, id.At);
+            if (group.VpcId != subnet.VpcId)
+                throw Ec2Errors.Invalid(id.At, $"Security group {group.Id} and subnet {subnet.Id} belong to different networks.");
+            chosen.Add(group.Id);
+        }
+        foreach (var name in holder.Texts("SecurityGroups"))
+        {
+            var group = ec2.SecurityGroups.Values.FirstOrDefault(g => g.Name == name.Value && g.VpcId == subnet.VpcId)
+                ?? throw Turn.Error("InvalidGroup.NotFound", $"The security group '{name.Value.Shortened()}' does not exist in VPC '{subnet.VpcId}'", at: name.At);
+            chosen.Add(group.Id);
+        }
+        if (chosen.Count > 5) throw Turn.Error("SecurityGroupsPerInterfaceLimitExceeded", "You have exceeded the maximum number of security groups allowed per interface.", "AWS's default quota is five.", at: holder.Head());
+        return chosen.Count > 0 ? [.. chosen.Distinct()] : [ec2.SecurityGroups.Values.First(g => g.VpcId == subnet.VpcId && g.Name == "default").Id];
+    }
+
+    private static string? ReadKey(Call call, JsonObject input)
+    {
+        if (input.Text("KeyName") is not { } name) return null;
+        return call.Ec2().KeyPairs.Values.FirstOrDefault(k => k.Name == name.Value)?.Name
+            ?? throw Turn.Error("InvalidKeyPair.NotFound", $"The key pair '{name.Value.Shortened()}' does not exist", "Key pairs belong to one Region.", at: name.At);
+    }
+
+    private static InstanceProfile? ReadProfile(Call call, JsonObject input)
+    {
+        if (input.Structure("IamInstanceProfile") is not { } named) return null;
+        var (byName, byArn) = (named.Text("Name"), named.Text("Arn"));
+        if (byName is not null && byArn is not null) throw Ec2Errors.Combination(named.At, "The parameter 'iamInstanceProfile.name' may not be used in combination with 'iamInstanceProfile.arn'");
+        return call.State.Iam.InstanceProfiles.Values.FirstOrDefault(p => p.Name == byName?.Value || p.Arn == byArn?.Value)
+            ?? throw Ec2Errors.Invalid((byName ?? byArn)?.At ?? named.At, $"Value ({(byName ?? byArn)?.Value.Shortened()}) for parameter iamInstanceProfile.{(byName is null ? "arn" : "name")} is invalid. Invalid IAM Instance Profile {(byName is null ? "ARN" : "name")}",
+                "An instance takes an instance profile, not a role: the profile holds the role.");
+    }
+
+    private static string? ReadUserData(JsonObject input)
+    {
+        if (input.Text("UserData") is not { } data) return null;
+        if (data.Value.Length > 4 * ((Instances.UserData.MaxBytes + 2) / 3)) throw Ec2Errors.Invalid(data.At, "User data is limited to 16384 bytes");
+        return Instances.UserData.Decode(data.Value) ?? throw Ec2Errors.Invalid(data.At, "Invalid BASE64 encoding of user data.", "The API takes user data in Base64; the console and the command line encode it for you.");
+    }
+
+    private static Market ReadMarket(JsonObject input, InstanceType type)
+    {
+        if (input.Structure("InstanceMarketOptions") is not { } options) return Market.OnDemand;
+        var market = options.Text("MarketType");
+        if (market is not null && market.Value != "spot") throw Turn.Error(AwsError.NotSimulated, $"The simulation has no market \"{market.Value.Shortened()}\".", "AWS has capacity blocks too.", 501, market.At);
+        if (!type.SpotOffered) throw Turn.Error("UnsupportedOperation", $"Spot is not supported for {type.Name}.", at: options.At);
+        return Market.Spot;
+    }
+
+    private static IReadOnlyList<PlannedDevice> ReadDevices(Call call, JsonObject input, Image image)
+    {
+        PlannedDevice root = new(image.RootDeviceName, image.RootSizeGB, "gp3", 3000, 125, false, image.SnapshotId, true);
+        List<PlannedDevice> devices = [root];
+        foreach (var mapping in input.Structures("BlockDeviceMappings"))
+        {
+            var device = mapping.Text("DeviceName") ?? throw Turn.Error("MissingParameter", "The request must contain the parameter deviceName", at: mapping.At);
+            var ebs = mapping.Structure("Ebs");
+            if (ebs is null) continue;
+            var isRoot = device.Value == image.RootDeviceName;
+            if (!isRoot && devices.Exists(d => d.Device == device.Value)) throw Ec2Errors.Invalid(device.At, $"Duplicate device name '{device.Value}' in block device mapping");
+            var snapshot = ebs.Text("SnapshotId");
+            var from = snapshot is null ? null : Ec2Errors.Find(call.Ec2().Snapshots, snapshot.Value, "Snapshot", "snap", "snapshot", snapshot.At);
+            var planned = Volumes.VolumeShape.Read(ebs, isRoot ? image.RootSizeGB : from?.SizeGB);
+            PlannedDevice one = new(device.Value, planned.SizeGB, planned.Type, planned.Iops, planned.Throughput, planned.Encrypted || (from?.Encrypted ?? false), isRoot ? image.SnapshotId : snapshot?.Value,
+                // A root volume goes with its instance and another stays, unless the request says otherwise.
+                ebs.Flag("DeleteOnTermination")?.Value ?? true);
+            if (isRoot) devices[0] = one;
+            else devices.Add(one);
+        }
+        return devices;
+    }
+
+    /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/hibernating-prerequisites.html"/>
+    private static void CheckHibernation(JsonObject input, InstanceType type, PlannedDevice root)
+    {
+        var at = input.Last("HibernationOptions")!.Value.At;
+        if (!type.Hibernation || type.MemoryGiB >= 150)
+            throw Turn.Error("UnsupportedHibernationConfiguration", $"Hibernation is not supported for the instance type {type.Name}.", type.Hibernation ? "Linux instances hibernate with less than 150 GiB of memory." : "Not every type can hibernate: DescribeInstanceTypes tells, by HibernationSupported.", at: at);
+        if (!root.Encrypted)
+            throw Turn.Error("UnsupportedHibernationConfiguration", "The root volume must be encrypted to enable hibernation.", "Memory is written to the root volume, so AWS wants that encrypted: set Encrypted on the root device.", at: at);
+        if (root.SizeGB <= type.MemoryGiB)
+            throw Turn.Error("UnsupportedHibernationConfiguration", "The root volume is not large enough to store the memory of the instance.", $"{type.Name} has {type.MemoryGiB} GiB of memory, and the root volume {root.SizeGB} GiB for that and the system.", at: at);
+    }
+}

@@ -1,0 +1,137 @@
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ec2.Images;
+using CloudCourse.Simulation.Ec2.Network;
+using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Iam.Operations;
+using CloudCourse.Simulation.Infrastructure;
+using Array = System.Text.Json.Nodes.JsonArray;
+using Output = System.Text.Json.Nodes.JsonObject;
+
+namespace CloudCourse.Simulation.Ec2.Instances;
+
+/// <summary>Launching.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html"/>
+internal static class RunInstances
+{
+    /// <summary>Running On-Demand Standard instances in a Region, in vCPUs. New accounts begin with fewer and are raised as they are used.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-quotas.html"/>
+    public const int VcpuQuota = 256;
+
+    public static Operation Operation { get; } = new("RunInstances", Needs, Run);
+
+    /// <summary>What is asked for, looked up and found sound.</summary>
+    private static LaunchPlan Plan(Call call) => LaunchPlan.Read(call, call.Input);
+
+    private static IEnumerable<Permission> Needs(Call call)
+    {
+        var plan = Plan(call);
+        (string, string)[] keys =
+        [
+            ("ec2:InstanceType", plan.Type.Name),
+            ("ec2:InstanceMarketType", plan.Market is Market.Spot ? "spot" : "on-demand"),
+            .. plan.Tags.Select(t => ($"aws:RequestTag/{t.Key}", t.Value)),
+        ];
+        var instance = call.On("RunInstances", "instance", "*", keys);
+        yield return plan.Tags.Count > 0 ? instance with { Context = With(instance.Context, "aws:TagKeys", [.. plan.Tags.Select(t => t.Key)]) } : instance;
+        yield return new("ec2:RunInstances", $"arn:aws:ec2:{call.Region}::image/{plan.Image.Id}") { Context = instance.Context };
+        yield return call.On("RunInstances", "subnet", plan.Subnet.Id);
+        foreach (var group in plan.SecurityGroupIds) yield return call.On("RunInstances", "security-group", group);
+        yield return call.On("RunInstances", "network-interface", "*");
+        yield return call.On("RunInstances", "volume", "*");
+        if (plan.KeyName is { } key) yield return call.On("RunInstances", "key-pair", key);
+        if (plan.Tags.Count > 0 || plan.VolumeTags.Count > 0)
+        {
+            var tagging = call.On("CreateTags", "instance", "*", [.. keys.Where(k => k.Item1.StartsWith("aws:", StringComparison.Ordinal)), ("ec2:CreateAction", "RunInstances")]);
+            yield return tagging with { Context = With(tagging.Context, "aws:TagKeys", [.. plan.Tags.Select(t => t.Key)]) };
+        }
+        if (plan.Role is { } role) yield return RoleOperations.Pass(role.Arn, "ec2.amazonaws.com");
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> With(IReadOnlyDictionary<string, IReadOnlyList<string>> context, string key, IReadOnlyList<string> values) =>
+        new(context, StringComparer.OrdinalIgnoreCase) { [key] = values };
+
+    private static Output Run(Call call)
+    {
+        var plan = Plan(call);
+        var launched = Launch(call.Turn, call.Region, plan, ReadCount(call, plan));
+        return new()
+        {
+            ["ReservationId"] = launched[0].ReservationId,
+            ["OwnerId"] = call.AccountId,
+            ["Groups"] = new Array(),
+            ["Instances"] = new Array([.. launched.Select(i => DescribeInstances.Describe(call.Ec2(), i, call.AccountId))]),
+        };
+    }
+
+    /// <summary>As many as there is room for between the least and the most.</summary>
+    private static int ReadCount(Call call, LaunchPlan plan)
+    {
+        var (least, most) = (call.Integer("MinCount")!.Value, call.Integer("MaxCount")!.Value);
+        if (least < 1) throw Ec2Errors.Invalid(call.At("MinCount"), $"Value ({least}) for parameter minCount is invalid. Minimum count must be 1 or more.");
+        if (most < least) throw Combination(call, "MaxCount", $"Value ({most}) for parameter maxCount is invalid. Maximum count may not be smaller than minimum count.");
+        var room = (VcpuQuota - VcpusInUse(call.Ec2())) / plan.Type.Vcpus;
+        if (room < least)
+        {
+            throw Turn.Error("VcpuLimitExceeded",
+                $"You have requested more vCPU capacity than your current vCPU limit of {VcpuQuota} allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.",
+                $"{least} × {plan.Type.Name} are {least * plan.Type.Vcpus} vCPUs, and {VcpusInUse(call.Ec2())} of {VcpuQuota} are in use. Quotas count vCPUs, not instances.", at: call.At("MinCount"));
+        }
+        return (int)Math.Min(most, room);
+    }
+
+    private static AwsException Combination(Call call, string member, string message) => Ec2Errors.Combination(call.At(member), message);
+
+    public static int VcpusInUse(Ec2Region ec2) => ec2.Instances.Values
+        .Where(i => i.State is InstanceState.Pending or InstanceState.Running or InstanceState.Stopping && i.Market is Market.OnDemand)
+        .Sum(i => InstanceType.Find(i.Type)!.Vcpus);
+
+    /// <summary>Makes the instances: for a call, and for groups and templates that launch by themselves.</summary>
+    public static IReadOnlyList<Instance> Launch(Turn turn, string region, LaunchPlan plan, int count)
+    {
+        var reservation = turn.Ec2Id("r");
+        List<Instance> launched = [];
+        for (var i = 0; i < count; i++)
+        {
+            Instance instance = new()
+            {
+                Id = turn.Ec2Id("i"),
+                ReservationId = reservation,
+                LaunchIndex = i,
+                ImageId = plan.Image.Id,
+                Type = plan.Type.Name,
+                Architecture = plan.Image.Architecture,
+                PlatformDetails = plan.Image.PlatformDetails,
+                BilledByHour = plan.Image.BilledByHour,
+                SubnetId = plan.Subnet.Id,
+                VpcId = plan.Subnet.VpcId,
+                Zone = plan.Subnet.Zone,
+                PrivateIp = DefaultNetwork.NextPrivateIp(turn, region, plan.Subnet),
+                NetworkInterfaceId = turn.Ec2Id("eni"),
+                SecurityGroupIds = plan.SecurityGroupIds,
+                RootDeviceName = plan.Image.RootDeviceName,
+                LaunchTime = turn.Now,
+                State = InstanceState.Pending,
+                StateChanged = turn.Now,
+                WantsPublicIp = plan.PublicIp,
+                KeyName = plan.KeyName,
+                InstanceProfileArn = plan.InstanceProfile?.Arn,
+                UserData = plan.UserData,
+                Market = plan.Market,
+                HibernationConfigured = plan.Hibernation,
+                DetailedMonitoring = plan.DetailedMonitoring,
+                DisableApiTermination = plan.DisableApiTermination,
+                DisableApiStop = plan.DisableApiStop,
+                ShutdownBehavior = plan.ShutdownBehavior,
+                // What an image was made with starts again on what is launched from it.
+                ListensOn = [],
+            };
+            turn.Put(region, instance);
+            turn.Tag(region, instance.Id, plan.Tags);
+            foreach (var device in plan.Devices) Volumes.VolumeChanges.CreateAttached(turn, region, instance, device, plan.VolumeTags);
+            turn.Note("ec2", instance.Id, $"{instance.Id} ({instance.Type}) is being launched in {instance.Zone}.", null, "pending");
+            Lifecycle.Boot(turn, region, turn.Ec2(region).Instances[instance.Id]);
+            launched.Add(turn.Ec2(region).Instances[instance.Id]);
+        }
+        return launched;
+    }
+}

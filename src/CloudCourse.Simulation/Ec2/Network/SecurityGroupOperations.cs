@@ -1,0 +1,209 @@
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Iam.Conditions;
+using Array = System.Text.Json.Nodes.JsonArray;
+using Node = System.Text.Json.Nodes.JsonNode;
+using Output = System.Text.Json.Nodes.JsonObject;
+
+namespace CloudCourse.Simulation.Ec2.Network;
+
+internal static class SecurityGroupOperations
+{
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        new("CreateSecurityGroup", c => [c.On("CreateSecurityGroup", "security-group", "*"), c.On("CreateSecurityGroup", "vpc", VpcOf(c).Id)], Create),
+        new("DeleteSecurityGroup", c => [c.On("DeleteSecurityGroup", "security-group", Named(c).Id)], Delete),
+        new("DescribeSecurityGroups", c => [c.OnAll("DescribeSecurityGroups")], Describe),
+        new("AuthorizeSecurityGroupIngress", c => [c.On("AuthorizeSecurityGroupIngress", "security-group", Named(c).Id)], c => Authorize(c, false)),
+        new("AuthorizeSecurityGroupEgress", c => [c.On("AuthorizeSecurityGroupEgress", "security-group", Named(c).Id)], c => Authorize(c, true)),
+        new("RevokeSecurityGroupIngress", c => [c.On("RevokeSecurityGroupIngress", "security-group", Named(c).Id)], c => Revoke(c, false)),
+        new("RevokeSecurityGroupEgress", c => [c.On("RevokeSecurityGroupEgress", "security-group", Named(c).Id)], c => Revoke(c, true)),
+    ];
+
+    public static SecurityGroup Find(Call call, string id, Location at) =>
+        call.Ec2().SecurityGroups.Find(id) ?? throw Turn.Error("InvalidGroup.NotFound", $"The security group '{id}' does not exist", "Security groups belong to one VPC in one Region.", at: at);
+
+    private static Vpc VpcOf(Call call) => call.Text("VpcId") is { } id
+        ? Ec2Errors.Find(call.Ec2().Vpcs, id, "VpcID", "vpc", "vpc ID", call.At("VpcId"))
+        : call.Ec2().Vpcs.Values.FirstOrDefault(v => v.IsDefault) ?? throw Turn.Error("VPCIdNotSpecified", "No default VPC for this user");
+
+    private static SecurityGroup Named(Call call)
+    {
+        if (call.Text("GroupId") is { } id) return Find(call, id, call.At("GroupId"));
+        if (call.Text("GroupName") is not { } name) throw Turn.Error("MissingParameter", "The request must contain the parameter groupId or groupName", at: call.Input.Head());
+        return call.Ec2().SecurityGroups.Values.FirstOrDefault(g => g.Name == name && call.Ec2().Vpcs[g.VpcId].IsDefault)
+            ?? throw Turn.Error("InvalidGroup.NotFound", $"The security group '{name}' does not exist in default VPC", at: call.At("GroupName"));
+    }
+
+    private static void Put(Call call, SecurityGroup group) => call.Put(call.Ec2() with { SecurityGroups = call.Ec2().SecurityGroups.Put(group.Id, group) });
+
+    private static Output Create(Call call)
+    {
+        var (vpc, name) = (VpcOf(call), call.Need("GroupName"));
+        if (name.StartsWith("sg-", StringComparison.OrdinalIgnoreCase)) throw Ec2Errors.Invalid(call.At("GroupName"), $"Value ({name}) for parameter GroupName is invalid. Group names may not be in the format sg-*");
+        if (name.Length is 0 or > 255) throw Ec2Errors.Invalid(call.At("GroupName"), $"Value ({name.Shortened()}) for parameter GroupName is invalid. Character sets beyond ASCII are not supported.");
+        if (call.Ec2().SecurityGroups.Values.Any(g => g.VpcId == vpc.Id && g.Name == name))
+            throw Turn.Error("InvalidGroup.Duplicate", $"The security group '{name}' already exists for VPC '{vpc.Id}'", at: call.At("GroupName"));
+        SecurityGroup group = new(call.Turn.Ec2Id("sg"), name, call.Need("Description"), vpc.Id)
+        {
+            // A new group lets everything out and nothing in.
+            Rules = [new(call.Turn.Ec2Id("sgr"), true, "-1", -1, -1, "0.0.0.0/0", null, null)],
+        };
+        Put(call, group);
+        call.Turn.Tag(call.Region, group.Id, call.TagsFor("security-group"));
+        call.Turn.Note("ec2", group.Id, $"The security group {name} was created: nothing comes in, everything goes out.", null, "exists");
+        return new() { ["GroupId"] = group.Id, ["SecurityGroupArn"] = call.Arn($"security-group/{group.Id}") };
+    }
+
+    private static Output Delete(Call call)
+    {
+        var group = Named(call);
+        if (group.Name == "default") throw Turn.Error("CannotDelete", $"the specified group: \"{group.Id}\" name: \"default\" cannot be deleted by a user");
+        if (call.Ec2().Instances.Values.Any(i => i.State is not InstanceState.Terminated && i.SecurityGroupIds.Contains(group.Id))
+            || call.Ec2().SecurityGroups.Values.Any(g => g.Id != group.Id && g.Rules.Any(r => r.GroupId == group.Id)))
+            throw Turn.Error("DependencyViolation", $"resource {group.Id} has a dependent object", "An instance has this group, or another group's rule names it.");
+        call.Put(call.Ec2() with { SecurityGroups = call.Ec2().SecurityGroups.Remove(group.Id) });
+        call.Turn.Note("ec2", group.Id, $"The security group {group.Name} was deleted.", "exists");
+        return new() { ["Return"] = true, ["GroupId"] = group.Id };
+    }
+
+    private static Output Describe(Call call)
+    {
+        var groups = call.Select("GroupIds", call.Ec2().SecurityGroups.Values, id => Find(call, id.Value, id.At), (g, filter) => filter switch
+        {
+            "group-id" => [g.Id],
+            "group-name" => [g.Name],
+            "vpc-id" => [g.VpcId],
+            "description" => [g.Description],
+            "owner-id" => [call.AccountId],
+            "ip-permission.from-port" => g.Rules.Where(r => !r.IsEgress).Select(r => $"{r.FromPort}"),
+            "ip-permission.to-port" => g.Rules.Where(r => !r.IsEgress).Select(r => $"{r.ToPort}"),
+            "ip-permission.protocol" => g.Rules.Where(r => !r.IsEgress).Select(r => r.Protocol),
+            "ip-permission.cidr" => g.Rules.Where(r => !r.IsEgress).Select(r => r.Cidr ?? ""),
+            _ => null,
+        }, g => g.Id);
+        if (call.Texts("GroupNames") is { Count: > 0 } names) groups = [.. groups.Where(g => names.Any(n => n.Value == g.Name))];
+        return call.Page("SecurityGroups", [.. groups.Select(g => new Output
+        {
+            ["GroupId"] = g.Id,
+            ["GroupName"] = g.Name,
+            ["Description"] = g.Description,
+            ["VpcId"] = g.VpcId,
+            ["OwnerId"] = call.AccountId,
+            ["SecurityGroupArn"] = call.Arn($"security-group/{g.Id}"),
+            ["IpPermissions"] = Permissions(g, false, call.AccountId),
+            ["IpPermissionsEgress"] = Permissions(g, true, call.AccountId),
+            ["Tags"] = call.Ec2().TagList(g.Id),
+        })]);
+    }
+
+    private static Array Permissions(SecurityGroup group, bool egress, string account) => new([.. group.Rules.Where(r => r.IsEgress == egress)
+        .GroupBy(r => (r.Protocol, r.FromPort, r.ToPort)).Select(rules =>
+        {
+            Output permission = new() { ["IpProtocol"] = rules.Key.Protocol };
+            if (rules.Key.Protocol != "-1") (permission["FromPort"], permission["ToPort"]) = (rules.Key.FromPort, rules.Key.ToPort);
+            permission["IpRanges"] = new Array([.. rules.Where(r => r.Cidr is { } c && !c.Contains(':')).Select(r => Described(new() { ["CidrIp"] = r.Cidr }, r))]);
+            permission["Ipv6Ranges"] = new Array([.. rules.Where(r => r.Cidr is { } c && c.Contains(':')).Select(r => Described(new() { ["CidrIpv6"] = r.Cidr }, r))]);
+            permission["UserIdGroupPairs"] = new Array([.. rules.Where(r => r.GroupId is not null).Select(r => Described(new() { ["GroupId"] = r.GroupId, ["UserId"] = account }, r))]);
+            return (Node)permission;
+        })]);
+
+    private static Output Described(Output output, SecurityRule rule)
+    {
+        if (rule.Description is { } description) output["Description"] = description;
+        return output;
+    }
+
+    private static Output Authorize(Call call, bool egress)
+    {
+        var group = Named(call);
+        List<SecurityRule> added = [];
+        foreach (var rule in ReadRules(call, egress))
+        {
+            if (group.Rules.Concat(added).Any(r => Same(r, rule)))
+                throw Turn.Error("InvalidPermission.Duplicate", $"the specified rule \"peer: {rule.Cidr ?? rule.GroupId}, {Words(rule)}, ALLOW\" already exists", at: call.Input.Head());
+            added.Add(rule with { Id = call.Turn.Ec2Id("sgr") });
+        }
+        if (group.Rules.Count(r => r.IsEgress == egress) + added.Count > 60)
+            throw Turn.Error("RulesPerSecurityGroupLimitExceeded", "The maximum number of rules per security group has been reached.", "AWS's default quota is 60 rules in each direction.");
+        Put(call, group with { Rules = [.. group.Rules, .. added] });
+        foreach (var rule in added) call.Turn.Note("ec2", group.Id, $"{group.Name} lets {Words(rule)} {(egress ? "out to" : "in from")} {rule.Cidr ?? rule.GroupId}.");
+        return new()
+        {
+            ["Return"] = true,
+            ["SecurityGroupRules"] = new Array([.. added.Select(r =>
+            {
+                Output output = new()
+                {
+                    ["SecurityGroupRuleId"] = r.Id, ["GroupId"] = group.Id, ["GroupOwnerId"] = call.AccountId, ["IsEgress"] = egress,
+                    ["IpProtocol"] = r.Protocol, ["FromPort"] = r.FromPort, ["ToPort"] = r.ToPort,
+                };
+                if (r.Cidr is { } cidr) output[cidr.Contains(':') ? "CidrIpv6" : "CidrIpv4"] = cidr;
+                else output["ReferencedGroupInfo"] = new Output { ["GroupId"] = r.GroupId, ["UserId"] = call.AccountId };
+                return (Node)Described(output, r);
+            })]),
+        };
+    }
+
+    private static Output Revoke(Call call, bool egress)
+    {
+        var group = Named(call);
+        var left = group.Rules.ToList();
+        foreach (var id in call.Texts("SecurityGroupRuleIds"))
+        {
+            if (left.RemoveAll(r => r.Id == id.Value && r.IsEgress == egress) == 0)
+                throw Turn.Error("InvalidSecurityGroupRuleId.NotFound", $"The security group rule ID '{id.Value}' does not exist", at: id.At);
+        }
+        foreach (var rule in call.Texts("SecurityGroupRuleIds").Count > 0 ? [] : ReadRules(call, egress))
+        {
+            if (left.RemoveAll(r => Same(r, rule)) == 0)
+                throw Turn.Error("InvalidPermission.NotFound", "The specified rule does not exist in this security group.", $"No rule of {group.Name} says {Words(rule)} {rule.Cidr ?? rule.GroupId}.", at: call.Input.Head());
+        }
+        Put(call, group with { Rules = left });
+        call.Turn.Note("ec2", group.Id, $"{group.Name} lost {group.Rules.Count - left.Count} {(group.Rules.Count - left.Count == 1 ? "rule" : "rules")}.");
+        return new() { ["Return"] = true };
+    }
+
+    private static bool Same(SecurityRule a, SecurityRule b) =>
+        (a.IsEgress, a.Protocol, a.FromPort, a.ToPort, a.Cidr, a.GroupId) == (b.IsEgress, b.Protocol, b.FromPort, b.ToPort, b.Cidr, b.GroupId);
+
+    private static string Words(SecurityRule rule) => rule.Protocol == "-1" ? "all traffic"
+        : rule.FromPort == rule.ToPort ? $"{rule.Protocol} port {rule.FromPort}" : $"{rule.Protocol} ports {rule.FromPort} to {rule.ToPort}";
+
+    private static List<SecurityRule> ReadRules(Call call, bool egress)
+    {
+        var permissions = call.Structures("IpPermissions");
+        // The short form stands beside the list: --protocol tcp --port 80 --cidr 0.0.0.0/0.
+        if (permissions.Count == 0) permissions = [call.Input];
+        List<SecurityRule> rules = [];
+        foreach (var permission in permissions)
+        {
+            var protocol = permission.Text("IpProtocol") ?? throw Turn.Error("MissingParameter", "The request must contain the parameter ipProtocol", at: permission.At);
+            var name = protocol.Value switch { "6" => "tcp", "17" => "udp", "1" => "icmp", var other => other.ToLowerInvariant() };
+            if (name is not ("tcp" or "udp" or "icmp" or "-1")) throw Ec2Errors.Invalid(protocol.At, $"Invalid value '{protocol.Value.Shortened()}' for IP protocol. Unknown protocol.");
+            var (from, to) = (permission.Integer("FromPort"), permission.Integer("ToPort"));
+            if (name is "tcp" or "udp")
+            {
+                if (from is null || to is null) throw Turn.Error("MissingParameter", "The request must contain the parameters fromPort and toPort", $"A rule for {name} names its ports.", at: permission.At);
+                if (from.Value is < 0 or > 65535) throw Ec2Errors.Invalid(from.At, $"Invalid value '{from.Value}' for portRange. Must specify both from and to ports with TCP/UDP.", "Ports run from 0 to 65535.");
+                if (to.Value is < 0 or > 65535 || to.Value < from.Value) throw Ec2Errors.Invalid(to.At, $"Invalid TCP/UDP port range ({from.Value}:{to.Value})", "A range runs from its lower port to its higher one.");
+            }
+            var (first, last) = name is "-1" ? (-1, -1) : ((int)(from?.Value ?? -1), (int)(to?.Value ?? -1));
+            var before = rules.Count;
+            foreach (var range in permission.Structures("IpRanges").Concat(permission.Structures("Ipv6Ranges")).Append(permission))
+            {
+                if ((range.Text("CidrIp") ?? range.Text("CidrIpv6")) is not { } cidr) continue;
+                if (IpRange.Read(cidr.Value) is not { } read || !cidr.Value.Contains('/'))
+                    throw Ec2Errors.Invalid(cidr.At, $"CIDR block {cidr.Value.Shortened()} is malformed", "A range is an address and how many of its bits count: 0.0.0.0/0 is everybody, 203.0.113.7/32 one machine.");
+                rules.Add(new("", egress, name, first, last, read.Network.ToString(), null, range == permission ? null : range.Text("Description")?.Value));
+            }
+            foreach (var pair in permission.Structures("UserIdGroupPairs"))
+            {
+                if (pair.Text("GroupId") is not { } id) throw Turn.Error("MissingParameter", "The request must contain the parameter groupId", at: pair.At);
+                rules.Add(new("", egress, name, first, last, null, Find(call, id.Value, id.At).Id, pair.Text("Description")?.Value));
+            }
+            if (rules.Count == before) throw Turn.Error("InvalidParameterValue", "The request must contain at least one peer: a CIDR block or a security group.", "Say from whom: CidrIp, or a group in UserIdGroupPairs.", at: permission.At);
+        }
+        return rules;
+    }
+}
