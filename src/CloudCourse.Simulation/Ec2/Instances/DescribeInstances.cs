@@ -118,7 +118,12 @@ internal static class DescribeInstances
         }
         output["NetworkInterfaces"] = new Array(new Output
         {
-            ["NetworkInterfaceId"] = i.NetworkInterfaceId, ["SubnetId"] = i.SubnetId, ["VpcId"] = i.VpcId, ["PrivateIpAddress"] = i.PrivateIp, ["OwnerId"] = account, ["Status"] = "in-use",
+            ["NetworkInterfaceId"] = i.NetworkInterfaceId,
+            ["SubnetId"] = i.SubnetId,
+            ["VpcId"] = i.VpcId,
+            ["PrivateIpAddress"] = i.PrivateIp,
+            ["OwnerId"] = account,
+            ["Status"] = "in-use",
         });
         output["BlockDeviceMappings"] = new Array([.. ec2.Volumes.Values.Where(v => v.Attachment?.InstanceId == i.Id).OrderBy(v => v.Attachment!.Device, StringComparer.Ordinal).Select(v => (Node)new Output
         {
