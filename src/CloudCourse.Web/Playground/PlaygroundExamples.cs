@@ -26,7 +26,7 @@ internal static partial class PlaygroundExamples
         new("session", "A session policy", "The role may read and write the table. Whoever assumed it asked for less: a session has only what both allow.",
             new([Identity("Role's policy", OrdersTable), new(PolicyPlace.Session, "Session policy", ReadOnlyOrders)],
                 Request("arn:aws:sts::111122223333:assumed-role/OrderService/support-ana", "dynamodb:PutItem", "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"))),
-        new("trust", "A trust policy", "A monitoring company assumes a role in your account. Your trust policy asks for the external id that you agreed on.",
+        new("trust", "A trust policy", "A monitoring company assumes a role in your account. Your trust policy asks for the external id that you agreed on; compare it with the one in the request.",
             new([Identity("Their identity policy", AssumeAudit), new(PolicyPlace.Resource, "Trust policy", TrustWithExternalId)],
                 Request("arn:aws:iam::777788889999:user/scanner", "sts:AssumeRole", "arn:aws:iam::111122223333:role/Audit", context: [new("sts:ExternalId", ["blue-heron-42"])]))),
         new("scp", "An SCP", "The organization keeps its accounts to Regions in Europe. Even an administrator is bound; try eu-west-1.",

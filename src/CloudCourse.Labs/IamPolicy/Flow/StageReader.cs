@@ -130,7 +130,7 @@ internal sealed class StageReader(PolicySet policies, AuthorizationRequest reque
         PolicyRole.PermissionsBoundary => "It is within the boundary.",
         PolicyRole.SessionPolicy => "The session policy allows it too.",
         PolicyRole.EndpointPolicies => "The endpoint lets it through.",
-        _ => "Yes.",
+        _ => "An Allow fits.",
     };
 
     private FlowStage Stage(

@@ -11,6 +11,7 @@ const PAUSE = 400;
 export function comparison(root, options) {
   const part = name => root.querySelector(`[data-part="${name}"]`);
   const ask = asker('/api/iam/compare');
+  const inspect = { a: asker('/api/iam/inspect'), b: asker('/api/iam/inspect') };
   const files = { a: 'Policy A', b: 'Policy B' };
   let state = null, witnesses = [], said = '';
 
@@ -41,6 +42,14 @@ export function comparison(root, options) {
     else part('comparison').replaceChildren(problemNotice(problem));
     const words = answer?.headline ?? problem;
     if (words !== said) options.announce(said = words);
+    for (const side of Object.keys(files)) mark(side);
+  }
+
+  /** Marks the problems of a text where they stand, as in every editor of the course. */
+  async function mark(side) {
+    const text = state[side];
+    const { answer } = await inspect[side]({ text, policyType: 'identity' });
+    if (answer && state[side] === text) editors[side].mark(answer.map(f => ({ ...f, file: files[side] })));
   }
 
   part('comparison').addEventListener('click', event => {

@@ -116,7 +116,8 @@ function remember(what) {
 
 /** An example opens with the policy that decides it, or that lacks the Allow. */
 function openDecider() {
-  const button = part('report').querySelector('.stage.blocked button[data-policy], .stage.passed button[data-policy]');
+  const find = outcome => part('report').querySelector(`.stage.${outcome} button[data-policy]`);
+  const button = find('blocked') ?? find('passed');
   if (button) policies.open(button.dataset.policy);
 }
 

@@ -101,11 +101,11 @@ export function requestForm(root, options) {
   function showCaller() {
     const kind = field('kind').value;
     for (const box of root.querySelectorAll('[data-for]')) box.hidden = !CALLERS[kind].fields.includes(box.dataset.for);
-    part('name-label').textContent = LABELS[kind] ?? 'Name';
-    part('id-label').textContent = LABELS[kind] ?? 'Name';
+    for (const name of ['name', 'id']) part(`${name}-label`).textContent = CALLERS[kind].fields.includes(name) ? LABELS[kind] : 'Not asked';
     part('arn').textContent = request.principal.type === 'anonymous' ? 'no credentials' : request.principal.id;
     part('arn').parentElement.hidden = ['service', 'federated', 'arn'].includes(kind);
     const owner = request.resource.split(':')[4] ?? '';
+    field('resourceAccount').placeholder = owner || 'the caller’s';
     part('account-hint').textContent = owner === '' ? 'Where the ARN does not name it, as a bucket’s does not.' : `The ARN names account ${owner}.`;
   }
 
