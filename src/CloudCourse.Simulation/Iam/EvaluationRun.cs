@@ -71,28 +71,10 @@ internal sealed class EvaluationRun(PreparedRequest request, WorkBudget work)
     /// <seealso href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_EvaluationResult.html"/>
     private void NoteMissing(Statement statement)
     {
-        for (var i = 0; i < statement.Conditions.Count; i++)
+        foreach (var key in statement.Parts.Keys)
         {
-            var condition = statement.Conditions[i];
-            NoteKey(condition.Key);
-            for (var v = 0; v < condition.Values.Count; v++) NoteVariables(condition.Values[v].Pattern);
+            if (request.Context.Find(key) is null or { Count: 0 }) _missing.Add(key.Name);
         }
-        if (statement.Resource is not { } resource) return;
-        for (var i = 0; i < resource.Patterns.Count; i++)
-        {
-            if (!resource.Patterns[i].HasVariables) continue;
-            foreach (var piece in resource.Patterns[i].Pieces) NoteVariables(piece);
-        }
-    }
-
-    private void NoteVariables(Pattern pattern)
-    {
-        for (var i = 0; i < pattern.Variables.Count; i++) NoteKey(pattern.Variables[i]);
-    }
-
-    private void NoteKey(string key)
-    {
-        if (request.Context.Find(key) is null or { Count: 0 }) _missing.Add(key);
     }
 
     private Evaluation Finish(Verdict verdict)

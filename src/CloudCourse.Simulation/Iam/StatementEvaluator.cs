@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam.Conditions;
 using CloudCourse.Simulation.Iam.Patterns;
@@ -21,13 +22,14 @@ internal static class StatementEvaluator
         var parts = statement.Parts;
         var all = Match.Yes;
         fit = PrincipalFit.Exact;
-        if (Principal(statement, role, request, elements, ref fit, ref all)) return Match.No;
-        if (Action(statement, request, work, elements, ref all)) return Match.No;
-        if (Resource(statement, role, request, work, elements, ref all)) return Match.No;
+        if (Principal(statement, parts, role, request, elements, ref fit, ref all)) return Match.No;
+        if (Action(statement, parts, request, work, elements, ref all)) return Match.No;
+        if (Resource(statement, parts, role, request, work, elements, ref all)) return Match.No;
         foreach (var (condition, doubt) in parts.Conditions)
         {
             var one = ConditionEvaluator.Evaluate(condition, request.Context, work);
-            if (Count(one.Match, doubt, elements is null ? null : new ConditionTrace(condition, request.Context, one), elements, ref all)) return Match.No;
+            if (elements is not null) Note(elements, new ConditionTrace(condition, request.Context, one), doubt);
+            if (Count(one.Match, doubt, ref all) && elements is null) return Match.No;
         }
         // Whatever else cannot be read might have kept the statement from fitting.
         if (parts.IsUnreadable && all is Match.Yes) all = Match.Unknown;
@@ -37,7 +39,7 @@ internal static class StatementEvaluator
 
     /// <returns>That the statement does not fit, and nobody asks about the rest.</returns>
     private static bool Principal(
-        Statement statement, PolicyRole role, PreparedRequest request, List<ElementTrace>? elements, ref PrincipalFit fit, ref Match all)
+        Statement statement, StatementParts parts, PolicyRole role, PreparedRequest request, List<ElementTrace>? elements, ref PrincipalFit fit, ref Match all)
     {
         if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies or PolicyRole.ResourceControlPolicies && statement.Principal is { } principal)
         {
@@ -50,8 +52,8 @@ internal static class StatementEvaluator
             }
             var match = PrincipalElementEvaluator.Evaluate(principal, statement.Effect?.Value, request);
             fit = match.Fit;
-            return Count(match.Match, statement.Parts.PrincipalDoubt,
-                elements is null ? null : new PrincipalTrace(principal, request.Principal, match), elements, ref all);
+            if (elements is not null) Note(elements, new PrincipalTrace(principal, request.Principal, match), parts.PrincipalDoubt);
+            return Count(match.Match, parts.PrincipalDoubt, ref all) && elements is null;
         }
         if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies)
         {
@@ -66,7 +68,7 @@ internal static class StatementEvaluator
         return false;
     }
 
-    private static bool Action(Statement statement, PreparedRequest request, WorkBudget work, List<ElementTrace>? elements, ref Match all)
+    private static bool Action(Statement statement, StatementParts parts, PreparedRequest request, WorkBudget work, List<ElementTrace>? elements, ref Match all)
     {
         if (statement.Action is not { } action)
         {
@@ -75,18 +77,18 @@ internal static class StatementEvaluator
             return false;
         }
         Pattern? by = null;
-        foreach (var pattern in statement.Parts.Actions)
+        foreach (var pattern in parts.Actions)
         {
             if (!pattern.FitsFolded(request.FoldedAction, work)) continue;
             by = pattern;
             break;
         }
-        return Count(by is null == action.Negated ? Match.Yes : Match.No, statement.Parts.ActionDoubt,
-            elements is null ? null : new ActionTrace(action, request.Action, by), elements, ref all);
+        if (elements is not null) Note(elements, new ActionTrace(action, request.Action, by), parts.ActionDoubt);
+        return Count(by is null == action.Negated ? Match.Yes : Match.No, parts.ActionDoubt, ref all) && elements is null;
     }
 
     private static bool Resource(
-        Statement statement, PolicyRole role, PreparedRequest request, WorkBudget work, List<ElementTrace>? elements, ref Match all)
+        Statement statement, StatementParts parts, PolicyRole role, PreparedRequest request, WorkBudget work, List<ElementTrace>? elements, ref Match all)
     {
         if (statement.Resource is not { } resource)
         {
@@ -102,7 +104,7 @@ internal static class StatementEvaluator
         }
         ArnPattern? by = null;
         string? unresolved = null;
-        foreach (var pattern in statement.Parts.Resources)
+        foreach (var pattern in parts.Resources)
         {
             if (pattern.FitsResource(request.Resource, request.Context, work, out var key))
             {
@@ -118,20 +120,25 @@ internal static class StatementEvaluator
             (_, true) => unresolved is null ? Match.Yes : Match.No,
             _ => Match.No,
         };
-        return Count(match, statement.Parts.ResourceDoubt,
-            elements is null ? null : new ResourceTrace(resource, request, match, by, unresolved), elements, ref all);
+        if (elements is not null) Note(elements, new ResourceTrace(resource, request, match, by, unresolved), parts.ResourceDoubt);
+        return Count(match, parts.ResourceDoubt, ref all) && elements is null;
     }
 
     /// <summary>Takes one element into the statement's answer: No if any is No, else Unknown if any is.</summary>
-    /// <returns>That the statement does not fit, and nobody asks about the rest.</returns>
-    private static bool Count(Match match, Unreadable? doubt, ElementTrace? trace, List<ElementTrace>? elements, ref Match all)
+    /// <returns>That the statement does not fit.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Count(Match match, Unreadable? doubt, ref Match all)
     {
-        if (doubt is not null) match = Match.Unknown;
-        elements?.Add(doubt is null ? trace! : new DoubtedTrace(trace!, doubt));
-        if (match is Match.No) all = Match.No;
-        else if (match is Match.Unknown && all is Match.Yes) all = Match.Unknown;
-        return all is Match.No && elements is null;
+        if (doubt is not null || match is Match.Unknown)
+        {
+            if (all is Match.Yes) all = Match.Unknown;
+        }
+        else if (match is Match.No) all = Match.No;
+        return all is Match.No;
     }
+
+    private static void Note(List<ElementTrace> elements, ElementTrace element, Unreadable? doubt) =>
+        elements.Add(doubt is null ? element : new DoubtedTrace(element, doubt));
 
     private static void AddUnreadable(Statement statement, List<ElementTrace> elements)
     {

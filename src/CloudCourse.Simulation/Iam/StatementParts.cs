@@ -20,6 +20,11 @@ internal sealed class StatementParts
         PrincipalDoubt = Doubt(statement.Principal?.Member.Value.At);
         ActionDoubt = Doubt(statement.Action?.Member.Value.At);
         ResourceDoubt = Doubt(statement.Resource?.Member.Value.At);
+        Keys =
+        [
+            .. statement.Conditions.SelectMany(c => c.Values.SelectMany(v => v.Pattern.Variables).Prepend(c.Key))
+                .Concat(Resources.SelectMany(r => r.Variables)).Distinct(StringComparer.OrdinalIgnoreCase).Select(k => new ContextKey(k)),
+        ];
         IsUnreadable = statement.Unreadable.Count > 0;
     }
 
@@ -27,6 +32,9 @@ internal sealed class StatementParts
     public Pattern[] Actions { get; }
     public ArnPattern[] Resources { get; }
     public ConditionPart[] Conditions { get; }
+
+    /// <summary>What the statement asks of a request's context, in conditions and variables.</summary>
+    public ContextKey[] Keys { get; }
 
     /// <summary>
     /// A part of the element that cannot be read. It might have fitted, so the element is neither a match nor a miss, and a Deny

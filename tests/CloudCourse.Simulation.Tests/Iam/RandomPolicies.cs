@@ -118,13 +118,14 @@ internal sealed class RandomPolicies(int seed)
     private static readonly string[] Resources =
     [
         "arn:aws:s3:::reports/march.csv", "arn:aws:s3:::reports/march.csv", "arn:aws:s3:::reports", "arn:aws:s3:::reports/ana/x", "arn:aws:iam::111122223333:role/path/Reader",
-        "arn:aws:kms:eu-west-1:111122223333:key/k", "arn:aws:ec2:eu-west-1:444455556666:instance/i-1", "*", "no-arn",
+        "arn:aws:kms:eu-west-1:111122223333:key/k", "arn:aws:ec2:eu-west-1:444455556666:instance/i-1", "*", "no-arn", "arn:aws:logs:eu-west-1:111122223333:log-group:ana:log-stream:x",
     ];
 
     private static readonly string[] ResourcePatterns =
     [
         "*", "*", "arn:aws:s3:::reports/*", "arn:aws:s3:::reports/*", "arn:aws:s3:::*", "arn:aws:s3:::reports/${aws:username}/*", "arn:aws:s3:::${aws:PrincipalTag/team, 'reports'}/*", "arn:*:s3:::rep?rts/*.csv",
         "arn:aws:iam::*:role/*", "arn:aws:kms:eu-west-1:111122223333:key/k", "arn:aws:*:*:*:*", "arn:aws:s3:::${x:none}/*", "arn:${aws:username}:s3:::x", "no-arn", "!{}",
+        "arn:aws:logs:*:log-group:*", "arn:aws:logs:*", "arn:aws:logs:*:${aws:username}:*",
     ];
 
     private static readonly string[] Principals =

@@ -135,36 +135,60 @@ public sealed class Pattern
 
     private bool FitsExpanded(ReadOnlySpan<char> text, bool ignoreCase, RequestContext context, WorkBudget work, out string? unresolved)
     {
-        unresolved = null;
-        var length = 0;
-        foreach (var token in _tokens!)
-        {
-            if (token.Key is null) length++;
-            else if (Value(token, context) is { } value) length += value.Length;
-            else
-            {
-                unresolved = token.Key.Value.Name;
-                return false;
-            }
-        }
+        var length = LengthIn(context, out unresolved);
+        if (unresolved is not null) return false;
         work.Spend(length);
         var borrowed = length > OnStack ? ArrayPool<int>.Shared.Rent(length) : null;
         var codes = borrowed is null ? stackalloc int[OnStack] : borrowed.AsSpan();
         try
         {
-            var at = 0;
+            return Wildcard.Matches(codes[..Write(context, codes)], text, ignoreCase, work);
+        }
+        finally
+        {
+            if (borrowed is not null) ArrayPool<int>.Shared.Return(borrowed);
+        }
+    }
+
+    /// <summary>How many codes the pattern has for one request.</summary>
+    /// <param name="unresolved">The first key without one single value.</param>
+    internal int LengthIn(RequestContext context, out string? unresolved)
+    {
+        unresolved = null;
+        if (_tokens is null) return _plain ? Text.Length : _fixed!.Length;
+        var length = 0;
+        foreach (var token in _tokens)
+        {
+            if (token.Key is null) length++;
+            else if (Value(token, context) is { } value) length += value.Length;
+            else unresolved ??= token.Key.Value.Name;
+        }
+        return length;
+    }
+
+    /// <summary>Writes the codes for one request in which all variables have values; says how many.</summary>
+    internal int Write(RequestContext context, Span<int> codes)
+    {
+        var at = 0;
+        if (_plain)
+        {
+            foreach (var c in Text) codes[at++] = c;
+        }
+        else if (_tokens is null)
+        {
+            _fixed!.CopyTo(codes);
+            at = _fixed!.Length;
+        }
+        else
+        {
             foreach (var token in _tokens)
             {
                 if (token.Key is null) codes[at++] = token.Code;
                 // What a variable brings in is plain text: a user named "*" is not everybody.
                 else foreach (var c in Value(token, context)!) codes[at++] = c;
             }
-            return Wildcard.Matches(codes[..length], text, ignoreCase, work);
         }
-        finally
-        {
-            if (borrowed is not null) ArrayPool<int>.Shared.Return(borrowed);
-        }
+        return at;
     }
 
     /// <summary>The pattern's codes for one request, or null when a variable has no value in it.</summary>
@@ -173,23 +197,10 @@ public sealed class Pattern
     {
         unresolved = null;
         if (_fixed is not null) return _fixed;
-        if (_plain) return [.. Text];
-        List<int> expanded = new(_tokens!.Length + 32);
-        foreach (var token in _tokens)
-        {
-            if (token.Key is null)
-            {
-                expanded.Add(token.Code);
-                continue;
-            }
-            if (Value(token, context) is not { } value)
-            {
-                unresolved = token.Key.Value.Name;
-                return null;
-            }
-            foreach (var c in value) expanded.Add(c);
-        }
-        return [.. expanded];
+        var codes = new int[LengthIn(context, out unresolved)];
+        if (unresolved is not null) return null;
+        Write(context, codes);
+        return codes;
     }
 
     /// <summary>A key with several values cannot stand for one text.</summary>
