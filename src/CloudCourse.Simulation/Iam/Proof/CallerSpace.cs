@@ -20,7 +20,8 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
     private readonly List<PrincipalEntry> _entries = [.. slice.Statements.SelectMany(s => s.Head.Statement.Principal?.Entries ?? []).DistinctBy(e => (e.Type, e.Value))];
 
     /// <param name="tracks">What a variable's value is told apart by, for the variables that follow from who calls; and how many texts a class needs.</param>
-    public List<CallerChoice> Choices(IReadOnlyDictionary<string, (List<WalkPattern> Tracks, int Texts)> tracks)
+    /// <param name="keep">Which callers count; null for all.</param>
+    public List<CallerChoice> Choices(IReadOnlyDictionary<string, (List<WalkPattern> Tracks, int Texts)> tracks, Func<CallerChoice, bool>? keep = null)
     {
         List<CallerChoice> all = [.. People(tracks)];
         if (kinds.Resource)
@@ -32,6 +33,7 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
         }
         var canonical = _entries.Where(e => e.Type == "CanonicalUser").Select(e => e.Value).ToList();
         if (canonical.Count > 0) all = [.. all.SelectMany(c => canonical.Append("0000example").Select(id => c with { CanonicalId = id }))];
+        if (keep is not null) all = [.. all.Where(keep)];
         all = [.. all.SelectMany(Owners).Select(Meet)];
         // The evaluator asks more of a caller than which statements name it, so there callers that look alike all stay.
         return kinds.Resource && !kinds.Alone ? all : [.. all.DistinctBy(c => (c.Choice.Out, c.Choice.Doubt, c.IsNobody, Valued(c)))];

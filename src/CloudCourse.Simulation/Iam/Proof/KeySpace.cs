@@ -19,8 +19,10 @@ internal static class KeySpace
 
     /// <param name="singles">The texts that a single value can be; null to work them out.</param>
     /// <param name="beside">The other keys asked for.</param>
+    /// <param name="keep">Which values count; null for all.</param>
     public static List<Choice> Choices(
-        SliceKey key, IReadOnlyList<SliceKey> beside, RequestContext bound, IReadOnlyList<string>? singles, Doubts doubts, WorkBudget work)
+        SliceKey key, IReadOnlyList<SliceKey> beside, RequestContext bound, IReadOnlyList<string>? singles, Doubts doubts, WorkBudget work,
+        Func<string, string[]?, bool>? keep = null)
     {
         if (key.Conditions.Count > MostConditions) throw new UndecidedException($"more than {MostConditions} different conditions on {key.Name} for one action");
         var tags = KeyTies.TagsBeside(key.Name, beside);
@@ -55,7 +57,7 @@ internal static class KeySpace
         }
         return [.. found.Select(f => ToChoice(key, f.Key.Item1, f.Key.Item2, f.Value, bound, work))];
 
-        bool Add(Outcome outcome, string[]? values) => found.TryAdd((outcome, KeyTies.TraitOf(key.Name, values, tags)), values);
+        bool Add(Outcome outcome, string[]? values) => keep?.Invoke(key.Name, values) != false && found.TryAdd((outcome, KeyTies.TraitOf(key.Name, values, tags)), values);
     }
 
     /// <summary>What these very values do.</summary>

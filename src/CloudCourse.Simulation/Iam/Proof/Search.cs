@@ -77,9 +77,8 @@ internal sealed class Search
         {
             if (_options.KeepValue is { } keep && so.Values.Any(v => !keep(v.Key, v.Values))) continue;
             Dictionary<string, Narrowed> narrowed = new(StringComparer.Ordinal);
-            foreach (var caller in new CallerSpace(slice, _kinds, so.Bound, _slice, _work).Choices(variables.Tracks(so.Bound)))
+            foreach (var caller in new CallerSpace(slice, _kinds, so.Bound, _slice, _work).Choices(variables.Tracks(so.Bound), _options.KeepCaller))
             {
-                if (_options.KeepCaller is { } known && !known(caller)) continue;
                 var standing = slice.All.Without(so.Out).Without(caller.Choice.Out);
                 if (!May(slice, 0, standing) && !May(slice, 1, standing)) continue;
                 var bound = so.Bound;
@@ -110,8 +109,7 @@ internal sealed class Search
         foreach (var key in slice.Keys)
         {
             if (key == account || KeyTies.OfCaller.Contains(key.Name) || variables.Binds(key.Name) || (key == epoch && now is not null)) continue;
-            var choices = key == now && epoch is not null ? KeySpace.Times(now, epoch, bound, _work) : KeySpace.Choices(key, slice.Keys, bound, null, _slice, _work);
-            if (_options.KeepValue is { } keep) choices = [.. choices.Where(c => c.Sets.All(s => keep(s.Key, s.Values)))];
+            var choices = key == now && epoch is not null ? KeySpace.Times(now, epoch, bound, _work) : KeySpace.Choices(key, slice.Keys, bound, null, _slice, _work, _options.KeepValue);
             keys.Add(choices);
             users.Add(key == now && epoch is not null ? now.Users | epoch.Users : key.Users);
         }
