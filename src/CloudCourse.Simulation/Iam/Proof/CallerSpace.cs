@@ -8,7 +8,8 @@ namespace CloudCourse.Simulation.Iam.Proof;
 /// <param name="Alone">It alone decides, for callers from another account than the resource's.</param>
 /// <param name="Root">Accounts' root users call too.</param>
 /// <param name="Session">There is a session policy, so a session calls.</param>
-internal sealed record CallerKinds(bool Resource, bool Alone, bool Root, bool Session);
+/// <param name="Action">For which they call.</param>
+internal sealed record CallerKinds(bool Resource, bool Alone, bool Root, bool Session, string Action = "a:b");
 
 /// <summary>One caller for each way in which principals, and conditions on keys that follow from who calls, can come out.</summary>
 internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext bound, Doubts doubts, WorkBudget work)
@@ -76,7 +77,8 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
                 }
                 else if (!PrincipalText.IsRole(one.State))
                 {
-                    if (!kinds.Session || !PrincipalText.IsUser(one.State)) yield return Person(text);
+                    // A federated user has what a session policy hands on, or what a resource's policy says of its own account.
+                    if (PrincipalText.IsUser(one.State) ? !kinds.Session : kinds.Session || (kinds.Resource && !kinds.Alone)) yield return Person(text);
                 }
                 else
                 {
@@ -151,7 +153,7 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
     private CallerChoice Meet(CallerChoice caller)
     {
         var context = new RequestContext(bound.Values.Concat(caller.Known.Where(k => k.Values is not null).Select(k => KeyValuePair.Create(k.Key, (IReadOnlyList<string>)k.Values!))));
-        PreparedRequest request = new(caller.Ask("a:b", "*", context));
+        PreparedRequest request = new(caller.Ask(kinds.Action, "*", context));
         StatementBits no = default, unknown = default;
         string? why = null;
         for (var i = 0; i < slice.Statements.Count; i++)
@@ -159,6 +161,12 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
             var head = slice.Statements[i].Head;
             if (head.Role is not (PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies or PolicyRole.ResourceControlPolicies) || head.Statement.Principal is not { } principal) continue;
             work.Spend(8 + principal.Entries.Count * 4);
+            if (principal.Negated && (head.Role is PolicyRole.ResourceControlPolicies || (head.Role is PolicyRole.ResourcePolicy && request.AsksTrustPolicy)))
+            {
+                unknown |= StatementBits.Of(i);
+                why ??= $"NotPrincipal in {(head.Role is PolicyRole.ResourcePolicy ? "a trust policy" : "a resource control policy")}, which has none";
+                continue;
+            }
             var fit = PrincipalElementEvaluator.Evaluate(principal, head.Statement.Effect?.Value, request);
             if (fit.Match is Match.No) no |= StatementBits.Of(i);
             if (fit.Match is not Match.Unknown) continue;

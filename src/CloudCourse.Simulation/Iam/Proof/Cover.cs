@@ -36,20 +36,12 @@ internal static class Cover
         bool Within(ArnPattern narrow, ArnPattern wide)
         {
             if (wide.IsEverything) return true;
-            if (narrow.IsEverything || narrow.Pieces.Count != wide.Pieces.Count) return false;
+            if (narrow.IsEverything) return false;
             // The same words may be a variable in one version and plain text in the other.
             if (narrow.Text == wide.Text && narrow.Variables.Any() == wide.Variables.Any()) return true;
-            for (var i = 0; i < narrow.Pieces.Count; i++)
-            {
-                if (narrow.Pieces[i].Expand(marks, out _) is not { } n || wide.Pieces[i].Expand(marks, out _) is not { } w) return false;
-                // A default stands for no letter of its own: only the same words are the same.
-                if ((HasDefault(narrow) || HasDefault(wide)) && narrow.Pieces[i].Text != wide.Pieces[i].Text) return false;
-                work.Spend(n.Length + w.Length);
-                if (!Reads(w, n)) return false;
-                // A star at the end of a part runs on into the next, and only another one follows it there.
-                if (n is [.., Wildcard.AnyRun] && w is not [.., Wildcard.AnyRun]) return false;
-            }
-            return true;
+            // A default stands for no letter of its own: only the same words are the same.
+            if (HasDefault(narrow) || HasDefault(wide)) return false;
+            return PatternCodes.Resource(narrow, marks) is { } n && PatternCodes.Resource(wide, marks) is { } w && Reads(w, n, work);
         }
     }
 
@@ -65,30 +57,40 @@ internal static class Cover
         return a.Negated ? within && b.Entries.All(e => a.Entries.Any(o => o.Type == e.Type && o.Value == e.Value)) : within;
     }
 
-    /// <summary>The one pattern read as a text by the other: a star is taken by a star only, a question mark by either.</summary>
-    private static bool Reads(int[] wide, int[] narrow)
+    /// <summary>The one pattern read as a text by the other: a star is taken by one that runs as far, a question mark by either.</summary>
+    private static bool Reads(int[] wide, int[] narrow, WorkBudget work)
     {
         int w = 0, n = 0, star = -1, resume = 0;
         while (n < narrow.Length)
         {
-            if (w < wide.Length && wide[w] == Wildcard.AnyRun)
+            work.Spend(1);
+            if (w < wide.Length && PatternCodes.IsRun(wide[w]))
             {
                 star = w++;
                 resume = n;
             }
-            else if (w < wide.Length && (wide[w] == Wildcard.AnyOne ? narrow[n] != Wildcard.AnyRun && narrow[n] is not (>= FirstMark and < FirstMark + 64) : wide[w] == narrow[n]))
+            else if (w < wide.Length && TakesOne(wide[w], narrow[n]))
             {
                 w++;
                 n++;
             }
-            else if (star >= 0)
+            else if (star >= 0 && (wide[star] == Wildcard.AnyRun || narrow[resume] == PatternCodes.PartRun || TakesOne(PatternCodes.PartOne, narrow[resume])))
             {
                 w = star + 1;
                 n = ++resume;
             }
             else return false;
         }
-        while (w < wide.Length && wide[w] == Wildcard.AnyRun) w++;
+        while (w < wide.Length && PatternCodes.IsRun(wide[w])) w++;
         return w == wide.Length;
     }
+
+    private static bool TakesOne(int wide, int narrow) => wide switch
+    {
+        Wildcard.AnyOne => !PatternCodes.IsRun(narrow) && !IsMark(narrow),
+        PatternCodes.PartOne => narrow == PatternCodes.PartOne || (narrow >= 0 && narrow != ':' && !IsMark(narrow)),
+        _ => wide == narrow,
+    };
+
+    private static bool IsMark(int code) => code is >= FirstMark and < FirstMark + 64;
 }

@@ -139,7 +139,7 @@ internal static class KeySpace
             both = both.With(i, condition switch
             {
                 { Operator: NullOperator } => a[i],
-                { Qualifier: SetQualifier.None } => Match.Unknown,
+                { Qualifier: SetQualifier.None } => condition.Operator!.Negated ? Match.Unknown : Match.No,
                 { Qualifier: SetQualifier.ForAllValues } => a[i] is Match.No || b[i] is Match.No ? Match.No : a[i] is Match.Unknown || b[i] is Match.Unknown ? Match.Unknown : Match.Yes,
                 _ => a[i] is Match.Yes || b[i] is Match.Yes ? Match.Yes : a[i] is Match.Unknown || b[i] is Match.Unknown ? Match.Unknown : Match.No,
             });

@@ -38,7 +38,7 @@ internal static class PatternCodes
         return [.. codes];
     }
 
-    /// <summary>As a resource: a star that ends a part may run on over the colon. Null when a variable has no value.</summary>
+    /// <summary>As an element of Resource: a star that ends a part runs on over the colon. Null when a variable has no value.</summary>
     public static int[]? Resource(ArnPattern arn, RequestContext context)
     {
         if (arn.IsEverything) return [Wildcard.AnyRun];
@@ -58,7 +58,7 @@ internal static class PatternCodes
                 });
             }
         }
-        return [.. codes];
+        return Normal([.. codes]);
     }
 
     public static int[]? Part(ArnPattern arn, int part, RequestContext context)

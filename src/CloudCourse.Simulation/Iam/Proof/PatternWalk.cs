@@ -26,7 +26,7 @@ internal sealed class PatternWalk
     private readonly IReadOnlyList<WalkPattern> _patterns;
     private readonly TextShape _shape;
     private readonly WorkBudget _work;
-    private readonly int[] _codes, _owner, _starts;
+    private readonly int[] _codes, _owner, _starts, _segments;
     private int[] _next = new int[64];
     private int _count;
 
@@ -43,6 +43,9 @@ internal sealed class PatternWalk
             _codes[_starts[i + 1] - 1] = PatternCodes.End;
             Array.Fill(_owner, i, _starts[i], _starts[i + 1] - _starts[i]);
         }
+        // A star that stops at a colon says nothing about what an earlier place can do beyond one.
+        _segments = new int[_codes.Length];
+        for (var i = 1; i < _codes.Length; i++) _segments[i] = _segments[i - 1] + (_codes[i - 1] is ':' or Wildcard.AnyRun or PatternCodes.End ? 1 : 0);
         work.Spend(_codes.Length);
     }
 
@@ -175,22 +178,16 @@ internal sealed class PatternWalk
     {
         while (true)
         {
-            // Whatever an earlier place of the pattern leads to, this star leads to as well; but a star that stops at colons leads
-            // nowhere beyond one, where an earlier star that does not stop goes.
-            if (_codes[place] == Wildcard.AnyRun || (PatternCodes.IsRun(_codes[place]) && !RunsOn(from))) _count = from;
+            // Whatever an earlier place of the pattern leads to, this star leads to as well.
+            if (_codes[place] == Wildcard.AnyRun) _count = from;
+            else if (PatternCodes.IsRun(_codes[place]))
+            {
+                while (_count > from && _segments[_next[_count - 1]] == _segments[place] && _next[_count - 1] < place) _count--;
+            }
             Put(place);
             if (!PatternCodes.IsRun(_codes[place])) return;
             place++;
         }
-    }
-
-    private bool RunsOn(int from)
-    {
-        for (var i = from; i < _count; i++)
-        {
-            if (_codes[_next[i]] == Wildcard.AnyRun) return true;
-        }
-        return false;
     }
 
     private void Put(int place)

@@ -9,6 +9,9 @@ internal sealed class ResourceSpace
     /// <summary>What an action without resources is asked for.</summary>
     private const string NoResource = "*";
 
+    /// <summary>What S3 asks for a list of all buckets on.</summary>
+    private const string AllBuckets = "arn:aws:s3:::*";
+
     private readonly List<ArnPattern> _patterns = [];
     private readonly List<int[]?> _codes = [];
     private readonly List<int[]> _used = [];
@@ -18,8 +21,9 @@ internal sealed class ResourceSpace
     private readonly int _firstType;
 
     /// <param name="account">The key aws:ResourceAccount where conditions ask for it: an ARN that has an account decides it.</param>
+    /// <param name="allBuckets">The action is s3:ListAllMyBuckets.</param>
     /// <param name="types">The types that the resource is of; null for any, none for an action without resources.</param>
-    public ResourceSpace(Slice slice, RequestContext bound, SliceKey? account, IReadOnlyList<CatalogResourceType>? types, bool orNone, Doubts doubts, WorkBudget work)
+    public ResourceSpace(Slice slice, RequestContext bound, SliceKey? account, IReadOnlyList<CatalogResourceType>? types, bool orNone, bool allBuckets, Doubts doubts, WorkBudget work)
     {
         (_bound, _types) = (bound, types);
         Dictionary<string, int> ids = new(StringComparer.Ordinal);
@@ -33,7 +37,7 @@ internal sealed class ResourceSpace
                 {
                     ids[name] = id = _patterns.Count;
                     _patterns.Add(pattern);
-                    _codes.Add(PatternCodes.Resource(pattern, bound) is { } codes ? PatternCodes.Normal(codes) : null);
+                    _codes.Add(PatternCodes.Resource(pattern, bound));
                 }
                 used.Add(id);
                 work.Spend(1);
@@ -47,7 +51,7 @@ internal sealed class ResourceSpace
         _walk = new(walked, ArnText.Shape, work);
 
         var owners = account is null ? null : KeySpace.Choices(account, [], bound, null, doubts, work);
-        if (types is null || orNone) Add(NoResource, null);
+        if (types is null || orNone) Add(NoResource, allBuckets ? _walk.ClassOf(AllBuckets) : null);
         if (types is not { Count: 0 })
         {
             foreach (var one in _walk.Classes())
@@ -71,7 +75,7 @@ internal sealed class ResourceSpace
     /// <summary>The resource as people would write it, where one of the same class is at hand.</summary>
     public string Readable(ResourceChoice one, string account)
     {
-        if (one.Class is not { } found) return one.Text;
+        if (one.Class is not { } found || one.Text == NoResource) return one.Text;
         var types = _types is null ? _patterns.Where((p, i) => _codes[i] is not null && !p.IsEverything).SelectMany(Filled) : _types.SelectMany(t => Filled(t.Pattern));
         // Those that fit a pattern of the class first: they are about what the policies are about.
         foreach (var text in types.Concat(["arn:aws:s3:::example", "arn:aws:s3:::example/key", $"arn:aws:ec2:eu-west-1:{account}:instance/i-0abcd1234example", "arn:aws:s3:::another"]))
@@ -99,29 +103,21 @@ internal sealed class ResourceSpace
 
     private Choice Meet(Slice slice, TextClass? found)
     {
-        StatementBits no = default, unknown = default;
-        string? why = null;
+        StatementBits no = default;
         var fits = found?.Fits ?? [];
         for (var i = 0; i < slice.Statements.Count; i++)
         {
             if (slice.Statements[i].Resources is null) continue;
-            bool hit = false, open = false;
+            var hit = false;
+            // A variable without a value fits nothing, and drops the statement where that would widen it.
+            var dropped = false;
             foreach (var id in _used[i])
             {
                 hit |= found is null ? _patterns[id].IsEverything : Array.BinarySearch(fits, id) >= 0;
-                open |= _codes[id] is null;
+                dropped |= _codes[id] is null;
             }
-            if (!slice.Statements[i].Negated)
-            {
-                if (!hit) no |= StatementBits.Of(i);
-            }
-            else if (hit) no |= StatementBits.Of(i);
-            else if (open)
-            {
-                unknown |= StatementBits.Of(i);
-                why ??= "NotResource with a variable that the request has no value for";
-            }
+            if (slice.Statements[i].Negated ? hit || dropped : !hit) no |= StatementBits.Of(i);
         }
-        return new(no, unknown, [], 0, why);
+        return new(no, default, []);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Search
     private readonly Places _places;
     private readonly ActionSpace _actions;
     private readonly CallerKinds _kinds;
-    private readonly bool _plain, _reached;
+    private readonly bool _plain, _reached, _special;
     private readonly AuthorizationRequest?[] _found = new AuthorizationRequest?[2];
     private readonly Doubts[] _doubts = [new(), new()];
     private Doubts _slice = new();
@@ -28,9 +28,10 @@ internal sealed class Search
         _places = new(_sides);
         _plain = a.Plain && b.Plain;
         _kinds = new(_sides.Any(s => s.Set.ResourcePolicy is not null), a.Alone, _sides.All(s => !s.OfIdentity), _sides.Any(s => s.Set.SessionPolicy is not null));
+        _special = !_plain || a.Alone;
         // Where the evaluator is asked, it looks at the action itself.
         _reached = !_plain && _sides.Any(s => s.Set.ResourceControlPolicies is not null);
-        _actions = new(_places.All, _plain ? [] : Special(), work);
+        _actions = new(_places.All, _special ? Special() : [], work);
     }
 
     /// <summary>A request that the side allows and the other does not.</summary>
@@ -50,13 +51,14 @@ internal sealed class Search
             _work.Spend(action.Statements.Length + 8);
             var key = new string(System.Runtime.InteropServices.MemoryMarshal.Cast<int, char>(action.Statements));
             if (types is not null) key += $"\n{action.Text.Split(':')[0]} {string.Join(' ', types.Select(t => t.Name))} {action.Real!.Targets.All(t => !t.Required)}";
-            if (!_plain) key += $"\n{KindOf(action.Text)}";
+            var kind = KindOf(action.Text);
+            if (kind != 0) key += $"\n{kind}";
             if (!seen.Add(key)) continue;
             if (!action.Statements.Any(s => _places.All[s].Allows)) continue;
             Slice slice = new(_places, _sides, action.Statements, _work);
             for (var side = 0; side < 2; side++) _covered[side] = !May(slice, side, slice.All) || (_plain && Cover.Holds(slice, _sides, side, _work));
             _slice = new();
-            if (!_covered[0] || !_covered[1]) Look(slice, action, types);
+            if (!_covered[0] || !_covered[1]) Look(slice, action, types, types is not null && action.Real!.Targets.All(t => !t.Required));
             for (var side = 0; side < 2; side++)
             {
                 foreach (var doubt in _covered[side] ? [] : _slice.All) _doubts[side].Add(doubt);
@@ -65,19 +67,57 @@ internal sealed class Search
         }
     }
 
+    /// <summary>Every action of the catalogue that some statement is about.</summary>
+    public IEnumerable<ActionChoice> Actions() => _actions.Real(everyOne: true);
+
+    /// <summary>How far the first side allows the action on resources of the type; null where it does not.</summary>
+    public TypeAccess? Measure(ActionChoice action, CatalogResourceType? type)
+    {
+        if (!action.Statements.Any(s => _places.All[s].Allows)) return null;
+        Slice slice = new(_places, _sides, action.Statements, _work);
+        if (!May(slice, 0, slice.All)) return null;
+        // Statements that ask nothing of caller or context decide by themselves.
+        var free = slice.Where(s => s.Head.Conditions.Length == 0 && s.Head.Statement.Principal is null or { Negated: false, Entries: [{ Type: "AWS", Value: "*" }] });
+        bool every = _plain, some = false;
+        if (_plain && slice.Denies(0).IsEmpty && slice.EachAllows(0, slice.Where(s => s.Resources is null || (!s.Negated && s.Resources.Exists(r => r.IsEverything))) & free)) return new(type, true, false);
+        var unbound = slice.Variables.Count > 0;
+        if (_plain && !unbound)
+        {
+            foreach (var resource in new ResourceSpace(slice, RequestContext.Empty, null, type is null ? [] : [type], type is null, IsAllBuckets(action.Text), new(), _work).Choices)
+            {
+                var left = slice.All.Without(resource.Choice.Out);
+                var open = (slice.Denies(0) & left).IsEmpty && slice.EachAllows(0, left & free);
+                some |= open;
+                every &= open;
+            }
+            if (some) return new(type, every, false);
+        }
+        _found[0] = null;
+        _slice = new();
+        Look(slice, action, type is null ? [] : [type], orNone: type is null);
+        foreach (var doubt in _found[0] is null ? _slice.All : []) _doubts[0].Add(doubt);
+        if (_found[0] is null) return null;
+        _found[0] = null;
+        every = _plain && !unbound && new ResourceSpace(slice, RequestContext.Empty, null, type is null ? [] : [type], type is null, IsAllBuckets(action.Text), new(), _work).Choices
+            .TrueForAll(r => slice.EachAllows(0, slice.All.Without(r.Choice.Out)) && (slice.Denies(0) & free & slice.All.Without(r.Choice.Out)).IsEmpty);
+        return new(type, every, Conditional: true);
+    }
+
     private bool Open(int side) => _wanted[side] && _found[side] is null && !_covered[side];
 
     private bool May(Slice slice, int side, StatementBits standing) =>
         Open(side) && (_sides[side].Plain ? slice.EachAllows(side, standing) : slice.SomeAllow(side, standing));
 
-    private void Look(Slice slice, ActionChoice action, List<CatalogResourceType>? types)
+    private void Look(Slice slice, ActionChoice action, List<CatalogResourceType>? types, bool orNone)
     {
         VariableSpace variables = new(slice, _slice, _work);
+        // STS takes no AssumeRole from root users.
+        var kinds = _kinds with { Action = action.Text, Root = _kinds.Root && !(_plain && action.Text.Equals(OnRoles[0], StringComparison.OrdinalIgnoreCase)) };
         foreach (var so in variables.Assignments())
         {
             if (_options.KeepValue is { } keep && so.Values.Any(v => !keep(v.Key, v.Values))) continue;
             Dictionary<string, Narrowed> narrowed = new(StringComparer.Ordinal);
-            foreach (var caller in new CallerSpace(slice, _kinds, so.Bound, _slice, _work).Choices(variables.Tracks(so.Bound), _options.KeepCaller))
+            foreach (var caller in new CallerSpace(slice, kinds, so.Bound, _slice, _work).Choices(variables.Tracks(so.Bound), _options.KeepCaller))
             {
                 var standing = slice.All.Without(so.Out).Without(caller.Choice.Out);
                 if (!May(slice, 0, standing) && !May(slice, 1, standing)) continue;
@@ -89,7 +129,7 @@ internal sealed class Search
                     bound = new(so.Bound.Values.Concat(variables.OfCaller.Where(v => full.Find(v) is not null).Select(v => KeyValuePair.Create(v, full.Find(v)!))));
                     name = string.Join('\n', variables.OfCaller.Select(v => full.Find(v) is [var value] ? value : "\0"));
                 }
-                if (!narrowed.TryGetValue(name, out var rest)) narrowed[name] = rest = Narrow(slice, action, variables, bound, types);
+                if (!narrowed.TryGetValue(name, out var rest)) narrowed[name] = rest = Narrow(slice, action, variables, bound, types, orNone);
                 new Descent(this, slice, action, so, caller, rest).Run(standing);
                 if (!Open(0) && !Open(1)) return;
             }
@@ -97,13 +137,14 @@ internal sealed class Search
     }
 
     /// <summary>What is left to choose once variables and caller are.</summary>
-    private sealed record Narrowed(ResourceSpace Resources, List<List<Choice>> Keys, StatementBits[] Users, StatementBits[] OpenFrom, StatementBits[] DoubtFrom);
+    private sealed record Narrowed(ResourceSpace Resources, List<SliceKey> Named, RequestContext Bound, List<List<Choice>> Keys, StatementBits[] Users, StatementBits[] OpenFrom, StatementBits[] DoubtFrom);
 
-    private Narrowed Narrow(Slice slice, ActionChoice action, VariableSpace variables, RequestContext bound, List<CatalogResourceType>? types)
+    private Narrowed Narrow(Slice slice, ActionChoice action, VariableSpace variables, RequestContext bound, List<CatalogResourceType>? types, bool orNone)
     {
         var account = slice.Key(KeyTies.ResourceAccount);
-        ResourceSpace resources = new(slice, bound, account, types, types is not null && action.Real!.Targets.All(t => !t.Required), _slice, _work);
+        ResourceSpace resources = new(slice, bound, account, types, orNone, IsAllBuckets(action.Text), _slice, _work);
         List<List<Choice>> keys = [];
+        List<SliceKey> named = [];
         List<StatementBits> users = [];
         var (now, epoch) = (slice.Key(KeyTies.Now), slice.Key(KeyTies.Epoch));
         foreach (var key in slice.Keys)
@@ -111,6 +152,7 @@ internal sealed class Search
             if (key == account || KeyTies.OfCaller.Contains(key.Name) || variables.Binds(key.Name) || (key == epoch && now is not null)) continue;
             var choices = key == now && epoch is not null ? KeySpace.Times(now, epoch, bound, _work) : KeySpace.Choices(key, slice.Keys, bound, null, _slice, _work, _options.KeepValue);
             keys.Add(choices);
+            named.Add(key);
             users.Add(key == now && epoch is not null ? now.Users | epoch.Users : key.Users);
         }
         var (open, doubt) = (new StatementBits[keys.Count + 1], new StatementBits[keys.Count + 1]);
@@ -119,21 +161,26 @@ internal sealed class Search
             open[i] = open[i + 1] | users[i];
             doubt[i] = keys[i].Aggregate(doubt[i + 1], (all, c) => all | c.Doubt);
         }
-        return new(resources, keys, [.. users], open, doubt);
+        return new(resources, named, bound, keys, [.. users], open, doubt);
     }
 
     /// <summary>Actions that the evaluator treats in their own way.</summary>
-    private static readonly string[] OnRoles = ["sts:AssumeRole*", "sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"];
+    private static readonly string[] OnRoles = ["sts:AssumeRole", "sts:AssumeRole*", "sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"];
 
     private IEnumerable<string> Special() => OnRoles.Append("kms:*")
         .Concat(_reached ? ActionCatalog.Current.Prefixes.Where(p => ActionCatalog.Current.Service(p)!.TakesResourceControl).Select(p => p + ":*") : []);
 
     /// <summary>Which of those an action is.</summary>
-    private int KindOf(string action)
+    public int KindOf(string action)
     {
-        var reached = _reached && ActionCatalog.Current.Service(action.AsSpan(0, action.IndexOf(':', StringComparison.Ordinal))) is { TakesResourceControl: true } ? 4 : 0;
-        return reached + (action.StartsWith("kms:", StringComparison.OrdinalIgnoreCase) ? 2 : Array.Exists(OnRoles, r => Wildcard.Matches(r, action, ignoreCase: true)) ? 1 : 0);
+        var kind = IsAllBuckets(action) ? 8 : 0;
+        if (!_special) return kind;
+        if (_reached && ActionCatalog.Current.Service(action.AsSpan(0, action.IndexOf(':', StringComparison.Ordinal))) is { TakesResourceControl: true }) kind += 4;
+        if (action.StartsWith("kms:", StringComparison.OrdinalIgnoreCase)) return kind + 2;
+        return action.Equals(OnRoles[0], StringComparison.OrdinalIgnoreCase) ? kind + 16 : Array.Exists(OnRoles, r => Wildcard.Matches(r, action, ignoreCase: true)) ? kind + 1 : kind;
     }
+
+    private static bool IsAllBuckets(string action) => action.Equals("s3:ListAllMyBuckets", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Down through resources and keys, for one action, one caller and one value of each variable.</summary>
     private sealed class Descent(Search search, Slice slice, ActionChoice action, VariableSpace.Assignment so, CallerChoice caller, Narrowed rest)
@@ -141,6 +188,7 @@ internal sealed class Search
         private readonly HashSet<(int Key, StatementBits Standing, StatementBits Doubt, int Traits)> _seen = [];
         private readonly Choice?[] _chosen = new Choice?[rest.Keys.Count];
         private readonly bool _plain = search._plain;
+        private readonly RequestContext _full = caller.Ask(action.Text, "*", RequestContext.Empty).FullContext();
         private ResourceChoice _resource = null!;
         private int _side;
 
@@ -178,7 +226,7 @@ internal sealed class Search
                 _chosen[key] = null;
                 return Down(key + 1, standing, doubt, traits);
             }
-            foreach (var choice in rest.Keys[key])
+            foreach (var choice in ChoicesOf(key))
             {
                 if (caller.IsNobody && KeyTies.NeedsCredentials(choice.Sets[0].Key) && choice.Sets[0].Values is not null) continue;
                 _chosen[key] = choice;
@@ -186,6 +234,13 @@ internal sealed class Search
                 if (Down(key + 1, left, (doubt | choice.Doubt) & left, choice.Trait == 0 ? traits : HashCode.Combine(traits, key, choice.Trait))) return true;
             }
             return false;
+        }
+
+        /// <summary>What the request says by itself, as a root user's aws:userid, nobody chooses.</summary>
+        private List<Choice> ChoicesOf(int key)
+        {
+            if (rest.Keys[key].Count == 0 || rest.Keys[key][0].Sets.Length > 1 || _full.Find(rest.Named[key].Name) is not { } said) return rest.Keys[key];
+            return [KeySpace.Of(rest.Named[key], [.. said], rest.Bound, search._work)];
         }
 
         private bool Decide(StatementBits standing, StatementBits doubt)

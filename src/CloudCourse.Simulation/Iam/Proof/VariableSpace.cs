@@ -132,7 +132,10 @@ internal sealed class VariableSpace(Slice slice, Doubts doubts, WorkBudget work)
     private Dictionary<string, List<(int[] Codes, bool IgnoreCase)>> Dimensions(RequestContext marked)
     {
         Dictionary<string, List<(int[], bool)>> all = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var pattern in slice.Statements.SelectMany(s => s.Resources ?? []).DistinctBy(p => p.Text, StringComparer.Ordinal)) Arn("resource", pattern);
+        foreach (var pattern in slice.Statements.SelectMany(s => s.Resources ?? []).DistinctBy(p => p.Text, StringComparer.Ordinal))
+        {
+            if (!pattern.IsEverything && PatternCodes.Resource(pattern, marked) is { } whole) Add("resource", whole, false);
+        }
         foreach (var (key, condition, value) in slice.Keys.SelectMany(k => k.Conditions.SelectMany(c => c.Condition.Values.Select(v => (k.Name, c.Condition, v)))))
         {
             if (condition.Operator is ArnOperator && value.ArnPattern is { } arn) Arn("key " + key, arn);

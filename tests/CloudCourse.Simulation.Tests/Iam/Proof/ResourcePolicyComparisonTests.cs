@@ -32,8 +32,10 @@ public sealed class ResourcePolicyComparisonTests
     [InlineData($$""" "NotPrincipal": {"AWS": ["{{Ana}}", "{{One}}"]} """, PolicyRelation.Broader)] // spares Ana
     [InlineData($$""" "NotPrincipal": {"AWS": "{{Two}}"} """, PolicyRelation.Equivalent)] // spares nobody of that account
     public void A_Deny_with_NotPrincipal(string excluded, PolicyRelation relation) =>
-        Check([Open($$"""{"AWS": "{{Ana}}"}"""), $$"""{"Effect": "Deny", {{excluded}}, "Action": "*", "Resource": "*"}"""],
-            [Open($$"""{"AWS": "{{Ana}}"}"""), """{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}"""], relation);
+        Check([_read, $$"""{"Effect": "Deny", {{excluded}}, "Action": "s3:*", "Resource": "*"}"""],
+            [_read, """{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}"""], relation);
+
+    private static readonly string _read = $$"""{"Effect": "Allow", "Principal": {"AWS": "{{Ana}}"}, "Action": "s3:GetObject", "Resource": "*"}""";
 
     [Theory] // a key that follows from who calls is no key of its own
     [InlineData("\"*\"", $$$"""{"ArnEquals": {"aws:PrincipalArn": "{{{Ana}}}"}}""", $$"""{"AWS": "{{Ana}}"}""", PolicyRelation.Equivalent)]
