@@ -1,7 +1,17 @@
+using CloudCourse.Course.Model;
+
 namespace CloudCourse.Labs;
 
 /// <summary>A kind of lab: how it is graded, and the component that draws its evidence.</summary>
 /// <param name="Name">As <c>kind:</c> in lab.yml.</param>
 /// <param name="Title">For people: "IAM policy".</param>
 /// <param name="Panel">A component with one parameter, <c>Check</c> (a <see cref="Course.Grading.CheckResult"/>), that draws its evidence.</param>
-public sealed record LabKind(string Name, string Title, IGrader Grader, Type Panel);
+/// <param name="PolicyOf">
+/// Which of a lab's files, by their path, are IAM policies and of which type: the editor then helps with them. Null where no file is one.
+/// </param>
+public sealed record LabKind(string Name, string Title, IGrader Grader, Type Panel, Func<LabDefinition, string, EditedPolicy?>? PolicyOf = null);
+
+/// <summary>An IAM policy in the editor.</summary>
+/// <param name="Type">As in <c>iam validate</c>: identity, resource, trust…</param>
+/// <param name="ResourceType">What a resource policy is attached to, by CloudFormation's name.</param>
+public sealed record EditedPolicy(string Type, string? ResourceType = null);

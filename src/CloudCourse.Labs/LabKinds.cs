@@ -14,7 +14,7 @@ public sealed class LabKinds
         [
             new("task-definition", "ECS task definition", new TaskDefinitionGrader(), typeof(TaskDefinitionPanel)),
             new("lambda-handler", "Lambda handler", new LambdaHandlerGrader(handlers), typeof(LambdaHandlerPanel)),
-            new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel)),
+            new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel), PolicyFiles.Of),
         ];
     }
 

@@ -1,7 +1,7 @@
-using System.Text.Json.Serialization;
 using CloudCourse.Labs;
 using CloudCourse.Simulation.Iam;
 using CloudCourse.Simulation.Iam.Editing;
+using CloudCourse.Simulation.Iam.Editing.Fixes;
 using CloudCourse.Web.Accounts;
 using CloudCourse.Web.Labs;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,6 +27,7 @@ internal static class AssistEndpoints
         group.MapPost("/inspect", Inspect);
         group.MapPost("/complete", Complete);
         group.MapPost("/hover", AtPointer);
+        group.MapPost("/fixes", Mend);
     }
 
     /// <summary>The problems in the text as it stands.</summary>
@@ -57,6 +58,16 @@ internal static class AssistEndpoints
         return PolicyHover.At(policy.Text, offset) is { } hover ? TypedResults.Ok(hover) : TypedResults.NoContent();
     }
 
+    /// <summary>How findings in a part of the text can be mended.</summary>
+    internal static Results<Ok<List<FixAnswer>>, ProblemHttpResult> Mend(PolicyQuestion asked)
+    {
+        var (policy, problem) = PolicyText.Of(asked);
+        if (policy is null) return Refused(problem!);
+        return policy.OffsetOf(asked.Start) is { } start && policy.OffsetOf(asked.End) is { } end && start <= end
+            ? TypedResults.Ok(PolicyFixes.In(policy.Text, start, end, policy.Type, policy.ResourceType).Select(FixAnswer.Of).ToList())
+            : Refused($"`start` and `end` are the part of the text that is asked about: numbers from 0 to {policy.Text.Length}, in this order.");
+    }
+
     private static ProblemHttpResult Refused(string problem) =>
         TypedResults.Problem(problem, statusCode: StatusCodes.Status400BadRequest, title: "The policy cannot be looked at");
 
@@ -71,24 +82,4 @@ internal static class AssistEndpoints
                 statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests");
         }
     }
-}
-
-/// <param name="Also">Edits that go with any choice: a comma that is missing.</param>
-internal sealed record CompletionAnswer(int Start, int End, bool Incomplete, IReadOnlyList<TextEdit> Also, IReadOnlyList<CompletionChoice> Items)
-{
-    public static CompletionAnswer Of(CompletionList list) => new(list.Start, list.End, list.IsIncomplete,
-        list.CommaAt is { } at ? [new(at, at, ",")] : [], [.. list.Items.Select(CompletionChoice.Of)]);
-}
-
-/// <param name="Kind">In lower case: action, key…</param>
-/// <param name="Doc">Markdown; absent where the detail says all.</param>
-/// <param name="Again">Choosing it leads to the next choice.</param>
-internal sealed record CompletionChoice(
-    string Label, string Kind, string Detail, string Insert,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Doc,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Snippet,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Again)
-{
-    public static CompletionChoice Of(Completion item) => new(item.Label, item.Kind.ToString().ToLowerInvariant(), item.Detail, item.Insert,
-        item.Documentation.Length == 0 ? null : item.Documentation, item.IsSnippet, item.Again);
 }

@@ -22,8 +22,8 @@ public sealed class LabSession(
         var lab = authored.ForSeed(await seeds.ForAsync(learner, authored.Id, cancel));
         var saved = (await drafts.ListAsync(learner, lab.Id, cancel)).ToDictionary(d => d.File);
         return new(lab, kind, [.. lab.Files.Select(f => saved.TryGetValue(f.Path, out var draft)
-            ? new EditorFile(f.Path, f.Language, draft.Text, draft.Revision, f.Starter)
-            : new EditorFile(f.Path, f.Language, f.Starter, 0, f.Starter))]);
+            ? new EditorFile(f.Path, f.Language, draft.Text, draft.Revision, f.Starter, kind.PolicyOf?.Invoke(lab, f.Path))
+            : new EditorFile(f.Path, f.Language, f.Starter, 0, f.Starter, kind.PolicyOf?.Invoke(lab, f.Path)))]);
     }
 
     public async Task<LabStanding> StandingAsync(Guid learner, LabDefinition lab, CancellationToken cancel) => new(

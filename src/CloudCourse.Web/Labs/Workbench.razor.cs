@@ -333,4 +333,5 @@ public sealed partial class Workbench(
 }
 
 /// <summary>One file as the editor starts with it. Written to the browser in camelCase.</summary>
-public sealed record EditorFile(string Path, string Language, string Text, int Revision, string Starter);
+/// <param name="Policy">Set where the file is an IAM policy, with which the editor then helps.</param>
+public sealed record EditorFile(string Path, string Language, string Text, int Revision, string Starter, EditedPolicy? Policy = null);

@@ -87,6 +87,49 @@ public sealed class AssistEndpointsTests(Site site) : IClassFixture<Site>
         Assert.Equal(HttpStatusCode.NoContent, (await client.PostAsJsonAsync("/api/iam/hover", new { text = Policy, policyType = "identity", offset = 0 })).StatusCode);
     }
 
+    [Fact]
+    public async Task A_fix_for_the_finding_at_the_place()
+    {
+        var at = Policy.IndexOf("GetObjekt", StringComparison.Ordinal);
+        var response = await site.Visit().Client.PostAsJsonAsync("/api/iam/fixes", new { text = Policy, policyType = "identity", start = at, end = at + 3 });
+        var fix = Assert.Single((await response.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray());
+        Assert.Equal(("INVALID_ACTION", "Write \"s3:GetObject\"", true), (fix.GetProperty("code").GetString(), fix.GetProperty("title").GetString(), fix.GetProperty("preferred").GetBoolean()));
+        var edit = Assert.Single(fix.GetProperty("edits").EnumerateArray());
+        var mended = Policy[..edit.GetProperty("start").GetInt32()] + edit.GetProperty("text").GetString() + Policy[edit.GetProperty("end").GetInt32()..];
+        Assert.Equal(Policy.Replace("GetObjekt", "GetObject", StringComparison.Ordinal), mended);
+    }
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(1, null)]
+    [InlineData(2, 1)]
+    [InlineData(0, 3)]
+    [InlineData(-1, 0)]
+    public async Task A_part_that_is_none_is_told_so(int? start, int? end)
+    {
+        var response = await site.Visit().Client.PostAsJsonAsync("/api/iam/fixes", new { text = "{}", policyType = "identity", start, end });
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("`start` and `end`", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_without_end_is_told_to_wait_and_stops_nobody_else()
+    {
+        var flooder = site.Visit();
+        await flooder.OpenAsync("/labs/read-one-bucket"); // which makes a guest of the browser
+        HttpResponseMessage answer;
+        var asked = 0;
+        do answer = await AskAsync(flooder);
+        while (answer.StatusCode == HttpStatusCode.OK && ++asked < 5000);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+        Assert.InRange(asked, 600, 2000);
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Contains("Wait a few seconds", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(site.Visit())).StatusCode);
+
+        static Task<HttpResponseMessage> AskAsync(Browser browser) => browser.Client.PostAsJsonAsync("/api/iam/hover", new { text = "{\"Version\": 1}", policyType = "identity", offset = 3 });
+    }
+
     [Theory]
     [InlineData("complete", null)]
     [InlineData("complete", -1)]

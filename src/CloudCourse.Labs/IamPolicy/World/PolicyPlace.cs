@@ -63,9 +63,12 @@ internal sealed record PolicyPlace(PolicyUse Type = PolicyUse.Identity, string? 
         }
     }
 
+    /// <summary>What a resource policy is attached to, by CloudFormation's name; null for other policies, and where nobody knows.</summary>
+    [JsonIgnore]
+    public string? ResourceType => Type is PolicyUse.Resource && Of?.Split(':') is [_, _, var service, ..] ? Types.GetValueOrDefault(service) : null;
+
     /// <summary>The policy with what the linter wants to know of its place.</summary>
-    public Policy Attach(Policy policy) =>
-        Type is PolicyUse.Resource && Of?.Split(':') is [_, _, var service, ..] ? policy with { AttachedTo = Types.GetValueOrDefault(service) } : policy;
+    public Policy Attach(Policy policy) => Type is PolicyUse.Resource ? policy with { AttachedTo = ResourceType } : policy;
 }
 
 /// <summary>A policy that the lab attaches and the learner does not edit.</summary>

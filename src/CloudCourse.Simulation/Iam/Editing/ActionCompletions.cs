@@ -7,7 +7,7 @@ namespace CloudCourse.Simulation.Iam.Editing;
 internal static class ActionCompletions
 {
     /// <summary>Those that beginners mean, before the other four hundred.</summary>
-    private static readonly string[] Common =
+    internal static readonly string[] Common =
     [
         "s3", "ec2", "iam", "lambda", "dynamodb", "sqs", "sns", "kms", "sts", "logs", "cloudwatch", "ecs", "ecr", "rds", "secretsmanager", "ssm",
         "elasticloadbalancing", "autoscaling", "apigateway", "cloudformation",

@@ -4,6 +4,7 @@ import 'monaco-editor/features/register.all.js';
 import 'monaco-editor/languages/definitions/python/register.js';
 import 'monaco-editor/languages/definitions/javascript/register.js';
 import { jsonDefaults } from 'monaco-editor/languages/features/json/register.js';
+import { assist, isAssisted, schemeOf } from './policy/assist.js';
 
 const here = new URL('.', import.meta.url);
 self.MonacoEnvironment = {
@@ -60,11 +61,11 @@ let count = 0;
 
 /**
  * @param {HTMLElement} host where the editor goes
- * @param {{path: string, language: string, text: string}[]} files
+ * @param {{path: string, language: string, text: string, policy?: {type: string, resourceType?: string}}[]} files with `policy`, the editor helps to write one
  * @param {{label: string, onChange: (path: string) => void, onRun: () => void, onSubmit: () => void}} options
  */
 export function createEditor(host, files, options) {
-  const folder = `inmemory://lab-${++count}/`;
+  const folder = `lab-${++count}/`;
   const models = new Map();
   const watches = new Map();
   const highlights = new Map();
@@ -99,8 +100,14 @@ export function createEditor(host, files, options) {
   instance.addCommand(KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.Enter, () => options.onSubmit());
   document.fonts?.ready.then(() => editor.remeasureFonts());
 
+  // In a policy the strings are what one needs help with.
+  const helpInStrings = () => instance.updateOptions({ quickSuggestions: { other: true, comments: false, strings: isAssisted(instance.getModel()) } });
+  instance.onDidChangeModel(helpInStrings);
+  helpInStrings();
+
   function add(file) {
-    const model = editor.createModel(file.text, file.language, Uri.parse(folder + encodeURIComponent(file.path)));
+    const model = editor.createModel(file.text, file.language, Uri.parse(`${schemeOf(file.policy)}://${folder}${encodeURIComponent(file.path)}`));
+    assist(model, file.policy);
     models.set(file.path, model);
     watches.set(file.path, model.onDidChangeContent(() => options.onChange(file.path)));
   }
@@ -182,6 +189,9 @@ export function createEditor(host, files, options) {
         }));
       }
     },
+
+    /** Which type of policy a file is from now on; it was one from the start. */
+    policy: (path, policy) => assist(models.get(path), policy),
 
     place(path, offset) {
       const { lineNumber, column } = models.get(path).getPositionAt(offset);
