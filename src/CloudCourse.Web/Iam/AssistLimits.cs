@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.RateLimiting;
 using CloudCourse.Web.Accounts;
 using CloudCourse.Web.Shared;
@@ -13,14 +14,17 @@ internal sealed class AssistLimits : IDisposable
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     // Somebody who types quickly asks some five times a second for a while, with completion, hover, findings and fixes together.
-    private readonly PartitionedRateLimiter<string> _people = PerMinute(900);
-    private readonly PartitionedRateLimiter<string> _addresses = PerMinute(9000);
+    private readonly PartitionedRateLimiter<Guid> _people = PerMinute<Guid>(900);
+    private readonly PartitionedRateLimiter<IPAddress> _addresses = PerMinute<IPAddress>(9000);
 
     /// <summary>Null: go on. Else how long to wait.</summary>
-    public TimeSpan? Take(HttpContext context)
+    public TimeSpan? Take(HttpContext context) =>
+        Take(context.User.AccountId() ?? context.RequestServices.GetRequiredService<GuestCookie>().Read(), ClientAddress.Of(context));
+
+    /// <param name="who">An account, or a guest; null for somebody unknown.</param>
+    public TimeSpan? Take(Guid? who, IPAddress address)
     {
-        var who = context.User.AccountId() ?? context.RequestServices.GetRequiredService<GuestCookie>().Read();
-        using var lease = who is { } known ? _people.AttemptAcquire(known.ToString()) : _addresses.AttemptAcquire(ClientAddress.Of(context).ToString());
+        using var lease = who is { } known ? _people.AttemptAcquire(known) : _addresses.AttemptAcquire(address);
         return lease.IsAcquired ? null : Period;
     }
 
@@ -30,8 +34,8 @@ internal sealed class AssistLimits : IDisposable
         _addresses.Dispose();
     }
 
-    private static PartitionedRateLimiter<string> PerMinute(int count) =>
-        PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetTokenBucketLimiter(who, _ => new()
+    private static PartitionedRateLimiter<T> PerMinute<T>(int count) where T : notnull =>
+        PartitionedRateLimiter.Create<T, T>(who => RateLimitPartition.GetTokenBucketLimiter(who, _ => new()
         {
             TokenLimit = count,
             TokensPerPeriod = count / 6,

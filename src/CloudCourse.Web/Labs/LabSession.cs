@@ -21,9 +21,14 @@ public sealed class LabSession(
         if (library.Current.FindLab(slug) is not { } authored || grading.Kind(authored) is not { } kind) return null;
         var lab = authored.ForSeed(await seeds.ForAsync(learner, authored.Id, cancel));
         var saved = (await drafts.ListAsync(learner, lab.Id, cancel)).ToDictionary(d => d.File);
-        return new(lab, kind, [.. lab.Files.Select(f => saved.TryGetValue(f.Path, out var draft)
-            ? new EditorFile(f.Path, f.Language, draft.Text, draft.Revision, f.Starter, kind.PolicyOf?.Invoke(lab, f.Path))
-            : new EditorFile(f.Path, f.Language, f.Starter, 0, f.Starter, kind.PolicyOf?.Invoke(lab, f.Path)))]);
+        return new(lab, kind, [.. lab.Files.Select(AsSaved)]);
+
+        EditorFile AsSaved(LabFile file)
+        {
+            var (text, revision) = saved.TryGetValue(file.Path, out var draft) ? (draft.Text, draft.Revision) : (file.Starter, 0);
+            var policy = kind.PolicyOf?.Invoke(lab, file.Path);
+            return new(file.Path, file.Language, text, revision, file.Starter, policy?.Type, policy?.ResourceType);
+        }
     }
 
     public async Task<LabStanding> StandingAsync(Guid learner, LabDefinition lab, CancellationToken cancel) => new(

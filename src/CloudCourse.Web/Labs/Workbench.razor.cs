@@ -333,5 +333,6 @@ public sealed partial class Workbench(
 }
 
 /// <summary>One file as the editor starts with it. Written to the browser in camelCase.</summary>
-/// <param name="Policy">Set where the file is an IAM policy, with which the editor then helps.</param>
-public sealed record EditorFile(string Path, string Language, string Text, int Revision, string Starter, EditedPolicy? Policy = null);
+/// <param name="PolicyType">Set where the file is an IAM policy, with which the editor then helps.</param>
+/// <param name="ResourceType">What a resource policy is attached to.</param>
+public sealed record EditorFile(string Path, string Language, string Text, int Revision, string Starter, string? PolicyType = null, string? ResourceType = null);

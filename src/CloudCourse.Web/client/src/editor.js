@@ -61,7 +61,7 @@ let count = 0;
 
 /**
  * @param {HTMLElement} host where the editor goes
- * @param {{path: string, language: string, text: string, policy?: {type: string, resourceType?: string}}[]} files with `policy`, the editor helps to write one
+ * @param {{path: string, language: string, text: string, policyType?: string, resourceType?: string}[]} files with `policyType`, the editor helps to write one
  * @param {{label: string, onChange: (path: string) => void, onRun: () => void, onSubmit: () => void}} options
  */
 export function createEditor(host, files, options) {
@@ -106,8 +106,8 @@ export function createEditor(host, files, options) {
   helpInStrings();
 
   function add(file) {
-    const model = editor.createModel(file.text, file.language, Uri.parse(`${schemeOf(file.policy)}://${folder}${encodeURIComponent(file.path)}`));
-    assist(model, file.policy);
+    const model = editor.createModel(file.text, file.language, Uri.parse(`${schemeOf(file)}://${folder}${encodeURIComponent(file.path)}`));
+    assist(model, file);
     models.set(file.path, model);
     watches.set(file.path, model.onDidChangeContent(() => options.onChange(file.path)));
   }
@@ -191,7 +191,7 @@ export function createEditor(host, files, options) {
     },
 
     /** Which type of policy a file is from now on; it was one from the start. */
-    policy: (path, policy) => assist(models.get(path), policy),
+    policy: (path, policyType, resourceType) => assist(models.get(path), { policyType, resourceType }),
 
     place(path, offset) {
       const { lineNumber, column } = models.get(path).getPositionAt(offset);

@@ -4,7 +4,7 @@
 /**
  * @param {'complete' | 'hover' | 'fixes'} what
  * @param {any} model Monaco's
- * @param {{type: string, resourceType?: string}} policy
+ * @param {{policyType: string, resourceType?: string}} policy
  * @param {object} question what is asked besides the text
  * @param {any} token cancelled when something newer was asked
  * @returns what the site answers; null offline, when it has nothing to say, and when nobody waits for it any more
@@ -16,7 +16,7 @@ export async function ask(what, model, policy, question, token) {
   try {
     const response = await fetch(`/api/iam/${what}`, {
       method: 'POST', credentials: 'same-origin', signal: stop.signal, headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ text: model.getValue().toWellFormed(), policyType: policy.type, resourceType: policy.resourceType ?? null, ...question }),
+      body: JSON.stringify({ text: model.getValue().toWellFormed(), ...policy, ...question }),
     });
     const answer = response.status === 200 ? await response.json() : null;
     return token.isCancellationRequested || model.isDisposed() ? null : answer;

@@ -14,11 +14,11 @@ const kinds = {
 };
 
 /** Of a file's address: what it is decides whether there is help for it. */
-export const schemeOf = policy => policy ? SCHEME : 'inmemory';
+export const schemeOf = file => file.policyType ? SCHEME : 'inmemory';
 
-/** @param {{type: string, resourceType?: string} | undefined} policy which type of policy the model is */
-export function assist(model, policy) {
-  if (policy) policies.set(model, policy);
+/** @param {{policyType?: string, resourceType?: string}} file which type of policy the model is, if any */
+export function assist(model, { policyType, resourceType }) {
+  if (policyType) policies.set(model, { policyType, resourceType });
 }
 
 export const isAssisted = model => model !== null && policies.has(model);
