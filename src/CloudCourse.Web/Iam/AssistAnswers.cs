@@ -5,9 +5,10 @@ using CloudCourse.Simulation.Iam.Editing.Fixes;
 namespace CloudCourse.Web.Iam;
 
 /// <param name="Also">Edits that go with any choice: a comma that is missing.</param>
-internal sealed record CompletionAnswer(int Start, int End, bool Incomplete, IReadOnlyList<TextEdit> Also, IReadOnlyList<CompletionChoice> Items)
+/// <param name="InString">The cursor is inside quotes.</param>
+internal sealed record CompletionAnswer(int Start, int End, bool Incomplete, bool InString, IReadOnlyList<TextEdit> Also, IReadOnlyList<CompletionChoice> Items)
 {
-    public static CompletionAnswer Of(CompletionList list) => new(list.Start, list.End, list.IsIncomplete,
+    public static CompletionAnswer Of(CompletionList list) => new(list.Start, list.End, list.IsIncomplete, list.IsInString,
         list.CommaAt is { } at ? [new(at, at, ",")] : [], [.. list.Items.Select(CompletionChoice.Of)]);
 }
 

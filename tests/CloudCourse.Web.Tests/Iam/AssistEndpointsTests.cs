@@ -74,10 +74,11 @@ public sealed class AssistEndpointsTests(Site site) : IClassFixture<Site>
         var response = await site.Visit().Client.PostAsJsonAsync("/api/iam/complete", new { text, policyType = "identity", offset });
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal("\"s3:GetOb\"", text[answer.GetProperty("start").GetInt32()..answer.GetProperty("end").GetInt32()]);
+        Assert.Equal("s3:GetOb", text[answer.GetProperty("start").GetInt32()..answer.GetProperty("end").GetInt32()]);
         var first = answer.GetProperty("items")[0];
-        Assert.Equal(("s3:GetObject", "action", "Read", "\"s3:GetObject\""),
+        Assert.Equal(("s3:GetObject", "action", "Read", "s3:GetObject"),
             (first.GetProperty("label").GetString(), first.GetProperty("kind").GetString(), first.GetProperty("detail").GetString(), first.GetProperty("insert").GetString()));
+        Assert.True(answer.GetProperty("inString").GetBoolean());
         Assert.Empty(answer.GetProperty("also").EnumerateArray());
     }
 

@@ -5,7 +5,7 @@ public enum CompletionKind { Element, Value, Service, Action, Pattern, Resource,
 /// <summary>One thing that could stand at the cursor.</summary>
 /// <param name="Label">What to show and what typing is compared with, without quotes.</param>
 /// <param name="Detail">A few words beside the label.</param>
-/// <param name="Insert">What takes the span's place, with its quotes.</param>
+/// <param name="Insert">What takes the span's place, with the quotes that are missing.</param>
 /// <param name="Documentation">Markdown; empty where the detail says all.</param>
 /// <param name="IsSnippet">It has fields such as <c>${1:Account}</c>, in the syntax of the Language Server Protocol.</param>
 /// <param name="Again">There is something to choose at the place where the cursor then is.</param>
@@ -17,7 +17,9 @@ public sealed record Completion(
 /// <param name="End">Just past it.</param>
 /// <param name="CommaAt">Where a comma is missing that any choice needs; null where none is.</param>
 /// <param name="IsIncomplete">There are more than are listed: ask again when more is typed.</param>
-public sealed record CompletionList(int Start, int End, IReadOnlyList<Completion> Items, int? CommaAt = null, bool IsIncomplete = false);
+/// <param name="IsInString">The cursor is between quotes, or after the first of them.</param>
+public sealed record CompletionList(
+    int Start, int End, IReadOnlyList<Completion> Items, int? CommaAt = null, bool IsIncomplete = false, bool IsInString = false);
 
 /// <summary>Some characters of the text replaced by others.</summary>
 public sealed record TextEdit(int Start, int End, string Text);

@@ -20,8 +20,8 @@ internal sealed class CompletionRun(string text, PolicyOutline outline, PolicyPl
     public (int Start, int End)? Span { get; set; }
 
     public CompletionList List => Span is var (start, end)
-        ? new(start, end, Items, null, IsIncomplete)
-        : new(Place.Span.Start, Place.Span.End, Items, CommaAt, IsIncomplete);
+        ? new(start, end, Items, null, IsIncomplete, IsInString: true)
+        : new(Place.Span.Start, Place.Span.End, Items, CommaAt, IsIncomplete, Place.Token is OutlineString);
 
     /// <summary>Says whether there was room for it.</summary>
     public bool Add(Completion item)
@@ -36,18 +36,18 @@ internal sealed class CompletionRun(string text, PolicyOutline outline, PolicyPl
     }
 
     /// <summary>A value in quotes, with a comma where something follows it in its list.</summary>
-    public void Value(string value, CompletionKind of, string detail, string documentation = "") => Add(new(value, of, detail, $"\"{value}\"{CommaAfter}", documentation));
+    public void Value(string value, CompletionKind of, string detail, string documentation = "") => Add(new(value, of, detail, Quoted(value), documentation));
 
     /// <summary>A service's prefix, with the cursor where the action goes.</summary>
     /// <param name="action">What stands there already.</param>
     public bool Service(string prefix, string name, string action) =>
-        Add(new(prefix + ":", CompletionKind.Service, name, $"\"{prefix}:{Snippets.Plain(action)}$0\"{CommaAfter}", IsSnippet: true, Again: true));
+        Add(new(prefix + ":", CompletionKind.Service, name, Quoted($"{prefix}:{Snippets.Plain(action)}$0"), IsSnippet: true, Again: true));
 
     /// <summary>A value with fields, written as <c>${Name}</c> in the template.</summary>
     public void Template(string template, CompletionKind of, string detail, string documentation = "")
     {
         if (!template.Contains("${", StringComparison.Ordinal)) Value(template, of, detail, documentation);
-        else Add(new(Snippets.Shown(template), of, detail, $"\"{Snippets.Fields(template)}\"{CommaAfter}", documentation, IsSnippet: true));
+        else Add(new(Snippets.Shown(template), of, detail, Quoted(Snippets.Fields(template)), documentation, IsSnippet: true));
     }
 
     /// <summary>A name, and the value that usually follows it; the name alone where a value is there already.</summary>
@@ -74,6 +74,14 @@ internal sealed class CompletionRun(string text, PolicyOutline outline, PolicyPl
         return at == typed.Length ? 2 : null;
     }
 
+    /// <summary>A value with the quotes that are not there yet.</summary>
+    private string Quoted(string value) => Place.Token switch
+    {
+        OutlineString { IsClosed: true } when Place.IsInText => value,
+        OutlineString when Place.IsInText => value + "\"",
+        _ => $"\"{value}\"{CommaAfter}",
+    };
+
     private string CommaAfter
     {
         get
@@ -92,7 +100,7 @@ internal sealed class CompletionRun(string text, PolicyOutline outline, PolicyPl
     {
         get
         {
-            for (var i = Place.Span.Start - 1; i >= 0; i--)
+            for (var i = (Place.Token?.Start ?? Place.Offset) - 1; i >= 0; i--)
             {
                 if (!char.IsWhiteSpace(text[i])) return text[i] is '"' or '}' or ']' || char.IsAsciiLetterOrDigit(text[i]) ? i + 1 : null;
             }

@@ -28,10 +28,17 @@ internal sealed record PolicyPlace(
         _ => "",
     };
 
-    /// <summary>What a choice replaces: the token with its quotes. Of a string without an end only what is before the cursor, since nobody knows where it was to end.</summary>
+    /// <summary>The cursor is between the quotes of a value, which stay.</summary>
+    public bool IsInText => Token is OutlineString && !IsKey;
+
+    /// <summary>
+    /// What a choice replaces: a name with its quotes, of a value what is between them. Of a string without an end only what is
+    /// before the cursor, since nobody knows where it was to end.
+    /// </summary>
     public (int Start, int End) Span => Token switch
     {
         null => (Offset, Offset),
+        OutlineString text when IsInText => (text.Start + 1, text.IsClosed ? text.TextEnd : Offset),
         OutlineString { IsClosed: false } text => (text.Start, Offset),
         var token => (token.Start, token.End),
     };

@@ -31,11 +31,7 @@ export async function ask(what, model, policy, question, token) {
  * A choice by a quote or a brace is wanted only inside a string: whoever has just closed one, or opened an object, will press
  * Enter next, and must get a new line for it.
  */
-export function isWanted(trigger, text, start) {
-  if (trigger === '"') return text[start] === '"';
-  if (trigger === '{') return text.slice(start - 2, start) === '${';
-  return true;
-}
+export const isWanted = (trigger, answer) => answer.inString || (trigger !== '"' && trigger !== '{');
 
 /**
  * @param {any} answer of /api/iam/complete

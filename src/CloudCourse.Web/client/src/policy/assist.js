@@ -28,7 +28,7 @@ languages.registerCompletionItemProvider(selector, {
   async provideCompletionItems(model, position, context, token) {
     const policy = policies.get(model), text = model.getValue(), offset = model.getOffsetAt(position);
     const answer = policy && await ask('complete', model, policy, { offset }, token);
-    if (!answer || !isWanted(context.triggerCharacter, text, answer.start)) return { suggestions: [] };
+    if (!answer || !isWanted(context.triggerCharacter, answer)) return { suggestions: [] };
     return {
       suggestions: suggestions(answer, text, offset, position, { kinds, snippet: Rule.InsertAsSnippet, at: at => model.getPositionAt(at) }),
       incomplete: answer.incomplete,
