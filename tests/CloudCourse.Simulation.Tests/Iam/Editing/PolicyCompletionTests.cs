@@ -161,6 +161,13 @@ public sealed class PolicyCompletionTests
     }
 
     [Fact]
+    public void The_plainest_resource_comes_first()
+    {
+        var (text, offset) = Marked.Cursor(Marked.Statement(""" "Action": "s3:GetObject", "Resource": "‸" """));
+        Assert.Equal(["arn:aws:s3:::BucketName/ObjectName", "arn:aws:s3:::BucketName/*"], PolicyCompletion.At(text, offset).Items.Take(2).Select(i => i.Label));
+    }
+
+    [Fact]
     public void An_action_that_names_no_resource_is_told_where_its_resource_is_chosen()
     {
         var (text, offset) = Marked.Cursor(Marked.Statement(""" "Action": "s3:ListAllMyBuckets", "Resource": "‸" """));
