@@ -1,6 +1,8 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ec2.Images;
 using CloudCourse.Simulation.Ec2.Instances;
 using CloudCourse.Simulation.Ec2.Network;
+using CloudCourse.Simulation.Ec2.Volumes;
 using CloudCourse.Simulation.Findings;
 
 namespace CloudCourse.Simulation.Ec2;
@@ -19,7 +21,9 @@ public sealed class Ec2Service : SimulatedService
     [.. new Operation[][]
     {
         [RunInstances.Operation, .. LifecycleOperations.All, .. DescribeInstances.All],
-        [.. SecurityGroupOperations.All],
+        [.. SecurityGroupOperations.All, .. KeyPairOperations.All, .. AddressOperations.All],
+        [.. VolumeOperations.All, .. SnapshotOperations.All, .. ImageOperations.All],
+        [.. TagOperations.All, .. PlaceOperations.All],
     }.SelectMany(o => o).Select(WithDryRun)];
 
     public override IReadOnlySet<string> NotTaken(string operation) => operation is "RunInstances" ? OfRunInstances : base.NotTaken(operation);

@@ -1,0 +1,107 @@
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Cloud.Billing;
+using CloudCourse.Simulation.Ec2.Instances;
+using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Infrastructure;
+using Output = System.Text.Json.Nodes.JsonObject;
+
+namespace CloudCourse.Simulation.Ec2.Network;
+
+/// <summary>Elastic IP addresses: public addresses that stay, and cost the same in use or idle.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html"/>
+internal static class AddressOperations
+{
+    /// <summary>AWS's default quota in a Region.</summary>
+    public const int Quota = 5;
+
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        new("AllocateAddress", c => [c.On("AllocateAddress", "elastic-ip", "*")], Allocate),
+        new("AssociateAddress", c => [c.On("AssociateAddress", "elastic-ip", Named(c).AllocationId), c.On("AssociateAddress", "instance", InstanceOf(c).Id)], Associate),
+        new("DisassociateAddress", c => [c.On("DisassociateAddress", "elastic-ip", Associated(c).AllocationId)], Disassociate),
+        new("ReleaseAddress", c => [c.On("ReleaseAddress", "elastic-ip", Named(c).AllocationId)], Release),
+        new("DescribeAddresses", c => [c.OnAll("DescribeAddresses")], DescribeAll),
+    ];
+
+    private static Address Named(Call call)
+    {
+        if (call.Text("PublicIp") is { } ip)
+            return call.Ec2().Addresses.Values.FirstOrDefault(a => a.PublicIp == ip) ?? throw Turn.Error("InvalidAddress.NotFound", $"Address '{ip}' not found.", at: call.At("PublicIp"));
+        if (call.Text("AllocationId") is not { } id) throw Turn.Error("MissingParameter", "Either 'PublicIp' or 'AllocationId' must be provided.", at: call.Input.At);
+        return Ec2Errors.Find(call.Ec2().Addresses, id, "AllocationID", "eipalloc", "allocation ID", call.At("AllocationId"));
+    }
+
+    private static Instance InstanceOf(Call call) => Ec2Errors.Find(call.Ec2().Instances,
+        call.Text("InstanceId") ?? throw Turn.Error("MissingParameter", "Either 'instanceId' or 'networkInterfaceId' must be specified", at: call.Input.At), "InstanceID", "i", "instance ID", call.At("InstanceId"));
+
+    private static Address Associated(Call call) => call.Ec2().Addresses.Values.FirstOrDefault(a => a.AssociationId is { } id && (id == call.Text("AssociationId") || a.PublicIp == call.Text("PublicIp")))
+        ?? throw Turn.Error("InvalidAssociationID.NotFound", $"The association ID '{call.Text("AssociationId")}' does not exist", at: call.At("AssociationId"));
+
+    private static void Put(Call call, Address address) => call.Put(call.Ec2() with { Addresses = call.Ec2().Addresses.Put(address.AllocationId, address) });
+
+    private static Output Allocate(Call call)
+    {
+        if (call.Ec2().Addresses.Count >= Quota) throw Turn.Error("AddressLimitExceeded", "The maximum number of addresses has been reached.", $"AWS's default quota is {Quota} Elastic IP addresses in a Region.");
+        Address address = new(call.Turn.Ec2Id("eipalloc"), DefaultNetwork.NextPublicIp(call.Turn), null, null);
+        Put(call, address);
+        call.Turn.Tag(call.Region, address.AllocationId, call.TagsFor("elastic-ip"));
+        call.Turn.StartMeter("ec2", call.Region, address.AllocationId, "address", "Public IPv4 address", Prices.PublicIPv4PerHour);
+        call.Turn.Note("ec2", address.AllocationId, $"The Elastic IP address {address.PublicIp} was allocated: it costs from now on, in use or idle.", null, "exists");
+        return new() { ["AllocationId"] = address.AllocationId, ["PublicIp"] = address.PublicIp, ["Domain"] = "vpc" };
+    }
+
+    private static Output Associate(Call call)
+    {
+        var (address, instance) = (Named(call), InstanceOf(call));
+        if (instance.State is not (InstanceState.Running or InstanceState.Stopped))
+            throw Turn.Error("IncorrectInstanceState", $"The instance '{instance.Id}' is not in a valid state for this operation.", $"It is {Lifecycle.Name(instance.State)}.", at: call.At("InstanceId"));
+        if (address.InstanceId is { } holder && holder != instance.Id && call.Input.Last("AllowReassociation")?.Value is JsonBoolean { Value: false })
+            throw Turn.Error("Resource.AlreadyAssociated", $"resource {address.AllocationId} is already associated with associate-id {address.AssociationId}", at: call.At("AllocationId"));
+        if (address.InstanceId is { } before && call.Ec2().Instances.Find(before) is { } old) call.Turn.Put(call.Region, old with { PublicIp = null });
+        var next = address with { AssociationId = call.Turn.Ec2Id("eipassoc"), InstanceId = instance.Id };
+        Put(call, next);
+        // The address that it had goes back to AWS.
+        call.Turn.EndMeter(instance.Id, "address");
+        call.Turn.Put(call.Region, call.Ec2().Instances[instance.Id] with { PublicIp = address.PublicIp });
+        call.Turn.Note("ec2", instance.Id, $"{instance.Id} has the address {address.PublicIp}, and keeps it when it stops.");
+        return new() { ["AssociationId"] = next.AssociationId };
+    }
+
+    private static Output Disassociate(Call call)
+    {
+        var address = Associated(call);
+        Put(call, address with { AssociationId = null, InstanceId = null });
+        if (call.Ec2().Instances.Find(address.InstanceId!) is { } instance) call.Turn.Put(call.Region, instance with { PublicIp = null });
+        call.Turn.Note("ec2", address.AllocationId, $"{address.PublicIp} is no longer associated; it costs as before.");
+        return [];
+    }
+
+    private static Output Release(Call call)
+    {
+        var address = Named(call);
+        if (address.AssociationId is not null)
+            throw Turn.Error("InvalidIPAddress.InUse", $"The address with allocation id [{address.AllocationId}] cannot be released because it is locked to your account or in use.", "Disassociate it first.", at: call.At("AllocationId"));
+        call.Put(call.Ec2() with { Addresses = call.Ec2().Addresses.Remove(address.AllocationId) });
+        call.Turn.EndMeter(address.AllocationId, "address");
+        call.Turn.Note("ec2", address.AllocationId, $"{address.PublicIp} was released.", "exists");
+        return [];
+    }
+
+    private static Output DescribeAll(Call call) => new()
+    {
+        ["Addresses"] = new System.Text.Json.Nodes.JsonArray([.. call.Select("AllocationIds", call.Ec2().Addresses.Values, id => Ec2Errors.Find(call.Ec2().Addresses, id.Value, "AllocationID", "eipalloc", "allocation ID", id.At), (a, filter) => filter switch
+        {
+            "allocation-id" => [a.AllocationId],
+            "public-ip" => [a.PublicIp],
+            "instance-id" => [a.InstanceId ?? ""],
+            "association-id" => [a.AssociationId ?? ""],
+            "domain" => ["vpc"],
+            _ => null,
+        }, a => a.AllocationId).Select(a =>
+        {
+            Output output = new() { ["AllocationId"] = a.AllocationId, ["PublicIp"] = a.PublicIp, ["Domain"] = "vpc", ["Tags"] = call.Ec2().TagList(a.AllocationId) };
+            if (a.AssociationId is { } association) (output["AssociationId"], output["InstanceId"]) = (association, a.InstanceId);
+            return output;
+        })]),
+    };
+}
