@@ -47,6 +47,25 @@ public sealed class WildcardTests
         Assert.Equal(matches, ArnPattern.Read(pattern, Location.None, variables: true)
             .Match(arn, RequestContext.Empty, new WorkBudget(10_000), out _) is ArnMismatch.None);
 
+    /// <summary>Patterns are taken apart, into plain ends and a middle, and each way of using one has its own shortcuts: all mean the same.</summary>
+    [Theory]
+    [InlineData("""{"Effect": "Allow", "Action": "s3:PATTERN", "Resource": "*"}""")]
+    [InlineData("""{"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::PATTERN"}""")]
+    [InlineData("""{"Effect": "Allow", "Action": "*", "Resource": "arn:*:s3:::PATTERN"}""")]
+    [InlineData("""{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringLike": {"x:key": "PATTERN"}}}""")]
+    [InlineData("""{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringLike": {"x:key": "${x:none, ''}PATTERN"}}}""")]
+    [InlineData("""{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"ArnLike": {"x:arn": "arn:aws:s3:::PATTERN"}}}""")]
+    [InlineData("""{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"ArnLike": {"x:arn": "arn:aws:${x:service}:::PATTERN"}}}""")]
+    public void A_policy_s_patterns_agree_with_the_definition(string statement) =>
+        Prop.ForAll(Short("ab*?").ToArbitrary(), Short("ab").ToArbitrary(), (pattern, text) =>
+        {
+            var policies = PreparedPolicies.Prepare(new() { IdentityPolicies = [IamTest.Of(statement.Replace("PATTERN", pattern, StringComparison.Ordinal))] });
+            // Actions ignore case, so a capital makes no difference there.
+            var action = $"s3:{(statement.Contains("s3:PATTERN", StringComparison.Ordinal) ? text.ToUpperInvariant() : text)}";
+            var request = IamTest.Request(action, $"arn:aws:s3:::{text}", ("x:key", [text]), ("x:arn", [$"arn:aws:s3:::{text}"]), ("x:service", ["s3"]));
+            return policies.Decide(request).IsAllowed == Naive(pattern, text);
+        }).QuickCheckThrowOnFailure();
+
     private static Gen<string> Short(string letters) => Gen.Elements(letters.ToCharArray()).ArrayOf().Select(c => new string(c.Length > 8 ? c[..8] : c));
 
     private static bool Naive(string pattern, string text)

@@ -12,7 +12,7 @@ internal static class ConditionEvaluator
         if (condition.Operator is not { } op) return new(Match.Unknown, FitReason.NoOperator);
         var values = context.Find(condition.ContextKey);
         if (op is NullOperator) return OfNull(condition, values);
-        if (values is null || IsMissing(condition, values)) return new(WhenMissing(condition, op), FitReason.Missing);
+        if (values is null || IsMissing(condition, values, work)) return new(WhenMissing(condition, op), FitReason.Missing);
         // Several values fit no operator that is made for one. What its negation makes of them AWS does not say, so that is not decided.
         if (condition.Qualifier is SetQualifier.None && values.Count > 1) return new(op.Negated ? Match.Unknown : Match.No, FitReason.SeveralValues);
 
@@ -31,9 +31,10 @@ internal static class ConditionEvaluator
     }
 
     /// <summary>A key without values, or with nothing but an empty text where a set is asked for, counts as missing.</summary>
-    private static bool IsMissing(Condition condition, IReadOnlyList<string> values)
+    private static bool IsMissing(Condition condition, IReadOnlyList<string> values, WorkBudget work)
     {
         if (condition.Qualifier is SetQualifier.None) return values.Count == 0;
+        work.Spend(values.Count);
         for (var i = 0; i < values.Count; i++)
         {
             if (values[i].Length > 0) return false;
@@ -46,6 +47,7 @@ internal static class ConditionEvaluator
     {
         Trouble trouble = default;
         ConditionValue? troubled = null;
+        work.Spend(condition.ValueArray.Length);
         foreach (var value in condition.ValueArray)
         {
             if (op.Fits(seen, value, context, work, out var one))
