@@ -40,6 +40,10 @@ public class IamBenchmarks
     }
 
     [Benchmark]
+    public PolicyReading Read_a_6_KB_policy() => PolicyReader.Read(_sixKilobytes);
+
+    /// <summary>Reading included.</summary>
+    [Benchmark]
     public IReadOnlyList<Finding> Findings_of_a_6_KB_policy() => PolicyFindings.Of(_sixKilobytes);
 
     /// <summary>Two statements of a few lines, as most policies are.</summary>

@@ -22,7 +22,9 @@ internal static class StatementEvaluator
         var parts = statement.Parts;
         var all = Match.Yes;
         fit = PrincipalFit.Exact;
-        if (Principal(statement, parts, role, request, elements, ref fit, ref all)) return Match.No;
+        // Most statements stand in policies that take no principal, and have none.
+        var hasCaller = statement.Principal is not null || role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies;
+        if (hasCaller && Principal(statement, parts, role, request, elements, ref fit, ref all)) return Match.No;
         if (Action(statement, parts, request, work, elements, ref all)) return Match.No;
         if (Resource(statement, parts, role, request, work, elements, ref all)) return Match.No;
         foreach (var (condition, doubt) in parts.Conditions)

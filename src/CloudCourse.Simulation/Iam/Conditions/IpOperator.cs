@@ -12,7 +12,7 @@ internal sealed class IpOperator(string name, bool negated = false) : ConditionO
     internal override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)
     {
         trouble = default;
-        work.Spend(1 + seen.Length / 16);
+        work.Spend(8 + seen.Length / 4);
         if (value.Parsed is not IpRange range) trouble = Trouble.InPolicy;
         else if (IpRange.TryRead(seen, out var isV6, out var bits, out var prefix) && prefix == IpRange.WidthOf(isV6)) return range.Contains(isV6, bits, prefix);
         else trouble = Trouble.InRequest;

@@ -9,6 +9,9 @@ internal abstract class OrderedOperator<T>(string name, Func<int, bool> accepts,
 {
     protected abstract T? Value(string text);
 
+    /// <summary>What reading a value of the request costs, in steps: as many characters would be compared in that time.</summary>
+    protected abstract int Effort { get; }
+
     /// <summary>As the request has it.</summary>
     protected virtual T? Seen(string text) => Value(text);
 
@@ -18,7 +21,7 @@ internal abstract class OrderedOperator<T>(string name, Func<int, bool> accepts,
     internal sealed override bool Fits(string seen, ConditionValue value, RequestContext context, WorkBudget work, out Trouble trouble)
     {
         trouble = default;
-        work.Spend(1 + seen.Length / 16);
+        work.Spend(Effort + seen.Length / 4);
         if (value.Parsed is not T wanted) trouble = Trouble.InPolicy;
         else if (Seen(seen) is { } has) return accepts(has.CompareTo(wanted));
         else trouble = Trouble.InRequest;
@@ -29,6 +32,7 @@ internal abstract class OrderedOperator<T>(string name, Func<int, bool> accepts,
 internal sealed class NumericOperator(string name, Func<int, bool> accepts, bool negated = false) : OrderedOperator<decimal>(name, accepts, negated)
 {
     internal override string Unfit => "not a number";
+    protected override int Effort => 16;
     protected override decimal? Value(string text) => Number(text);
 
     /// <summary>A number too large for a decimal is beyond every number that a policy can hold, and compares like that.</summary>
@@ -45,6 +49,7 @@ internal sealed class NumericOperator(string name, Func<int, bool> accepts, bool
 internal sealed class DateOperator(string name, Func<int, bool> accepts, bool negated = false) : OrderedOperator<DateTimeOffset>(name, accepts, negated)
 {
     internal override string Unfit => "not a date";
+    protected override int Effort => 64;
     protected override DateTimeOffset? Value(string text) => Date(text);
 
     private static readonly string[] Forms =

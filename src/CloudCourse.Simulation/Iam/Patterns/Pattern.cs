@@ -129,7 +129,8 @@ public sealed class Pattern
         work.Spend(1);
         if (_middle is null) return text.Length == _head.Length && Wildcard.Same(_head, text, ignoreCase);
         var rest = text.Length - _head.Length - _tail.Length;
-        if (rest < 0 || !Wildcard.Same(_head, text[.._head.Length], ignoreCase) || !Wildcard.Same(_tail, text[(_head.Length + rest)..], ignoreCase)) return false;
+        if (rest < 0 || !Wildcard.Same(_head, text[.._head.Length], ignoreCase)) return false;
+        if (_tail.Length > 0 && !Wildcard.Same(_tail, text[(_head.Length + rest)..], ignoreCase)) return false;
         return ReferenceEquals(_middle, OneStar) || Wildcard.Matches(_middle, text.Slice(_head.Length, rest), ignoreCase, work);
     }
 
