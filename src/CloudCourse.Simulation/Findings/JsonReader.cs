@@ -73,6 +73,7 @@ public sealed class JsonReader
             if (_at == _text.Length) throw Error("This `{` is never closed: add a `}`.", start, start + 1);
             if (_text[_at] == '}') throw Error("The comma before this `}` has nothing after it: remove the comma.", _at);
             if (_text[_at] == '\'') throw Error("JSON takes double quotes: write `\"` instead of `'`.", _at);
+            if (_text[_at] is '/' or '#') throw Comment();
             if (_text[_at] != '"') throw Error($"A member name in double quotes is expected here, not {Quote()}.", _at);
             var (name, nameAt) = ReadString();
             var above = _path;
@@ -90,7 +91,7 @@ public sealed class JsonReader
             if (TryTake('}')) return new(members, Here(start));
             if (TryTake(',')) continue;
             if (_at == _text.Length) throw Error("This `{` is never closed: add a `}`.", start, start + 1);
-            throw _text[_at] is '"'
+            throw _text[_at] is '/' or '#' ? Comment() : _text[_at] is '"'
                 ? Error("A comma is missing after this.", Math.Max(start, end - 1), end)
                 : Error($"A comma or `}}` is expected here, not {Quote()}.", _at);
         }
@@ -116,7 +117,7 @@ public sealed class JsonReader
             if (TryTake(']')) return new(items, Here(start));
             if (TryTake(',')) continue;
             if (_at == _text.Length) throw Error("This `[` is never closed: add a `]`.", start, start + 1);
-            throw _text[_at] is '"' or '{' or '['
+            throw _text[_at] is '/' or '#' ? Comment() : _text[_at] is '"' or '{' or '['
                 ? Error("A comma is missing after this.", Math.Max(start, end - 1), end)
                 : Error($"A comma or `]` is expected here, not {Quote()}.", _at);
         }
@@ -217,7 +218,7 @@ public sealed class JsonReader
                 throw _text[_at] switch
                 {
                     '\'' => Error("JSON takes double quotes: write `\"` instead of `'`.", _at),
-                    '/' or '#' => Error("JSON has no comments: remove this one.", _at),
+                    '/' or '#' => Comment(),
                     _ => Error($"A value is expected here, not {Quote()}.", _at),
                 };
             case var word: throw Error($"`{word}` is not a JSON value; text stands in double quotes.", start, _at);
@@ -241,6 +242,13 @@ public sealed class JsonReader
     /// <summary>The character here, whole: half of a surrogate pair would be no text.</summary>
     private string Quote() => _at == _text.Length ? "the end of the document"
         : Rune.TryGetRuneAt(_text, _at, out var rune) ? $"`{rune}`" : "half of a character";
+
+    /// <summary>The whole of it, as it would be in a language that has comments.</summary>
+    private SyntaxException Comment()
+    {
+        var end = _text.AsSpan(_at).StartsWith("/*") ? _text.IndexOf("*/", _at + 2, StringComparison.Ordinal) + 2 : _text.AsSpan(_at).IndexOfAny('\r', '\n') + _at;
+        return Error("JSON has no comments: remove this one.", _at, end > _at + 1 ? end : _text.Length);
+    }
 
     private SyntaxException Error(string message, int start, int? end = null) =>
         new(message, start, end ?? Math.Min(start + 1, _text.Length));
