@@ -13,6 +13,7 @@ internal sealed class EvaluationRun(PreparedRequest request, WorkBudget work)
     private readonly List<Unevaluated> _unevaluated = [];
     private readonly HashSet<string> _missing = new(StringComparer.OrdinalIgnoreCase);
     private EvaluationLogic _logic = new(request);
+    private bool _bounded;
 
     /// <summary>What is being looked at.</summary>
     private Policy? _policy;
@@ -21,6 +22,7 @@ internal sealed class EvaluationRun(PreparedRequest request, WorkBudget work)
     public Evaluation Decide(PolicySet policies)
     {
         _unevaluated.AddRange(policies.NotBuilt);
+        _bounded = policies.PermissionsBoundary is not null;
         // Every policy is visited, even after a Deny: a learner studies what did not match.
         foreach (var (role, group) in policies.Groups()) _logic.Add(role, Visit(role, group));
         _logic.IsUncertain = _unevaluated.Count > 0;
@@ -45,7 +47,7 @@ internal sealed class EvaluationRun(PreparedRequest request, WorkBudget work)
             {
                 (_policy, _statement) = (policy, statement);
                 _elements.Clear();
-                var applies = StatementEvaluator.Evaluate(statement, role, request, work, _elements, out var fit);
+                var applies = StatementEvaluator.Evaluate(statement, role, request, _bounded, work, _elements, out var fit);
                 ElementTrace[] elements = [.. _elements];
                 if (exempt is not null) applies = Match.No;
                 else NoteMissing(statement);

@@ -79,13 +79,14 @@ public sealed class PreparedPolicies
         private readonly PreparedRequest _request;
         private readonly WorkBudget _work;
         private readonly Span<Say> _says;
-        private readonly bool _noServiceControl, _noResourceControl;
+        private readonly bool _noServiceControl, _noResourceControl, _bounded;
         public EvaluationLogic Logic;
 
         public Visit(PreparedRequest request, WorkBudget work, Span<Say> says, PreparedPolicies policies)
         {
             (_request, _work, Logic) = (request, work, new(request));
             _says = says;
+            _bounded = policies.Policies.PermissionsBoundary is not null;
             _noServiceControl = EvaluationLogic.IsExempt(PolicyRole.ServiceControlPolicies, request);
             // Takes a look into the catalogue.
             _noResourceControl = policies._hasResourceControl && EvaluationLogic.IsExempt(PolicyRole.ResourceControlPolicies, request);
@@ -104,7 +105,7 @@ public sealed class PreparedPolicies
             foreach (var (statement, role, group) in statements)
             {
                 if (IsExempt(role)) continue;
-                switch (StatementEvaluator.Evaluate(statement, role, _request, _work, elements: null, out var fit))
+                switch (StatementEvaluator.Evaluate(statement, role, _request, _bounded, _work, elements: null, out var fit))
                 {
                     case Match.Unknown: Logic.IsUncertain = true; break;
                     case Match.Yes when statement.Effect!.Value is Effect.Deny: Logic.Deny(role); break;

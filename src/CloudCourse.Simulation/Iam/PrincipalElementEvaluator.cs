@@ -8,15 +8,19 @@ internal enum PrincipalChain { None = 0, Account = 1, Role = 2, Itself = 4 }
 /// <param name="By">The entry that names the caller best.</param>
 /// <param name="NeedsCanonicalId">It cannot be told without the caller's canonical user id.</param>
 /// <param name="Lacking">What a NotPrincipal does not list of a caller that it lists in part.</param>
+/// <param name="IsBounded">It is so only because the caller has a permissions boundary.</param>
 internal readonly record struct PrincipalMatch(
-    Match Match, PrincipalFit Fit, PrincipalEntry? By = null, bool NeedsCanonicalId = false, PrincipalChain Lacking = PrincipalChain.None);
+    Match Match, PrincipalFit Fit, PrincipalEntry? By = null, bool NeedsCanonicalId = false, PrincipalChain Lacking = PrincipalChain.None, bool IsBounded = false);
 
 /// <summary>Holds a resource policy's principal against the caller.</summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"/>
 internal static class PrincipalElementEvaluator
 {
-    public static PrincipalMatch Evaluate(PrincipalElement element, Effect? effect, PreparedRequest request)
+    /// <param name="bounded">The caller has a permissions boundary.</param>
+    public static PrincipalMatch Evaluate(PrincipalElement element, Effect? effect, PreparedRequest request, bool bounded = false)
     {
+        // A Deny with NotPrincipal denies whoever has a boundary, whomever it lists: AWS's page warns of it.
+        if (element.Negated && bounded && effect is Effect.Deny && request.Principal is ArnPrincipal { IsRoot: false }) return new(Match.Yes, PrincipalFit.None, IsBounded: true);
         if (element.Negated) return Excluded(element, effect, request);
         var fit = PrincipalFit.None;
         PrincipalEntry? by = null;

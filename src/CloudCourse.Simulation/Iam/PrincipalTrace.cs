@@ -12,6 +12,7 @@ internal sealed class PrincipalTrace(PrincipalElement element, RequestPrincipal 
     public override string Why => match switch
     {
         { NeedsCanonicalId: true } => "the request does not say the caller's canonical user id",
+        { IsBounded: true } => $"{caller.Name} has a permissions boundary, and a Deny with NotPrincipal spares nobody who has one",
         { By: { } by } => $"{caller.Name} fits \"{by.Value}\"",
         _ when !element.Negated => $"{caller.Name} is none of the principals listed",
         { Match: Match.No } => $"{caller.Name} is excluded",

@@ -15,16 +15,17 @@ internal enum PrincipalFit { None, Account, Role, Exact }
 /// </summary>
 internal static class StatementEvaluator
 {
+    /// <param name="bounded">The caller has a permissions boundary.</param>
     /// <param name="elements">Takes what each element came to; null when only the answer counts.</param>
     public static Match Evaluate(
-        Statement statement, PolicyRole role, PreparedRequest request, WorkBudget work, List<ElementTrace>? elements, out PrincipalFit fit)
+        Statement statement, PolicyRole role, PreparedRequest request, bool bounded, WorkBudget work, List<ElementTrace>? elements, out PrincipalFit fit)
     {
         var parts = statement.Parts;
         var all = Match.Yes;
         fit = PrincipalFit.Exact;
         // Most statements stand in policies that take no principal, and have none.
         var hasCaller = statement.Principal is not null || role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies;
-        if (hasCaller && Principal(statement, parts, role, request, elements, ref fit, ref all)) return Match.No;
+        if (hasCaller && Principal(statement, parts, role, request, bounded, elements, ref fit, ref all)) return Match.No;
         if (Action(statement, parts, request, work, elements, ref all)) return Match.No;
         if (Resource(statement, parts, role, request, work, elements, ref all)) return Match.No;
         foreach (var (condition, doubt) in parts.Conditions)
@@ -41,7 +42,7 @@ internal static class StatementEvaluator
 
     /// <returns>That the statement does not fit, and nobody asks about the rest.</returns>
     private static bool Principal(
-        Statement statement, StatementParts parts, PolicyRole role, PreparedRequest request, List<ElementTrace>? elements, ref PrincipalFit fit, ref Match all)
+        Statement statement, StatementParts parts, PolicyRole role, PreparedRequest request, bool bounded, List<ElementTrace>? elements, ref PrincipalFit fit, ref Match all)
     {
         if (role is PolicyRole.ResourcePolicy or PolicyRole.EndpointPolicies or PolicyRole.ResourceControlPolicies && statement.Principal is { } principal)
         {
@@ -52,7 +53,7 @@ internal static class StatementEvaluator
                     $"{(request.AsksTrustPolicy ? "a trust policy" : "a resource control policy")} has no NotPrincipal", principal.Member.NameAt));
                 return false;
             }
-            var match = PrincipalElementEvaluator.Evaluate(principal, statement.Effect?.Value, request);
+            var match = PrincipalElementEvaluator.Evaluate(principal, statement.Effect?.Value, request, bounded);
             fit = match.Fit;
             if (elements is not null) Note(elements, new PrincipalTrace(principal, request.Principal, match), parts.PrincipalDoubt);
             return Count(match.Match, parts.PrincipalDoubt, ref all) && elements is null;
