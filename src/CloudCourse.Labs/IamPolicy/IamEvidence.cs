@@ -1,3 +1,4 @@
+using CloudCourse.Labs.IamPolicy.Flow;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam;
 
@@ -22,12 +23,19 @@ public sealed record IamCase(
     /// <summary>The kinds of policy that kept the request from being allowed, in words.</summary>
     public IReadOnlyList<string> BlockedBy { get; init; } = [];
 
+    /// <summary>The questions in AWS's order, where more than the caller's own policies are asked; empty otherwise.</summary>
+    public IReadOnlyList<IamStage> Stages { get; init; } = [];
+
     /// <summary>What the authored policy decides, where a check compares with one.</summary>
     public Decision? Reference { get; init; }
 
     /// <summary>How many statements more the policies hold than are listed.</summary>
     public int Omitted { get; init; }
 }
+
+/// <param name="Title">The kind of policy that is asked.</param>
+/// <param name="Outcome">Passed, Blocked, NotNeeded, NotReached or Unknown.</param>
+public sealed record IamStage(string Title, FlowOutcome Outcome, string Answer);
 
 public sealed record IamContextEntry(string Key, IReadOnlyList<string> Values);
 

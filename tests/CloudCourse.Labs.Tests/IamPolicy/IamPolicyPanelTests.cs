@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using CloudCourse.Course.Grading;
 using CloudCourse.Labs.IamPolicy;
+using CloudCourse.Labs.IamPolicy.Flow;
 using CloudCourse.Simulation.Iam;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -27,6 +28,21 @@ public sealed class IamPolicyPanelTests
         Assert.Contains("aws:SourceIp = 203.0.113.7", html, StringComparison.Ordinal);
         Assert.Contains("The request has no x:key", html, StringComparison.Ordinal);
         Assert.DoesNotContain("style=", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_kind_of_policy_that_was_asked_is_a_step_and_a_witness_shows_both_answers()
+    {
+        IamCase witness = new("arn:aws:iam::111122223333:user/ana", "s3:GetObject", "arn:aws:s3:::b/k", [], "Denied", Decision.Allowed, false, [], [], [], [])
+        {
+            Title = "Your policy allows this",
+            Reference = Decision.ImplicitDeny,
+            Stages = [new("Does any Deny fit?", FlowOutcome.Passed, "No."), new("Permissions boundary", FlowOutcome.Blocked, "Nothing in it allows this.")],
+            Omitted = 12,
+        };
+        var html = await RenderAsync(new([witness], [], ["Not decided: the operator Unheard"]));
+        foreach (var words in new[] { "Your policy allows this", "Permissions boundary", "Nothing in it allows this.", "denied because nothing allows it", "12 statements more", "the operator Unheard" })
+            Assert.Contains(words, html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CloudCourse.Labs.IamPolicy.Flow;
 using CloudCourse.Labs.IamPolicy.World;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam;
@@ -11,8 +12,9 @@ internal static class CaseEvidence
     private const int MostElements = 20;
     private const int MostValues = 20;
 
-    public static IamCase Of(SubmittedPolicies policies, AuthorizationRequest request, Evaluation evaluation, string expected)
+    public static IamCase Of(SubmittedPolicies policies, DecidedRequest decided, string expected)
     {
+        var (request, _, evaluation) = decided;
         var deciding = evaluation.MatchedStatements.ToHashSet<StatementTrace>(ReferenceEqualityComparer.Instance);
         // What decided comes before what did not, and what nearly fitted before what is about something else.
         var kept = evaluation.Trace.Count <= MostStatements ? evaluation.Trace : [.. evaluation.Trace.Index()
@@ -28,8 +30,19 @@ internal static class CaseEvidence
             [.. kept.Select(t => Statement(policies, t, kinds))])
         {
             BlockedBy = [.. evaluation.BlockedBy.Select(b => Deciding.Words(b, request))],
+            Stages = Stages(decided),
             Omitted = evaluation.Trace.Count - kept.Count,
         };
+    }
+
+    /// <summary>The caller's own policies alone are told more simply, by what denies and what allows.</summary>
+    private static IamStage[] Stages(DecidedRequest decided)
+    {
+        var (request, set, evaluation) = decided;
+        if (set is { ResourcePolicy: null, PermissionsBoundary: null, SessionPolicy: null, ServiceControlPolicies: null, ResourceControlPolicies: null }
+            && evaluation.BlockedBy is [] or [PolicyRole.IdentityPolicies]) return [];
+        return [.. DecisionFlow.Of(set, request, evaluation).Stages.Where(s => s.Outcome is not FlowOutcome.Absent)
+            .Select(s => new IamStage(s.Title, s.Outcome, Outcome.Clip(s.Statements is [var first, ..] ? $"{s.Answer} ({first.Name})" : s.Answer)))];
     }
 
     private static IamStatement Statement(SubmittedPolicies policies, StatementTrace trace, bool kinds)

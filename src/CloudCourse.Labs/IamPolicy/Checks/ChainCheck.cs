@@ -30,9 +30,10 @@ internal sealed class ChainCheck : IamCheck
             var (step, last) = (steps[i], i == steps.Count - 1);
             var read = Read(reader, policies.Account, step, check.Given, session);
             if (read.Request is not { } call) return EmptyProfile(i, RequestReader.Text(step, "launch")!, cases);
-            var evaluation = call.Evaluate(policies);
+            var decided = call.Decide(policies);
+            var evaluation = decided.Evaluation;
             var wanted = last ? expected : nameof(Decision.Allowed);
-            cases.Add(CaseEvidence.Of(policies, call.Request, evaluation, wanted) with { Title = $"Step {i + 1}" });
+            cases.Add(CaseEvidence.Of(policies, decided, wanted) with { Title = $"Step {i + 1}" });
             if (!Deciding.Meets(evaluation, wanted))
             {
                 var (fill, places) = Deciding.Explain(policies, call.Request, evaluation);

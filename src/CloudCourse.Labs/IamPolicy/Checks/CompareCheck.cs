@@ -50,9 +50,10 @@ internal sealed class CompareCheck : IamCheck
             // In the learner's own words where that is the same question: their account, their people.
             foreach (var request in Readable(found, Caller(check, policies.Account, file.Place)))
             {
-                var (ours, theirs) = (Decide(mine, file.Place, request), Decide(reference, file.Place, request));
+                var (decided, theirs) = (Decide(mine, file.Place, request), Decide(reference, file.Place, request).Evaluation);
+                var ours = decided.Evaluation;
                 if ((ours.Decision is Decision.Allowed) != allowedByMine || (theirs.Decision is Decision.Allowed) == allowedByMine) continue;
-                return new(request, ours, CaseEvidence.Of(policies, request, ours, allowedByMine ? "Denied" : nameof(Decision.Allowed)) with
+                return new(request, ours, CaseEvidence.Of(policies, decided, allowedByMine ? "Denied" : nameof(Decision.Allowed)) with
                 {
                     Title = allowedByMine ? "Your policy allows this, and the task does not ask for it" : "The task asks for this, and your policy does not allow it",
                     Reference = theirs.Decision,
@@ -89,8 +90,11 @@ internal sealed class CompareCheck : IamCheck
     }
 
     /// <summary>What this one document says; nothing else has a say in a comparison.</summary>
-    private static Evaluation Decide(Policy policy, PolicyPlace place, AuthorizationRequest request) =>
-        Evaluator.Evaluate(place.Type is PolicyUse.Trust or PolicyUse.Resource ? new() { ResourcePolicy = policy } : new PolicySet { IdentityPolicies = [policy] }, request);
+    private static DecidedRequest Decide(Policy policy, PolicyPlace place, AuthorizationRequest request)
+    {
+        var set = place.Type is PolicyUse.Trust or PolicyUse.Resource ? new() { ResourcePolicy = policy } : new PolicySet { IdentityPolicies = [policy] };
+        return new(request, set, Evaluator.Evaluate(set, request));
+    }
 
     private static string ContextWords(AuthorizationRequest request) => request.Context.Values.Count == 0 ? ""
         : $" with {string.Join(" and ", request.Context.Values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"`{v.Key}` = `{string.Join(", ", v.Value)}`"))}";

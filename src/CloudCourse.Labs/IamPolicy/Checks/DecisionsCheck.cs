@@ -12,13 +12,13 @@ internal sealed class DecisionsCheck(bool several) : IamCheck
     public override Outcome Run(CheckDefinition check, SubmittedPolicies policies)
     {
         var expected = check.Expect.GetProperty("decision").GetString()!;
-        var cases = new RequestReader(policies.Account).ReadAll(check.Given).Select(r => (r.Request, Evaluation: r.Evaluate(policies))).ToList();
+        var cases = new RequestReader(policies.Account).ReadAll(check.Given).Select(r => r.Decide(policies)).ToList();
         var failed = cases.FindIndex(c => !Deciding.Meets(c.Evaluation, expected));
         // Every case is in the evidence: what held is as instructive as what did not.
-        IamEvidence evidence = new([.. cases.Select(c => CaseEvidence.Of(policies, c.Request, c.Evaluation, expected))], []);
+        IamEvidence evidence = new([.. cases.Select(c => CaseEvidence.Of(policies, c, expected))], []);
         if (failed < 0) return Outcome.Passed(evidence);
 
-        var (request, evaluation) = cases[failed];
+        var (request, _, evaluation) = cases[failed];
         var (fill, places) = Deciding.Explain(policies, request, evaluation);
         return new(Deciding.KeyOf(evaluation), fill, evidence, places);
     }
