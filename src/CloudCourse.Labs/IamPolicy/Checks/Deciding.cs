@@ -78,6 +78,10 @@ internal static class Deciding
         var nearest = allows.FirstOrDefault(t => t.Elements.Any(e => e.Match is Match.No));
         if (nearest?.Elements.FirstOrDefault(e => e.Match is Match.No) is not { } miss)
             return (Nothing(blocked), "", Location.None, "no statement");
+        var counting = evaluation.Trace.Where(t => blocked.Count == 0 || blocked.Contains(t.Role)).Select(t => t.Policy).Distinct().ToList();
+        // Among several policies, one about something else is not near.
+        if (counting.Count > 1 && miss.Element is "Action" or "NotAction")
+            return ($"Of the policies that count here ({string.Join(", ", counting.Take(6))}) none has an Allow for this action.", "", Location.None, "no statement");
         var where = policies.All.Skip(1).Any() && policies.PlaceOf(nearest.Policy) is { } place ? $", in the {place.Words}" : "";
         return ($"The nearest is {nearest.Name}{where}: {miss.Why}.", nearest.Policy, miss.At, nearest.Name);
     }
