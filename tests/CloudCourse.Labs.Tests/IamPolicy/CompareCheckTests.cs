@@ -39,6 +39,38 @@ public sealed class CompareCheckTests
         }
     }
 
+    [Theory]
+    [InlineData("arn:aws:iam::444455556666:root", "passed")]
+    [InlineData("*", "too-broad")]
+    [InlineData("arn:aws:iam::777788889999:root", "too-broad")]
+    public async Task Policies_of_a_bucket_and_of_a_role_are_compared_too(string principal, string key)
+    {
+        const string settings = """
+            {"account": "123456789012", "roles": [{"name": "App"}],
+             "files": {"bucket.json": {"type": "resource", "of": "arn:aws:s3:::b"}, "trust.json": {"type": "trust", "of": "role/App"}}}
+            """;
+        var bucket = Policy("Allow", "s3:GetObject", "arn:aws:s3:::b/*", """, "Principal": {"AWS": "PRINCIPAL"}""");
+        var trust = Trust("""{"AWS": "PRINCIPAL"}""");
+        foreach (var (file, text) in new[] { ("bucket.json", bucket), ("trust.json", trust) })
+        {
+            var reference = text.Replace("PRINCIPAL", "arn:aws:iam::444455556666:root", StringComparison.Ordinal);
+            var check = Check("compare", $$"""{"file": "{{file}}", "reference": {{reference}}}""", """{"relation": "equivalent"}""", ("too-broad", "{principal} {action} {resource}"));
+            var lab = Of(settings, ["bucket.json", "trust.json"], check);
+            Assert.Empty(Grader.CheckDefinition(lab));
+            var result = await GradeAsync(lab, ("bucket.json", bucket.Replace("PRINCIPAL", principal, StringComparison.Ordinal)), ("trust.json", trust.Replace("PRINCIPAL", principal, StringComparison.Ordinal)));
+            Assert.Equal((file, key), (file, result.MessageKey));
+        }
+    }
+
+    [Fact]
+    public async Task A_statement_with_both_ARNs_of_a_bucket_allows_no_request_more()
+    {
+        var policy = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:ListBucket", "s3:GetObject"], "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"]}]}""";
+        var reference = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::b"}, {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}]}""";
+        var check = Check("compare", $$"""{"reference": {{reference}}}""", """{"relation": "equivalent"}""");
+        Assert.Equal("passed", (await GradeAsync(Of(Settings, ["policy.json"], check), ("policy.json", policy))).MessageKey);
+    }
+
     [Fact]
     public async Task The_words_of_a_witness_name_its_context()
     {

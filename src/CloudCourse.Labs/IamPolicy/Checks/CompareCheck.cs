@@ -12,6 +12,9 @@ namespace CloudCourse.Labs.IamPolicy.Checks;
 /// </summary>
 internal sealed class CompareCheck : IamCheck
 {
+    /// <summary>Requests that somebody can make: nobody lists an object, so a policy that allows it is no broader for it.</summary>
+    private static readonly CompareOptions Requests = new() { OnlyTheirResourceTypes = true };
+
     private static readonly string[] Relations = ["equivalent", "notBroader", "notNarrower"];
 
     public override IReadOnlyDictionary<string, string> Keys { get; } = new Dictionary<string, string>
@@ -28,7 +31,7 @@ internal sealed class CompareCheck : IamCheck
         var file = policies.Files.First(f => name is null || f.Path == name);
         var mine = file.Policy!;
         var reference = Reference(check, file.Place)!;
-        var comparison = PolicyComparer.Compare(mine, reference);
+        var comparison = PolicyComparer.Compare(mine, reference, Requests);
 
         var broad = relation is "notNarrower" ? null : Witness(comparison.ANotB, allowedByMine: true);
         var narrow = relation is "notBroader" ? null : Witness(comparison.BNotA, allowedByMine: false);
@@ -89,15 +92,23 @@ internal sealed class CompareCheck : IamCheck
             ? reader.Principal(System.Text.Json.JsonSerializer.SerializeToElement(of), "example") : null;
     }
 
-    /// <summary>What this one document says; nothing else has a say in a comparison.</summary>
+    /// <summary>What this one document says; nothing else has a say in a comparison. Who asks a resource's policy may do everything by their own.</summary>
     private static DecidedRequest Decide(Policy policy, PolicyPlace place, AuthorizationRequest request)
     {
-        var set = place.Type is PolicyUse.Trust or PolicyUse.Resource ? new() { ResourcePolicy = policy } : new PolicySet { IdentityPolicies = [policy] };
+        var set = place.Type is PolicyUse.Trust or PolicyUse.Resource ? new() { ResourcePolicy = policy, IdentityPolicies = [PolicyGathering.FullAwsAccess] } : new PolicySet { IdentityPolicies = [policy] };
         return new(request, set, Evaluator.Evaluate(set, request));
     }
 
-    private static string ContextWords(AuthorizationRequest request) => request.Context.Values.Count == 0 ? ""
-        : $" with {string.Join(" and ", request.Context.Values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"`{v.Key}` = `{string.Join(", ", v.Value)}`"))}";
+    private static string ContextWords(AuthorizationRequest request)
+    {
+        const int most = 5;
+        var keys = request.Context.Values.OrderBy(v => v.Key, StringComparer.Ordinal).Take(most)
+            .Select(v => $"{Code(v.Key)} = {Code(string.Join(", ", v.Value.Take(most)))}").ToList();
+        if (request.Context.Values.Count > most) keys.Add($"{request.Context.Values.Count - most} keys more");
+        return keys.Count == 0 ? "" : $" with {string.Join(" and ", keys)}";
+
+        static string Code(string text) => $"`{Outcome.Clip(text).Replace('`', '\'')}`";
+    }
 
     private static Policy? Reference(CheckDefinition check, PolicyPlace place) =>
         RequestReader.Find(check.Given, "reference") is { } json ? place.Attach(PolicyReader.Read(json.GetRawText(), "reference").Policy!) : null;
@@ -122,6 +133,6 @@ internal sealed class CompareCheck : IamCheck
             yield break;
         }
         foreach (var finding in PolicyFindings.Of(reference, place.Grammar).Where(f => f.Type is FindingType.Error)) yield return $"reference: {finding.Details}";
-        foreach (var construct in PolicyComparer.Compare(reference, reference).Undecided) yield return $"the reference cannot be compared: {construct}";
+        foreach (var construct in PolicyComparer.Compare(reference, reference, Requests).Undecided) yield return $"the reference cannot be compared: {construct}";
     }
 }

@@ -5,7 +5,7 @@ namespace CloudCourse.Labs.IamPolicy.World;
 /// <summary>Finds the policies of a lab that have a say in one request.</summary>
 internal static class PolicyGathering
 {
-    private static readonly Policy FullAwsAccess = PolicyReader.Read(
+    public static readonly Policy FullAwsAccess = PolicyReader.Read(
         """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}""", "FullAWSAccess").Policy!;
 
     /// <param name="sessionPolicy">The file or attached policy that was handed in with the session; null for none.</param>
