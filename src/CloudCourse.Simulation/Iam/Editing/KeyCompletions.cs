@@ -7,6 +7,15 @@ namespace CloudCourse.Simulation.Iam.Editing;
 /// <summary>Keys that the operator compares: those of the statement's actions, the global ones, then the rest of their services.</summary>
 internal static class KeyCompletions
 {
+    /// <summary>Global keys that most policies use, before the others.</summary>
+    private static readonly string[] Common =
+    [
+        "aws:SourceIp", "aws:PrincipalOrgID", "aws:PrincipalArn", "aws:SecureTransport", "aws:MultiFactorAuthPresent", "aws:RequestedRegion", "aws:PrincipalTag/${TagKey}",
+        "aws:ResourceTag/${TagKey}", "aws:RequestTag/${TagKey}", "aws:TagKeys", "aws:username", "aws:SourceArn", "aws:SourceAccount", "aws:PrincipalAccount", "aws:SourceVpce", "aws:CurrentTime",
+    ];
+
+    private static readonly CatalogKey[] Global = [.. ActionCatalog.Current.GlobalKeys.OrderBy(k => Array.IndexOf(Common, k.Name) is >= 0 and var at ? at : Common.Length)];
+
     public static void Add(CompletionRun run)
     {
         var (qualifier, _, op) = ConditionOperator.Parse(run.Place.Operator?.Name ?? "");
@@ -26,7 +35,7 @@ internal static class KeyCompletions
                 foreach (var key in ActionCatalog.Current.Service("sts")!.Keys.Where(k => k.Name.StartsWith(domain + ":", StringComparison.OrdinalIgnoreCase))) Key(key, "of this provider");
             }
         }
-        foreach (var key in ActionCatalog.Current.GlobalKeys) Key(key, "global");
+        foreach (var key in Global) Key(key, "global");
         foreach (var service in actions.Services)
         {
             foreach (var key in service.Keys) Key(key, $"of {service.Prefix}, not of these actions");

@@ -11,6 +11,9 @@ public static class PolicyHover
 {
     private const string Reference = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html";
 
+    /// <summary>An action may work on a dozen types; who wants them all follows the link.</summary>
+    private const int MostTypes = 4;
+
     /// <summary>Null where there is nothing to say.</summary>
     /// <param name="offset">Before the character that is pointed at, in UTF-16 units.</param>
     public static Hover? At(string text, int offset)
@@ -66,12 +69,13 @@ public static class PolicyHover
         List<string> parts =
         [
             $"**{StatementActions.FullName(service, action)}** · {ActionTexts.Level(action.Level)}",
-            $"{service.Name}. {ActionTexts.Level(action.Level)}: {ActionTexts.Meaning(action.Level)}.",
+            $"{service.Name}: {ActionTexts.Meaning(action.Level)}.",
         ];
         parts.Add(action.Targets.Count == 0
             ? "It names no resource: allow it on `*`."
-            : "On:\n\n" + string.Join("\n", action.Targets.Take(6).Select(t => $"- {t.Type.Name}{(t.Required ? " (required)" : "")}: `{t.Type.Arn}`"))
-                + (action.Targets.Count > 6 ? $"\n- and {action.Targets.Count - 6} more" : ""));
+            : "On:\n\n" + string.Join("\n", action.Targets.OrderByDescending(t => t.Required).ThenBy(t => t.Type.Arn.Length).Take(MostTypes)
+                    .Select(t => $"- {t.Type.Name}{(t.Required ? " (required)" : "")}: `{Snippets.Shown(t.Type.Arn)}`"))
+                + (action.Targets.Count > MostTypes ? $"\n- and {action.Targets.Count - MostTypes} more" : ""));
         var keys = StatementActions.KeysOf(action).Select(k => $"`{k.Name}`").ToList();
         if (keys.Count > 0) parts.Add($"Condition keys: {StatementActions.Few(keys, 8)}.");
         if (action.DependentActions.Count > 0) parts.Add($"Its caller needs {StatementActions.Few([.. action.DependentActions.Select(a => $"`{a}`")], 4)} too.");

@@ -6,10 +6,10 @@ public sealed class PolicyHoverTests
 {
     [Theory]
     // Actions
-    [InlineData(""" "Action": "s3:‸GetObject" """, "\"s3:GetObject\"", "Amazon S3", "Read", "object: `arn:${Partition}:s3:::${BucketName}/${ObjectName}`", "s3:ExistingObjectTag/${TagKey}")]
+    [InlineData(""" "Action": "s3:‸GetObject" """, "\"s3:GetObject\"", "Amazon S3", "Read", "object: `arn:aws:s3:::BucketName/ObjectName`", "s3:ExistingObjectTag/${TagKey}")]
     [InlineData(""" "Action": ‸"s3:getobject" """, "\"s3:getobject\"", "s3:GetObject")]
     [InlineData(""" "Action": "s3:ListAllMyBuckets‸" """, "\"s3:ListAllMyBuckets\"", "List", "names no resource")]
-    [InlineData(""" "Action": "ecs:Run‸Task" """, "\"ecs:RunTask\"", "Write", "task-definition (required)", "ecs:cluster")]
+    [InlineData(""" "Action": "ecs:Run‸Task" """, "\"ecs:RunTask\"", "Write", "task-definition (required)")]
     [InlineData(""" "Action": "s3:GetBucket‸*" """, "\"s3:GetBucket*\"", "Amazon S3", "fits **", "Read")]
     [InlineData(""" "Action": "‸*" """, "\"*\"", "every action")]
     // Resources: what they are, and which actions work on them

@@ -1,5 +1,6 @@
 // Help with writing IAM policies: what could stand here, what this is, how to mend it. All knowledge is the site's; the browser carries
 // no catalogue. Models that are policies have a scheme of their own, so that Monaco's guesses from other words stay out of them.
+import './assist.css';
 import { languages } from 'monaco-editor/editor.js';
 import { ask, between, isWanted, quickFixes, suggestions } from './answers.js';
 
