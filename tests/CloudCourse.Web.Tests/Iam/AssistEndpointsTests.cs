@@ -43,6 +43,20 @@ public sealed class AssistEndpointsTests(Site site) : IClassFixture<Site>
         Assert.Contains(code, codes);
     }
 
+    /// <summary>Bytes that are no character, and half of one: refused as a whole, not guessed at.</summary>
+    [Theory]
+    [InlineData(new byte[] { 0xC3, 0x28 })]
+    [InlineData(new byte[] { 0xFF })]
+    [InlineData(new byte[] { 0xED, 0xA0, 0x80 })]
+    public async Task Text_that_is_not_UTF_8_is_refused(byte[] bytes)
+    {
+        ByteArrayContent body = new([.. "{\"policyType\": \"identity\", \"text\": \"{}"u8, .. bytes, .. "\"}"u8]);
+        body.Headers.ContentType = new("application/json");
+        var response = await site.Visit().Client.PostAsync("/api/iam/inspect", body);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("not the JSON that is asked for", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"policyType": "identity"}""", "`text` is missing")]
     [InlineData("""{"text": "{}"}""", "`policyType` is missing")]
