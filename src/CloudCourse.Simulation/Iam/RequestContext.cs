@@ -44,14 +44,15 @@ public sealed class RequestContext
 
     public static RequestContext Empty { get; } = new(Array.Empty<KeyValuePair<string, IReadOnlyList<string>>>());
 
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values
+    /// <summary>All keys in the order given. Made when it is first asked for; a decision does not.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values => _values ??= ToDictionary();
+    private Dictionary<string, IReadOnlyList<string>>? _values;
+
+    private Dictionary<string, IReadOnlyList<string>> ToDictionary()
     {
-        get
-        {
-            Dictionary<string, IReadOnlyList<string>> values = new(StringComparer.OrdinalIgnoreCase);
-            for (var i = _entries.Length - 1; i >= 0; i--) values[_entries[i].Key] = _entries[i].Value;
-            return values;
-        }
+        Dictionary<string, IReadOnlyList<string>> values = new(_entries.Length, StringComparer.OrdinalIgnoreCase);
+        for (var i = _entries.Length - 1; i >= 0; i--) values[_entries[i].Key] = _entries[i].Value;
+        return values;
     }
 
     /// <summary>The key's values; null when the request has no such key.</summary>
