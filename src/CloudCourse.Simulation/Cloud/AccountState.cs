@@ -1,5 +1,7 @@
+using CloudCourse.Simulation.AutoScaling;
 using CloudCourse.Simulation.Cloud.Billing;
 using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
 
 namespace CloudCourse.Simulation.Cloud;
@@ -21,4 +23,6 @@ public sealed record AccountState
     public BillState Bill { get; init; } = new();
     public IamState Iam { get; init; } = new();
     public Ec2State Ec2 { get; init; } = new();
+    public LoadBalancingState LoadBalancing { get; init; } = new();
+    public AutoScalingState AutoScaling { get; init; } = new();
 }

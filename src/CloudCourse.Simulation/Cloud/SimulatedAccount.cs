@@ -97,6 +97,7 @@ public sealed class SimulatedAccount
                 if (decided.Evaluation.Decision is not Decision.Allowed) throw new AwsException(Authorizer.Refusal(target, caller, decided));
             }
             var output = run.Run(call);
+            Settle(turn);
             return Commit(turn, request, output, authorized);
         }
         catch (AwsException e)
@@ -121,9 +122,34 @@ public sealed class SimulatedAccount
         {
             Turn turn = new(State with { Now = at, Schedule = rest }, (item as Caused)?.Cause);
             item.Run(turn);
+            Settle(turn);
             Commit(turn);
         }
         State = State with { Now = moment };
+    }
+
+    /// <summary>
+    /// Something that happens to the account from outside, which no call of AWS's does: a zone that fails, visitors who come. It goes
+    /// through the same turn as everything else.
+    /// </summary>
+    public void Happen(ScheduledEvent what)
+    {
+        Turn turn = new(State, null);
+        what.Run(turn);
+        Settle(turn);
+        Commit(turn);
+    }
+
+    /// <summary>As <see cref="Happen"/>, later.</summary>
+    public void Plan(TimeSpan after, ScheduledEvent what)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(after, TimeSpan.Zero);
+        State = State with { Schedule = State.Schedule.Add(Now + after, new Caused(what, null)) };
+    }
+
+    private void Settle(Turn turn)
+    {
+        foreach (var controller in SimulatedServices.Controllers) controller.React(turn, State);
     }
 
     /// <summary>When the next planned event is due; null when nothing is planned.</summary>

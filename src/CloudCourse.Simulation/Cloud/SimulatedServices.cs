@@ -1,4 +1,6 @@
+using CloudCourse.Simulation.AutoScaling;
 using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Sts;
 
@@ -13,7 +15,12 @@ public static class SimulatedServices
             new IamService(),
             new StsService(),
             new Ec2Service(),
+            new ElasticLoadBalancingService(),
+            new AutoScalingService(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
+
+    /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>
+    internal static IReadOnlyList<IController> Controllers { get; } = [new AutoScalingController(), new HealthController()];
 
     public static IEnumerable<SimulatedService> All => ByName.Values.Select(s => s.Service);
 

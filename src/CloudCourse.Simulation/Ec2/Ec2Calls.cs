@@ -58,10 +58,12 @@ internal static class Ec2Calls
     }
 
     /// <summary>The tags that a call gives to resources of one kind as it makes them.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> TagsFor(this Call call, string kind)
+    public static IReadOnlyList<KeyValuePair<string, string>> TagsFor(this Call call, string kind) => TagsFor(call.Input, kind);
+
+    public static IReadOnlyList<KeyValuePair<string, string>> TagsFor(JsonObject input, string kind)
     {
         List<KeyValuePair<string, string>> tags = [];
-        foreach (var specification in call.Structures("TagSpecifications").Where(s => s.Text("ResourceType")?.Value == kind))
+        foreach (var specification in input.Structures("TagSpecifications").Where(s => s.Text("ResourceType")?.Value == kind))
             tags.AddRange(ReadTags(specification));
         return tags;
     }

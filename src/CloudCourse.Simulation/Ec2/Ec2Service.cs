@@ -20,7 +20,7 @@ public sealed class Ec2Service : SimulatedService
     public override IReadOnlyList<Operation> Operations { get; } =
     [.. new Operation[][]
     {
-        [RunInstances.Operation, .. LifecycleOperations.All, .. DescribeInstances.All],
+        [RunInstances.Operation, .. LifecycleOperations.All, .. DescribeInstances.All, .. LaunchTemplateOperations.All],
         [.. SecurityGroupOperations.All, .. KeyPairOperations.All, .. AddressOperations.All],
         [.. VolumeOperations.All, .. SnapshotOperations.All, .. ImageOperations.All],
         [.. TagOperations.All, .. PlaceOperations.All],
@@ -31,7 +31,7 @@ public sealed class Ec2Service : SimulatedService
     private static readonly HashSet<string> OfRunInstances =
     [
         "Ipv6AddressCount", "Ipv6Addresses", "KernelId", "RamdiskId", "AdditionalInfo", "PrivateIpAddress", "ElasticGpuSpecification", "ElasticInferenceAccelerators",
-        "CpuOptions", "CapacityReservationSpecification", "LicenseSpecifications", "EnclaveOptions", "EnablePrimaryIpv6", "NetworkPerformanceOptions", "Operator", "SecondaryInterfaces", "LaunchTemplate",
+        "CpuOptions", "CapacityReservationSpecification", "LicenseSpecifications", "EnclaveOptions", "EnablePrimaryIpv6", "NetworkPerformanceOptions", "Operator", "SecondaryInterfaces",
     ];
 
     /// <summary>With DryRun, EC2 checks everything that a caller may ask and do, and then says that it would have succeeded.</summary>

@@ -24,6 +24,8 @@ public sealed record Ec2Region
     /// <summary>The account's own images; AWS's stand in <see cref="Images.PublicImages"/>.</summary>
     public Table<Image> OwnImages { get; init; } = Table<Image>.Empty;
 
+    public Table<LaunchTemplate> LaunchTemplates { get; init; } = Table<LaunchTemplate>.Empty;
+
     /// <summary>Tags by resource id.</summary>
     public Table<Tags> Tags { get; init; } = Table<Tags>.Empty;
 
@@ -85,3 +87,7 @@ public sealed record Volume(
 
 /// <param name="State"><c>attaching</c>, <c>attached</c>, <c>detaching</c>.</param>
 public sealed record Attachment(string InstanceId, string Device, bool DeleteOnTermination, string State, DateTimeOffset Since);
+
+/// <param name="Versions">Each version's data as JSON, the first version first.</param>
+/// <param name="DefaultVersion">From 1.</param>
+public sealed record LaunchTemplate(string Id, string Name, DateTimeOffset Created, int DefaultVersion, IReadOnlyList<string> Versions);

@@ -20,7 +20,7 @@ internal static class RunInstances
     public static Operation Operation { get; } = new("RunInstances", Needs, Run);
 
     /// <summary>What is asked for, looked up and found sound.</summary>
-    private static LaunchPlan Plan(Call call) => LaunchPlan.Read(call, call.Input);
+    private static LaunchPlan Plan(Call call) => LaunchPlan.Read(call, LaunchTemplateOperations.Merged(call));
 
     private static IEnumerable<Permission> Needs(Call call)
     {
