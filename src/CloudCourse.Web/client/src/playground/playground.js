@@ -178,12 +178,12 @@ function tryOut(request, text, name) {
   const next = cleanState({ ...structuredClone(state), mode: 'decide', policies: [{ type: 'identity', name, text }], request });
   change(next, 'trying the request');
   tell(`This is the request, decided with ${name} alone. Undo leads back to the comparison.`);
-  part('result').scrollIntoView({ block: 'nearest' });
+  part('notice').scrollIntoView({ block: 'start' });
   part('result').focus({ preventScroll: true });
 }
 
 // --- kept in this browser ------------------------------------------------------------------------------------------------
-const keepSoon = (() => { const later = whenQuiet(KEEP_PAUSE, keep); return () => { markSoon(); later(); }; })();
+const keepSoon = (() => { const later = whenQuiet(KEEP_PAUSE, keep); return () => { closeShare(); markSoon(); later(); }; })();
 const markSoon = whenQuiet(KEEP_PAUSE, markExamples);
 
 function keep() {
