@@ -305,4 +305,34 @@ internal static partial class PlaygroundExamples
           ]
         }
         """;
+
+    private const string BucketForOneRole = """
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "Readers",
+              "Effect": "Allow",
+              "Principal": { "AWS": "arn:aws:iam::111122223333:role/Reporting" },
+              "Action": "s3:GetObject",
+              "Resource": "arn:aws:s3:::reports/*"
+            }
+          ]
+        }
+        """;
+
+    private const string BucketForEverybody = """
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "Readers",
+              "Effect": "Allow",
+              "Principal": "*",
+              "Action": "s3:GetObject",
+              "Resource": "arn:aws:s3:::reports/*"
+            }
+          ]
+        }
+        """;
 }

@@ -74,14 +74,15 @@ public static class PlaygroundEndpoints
             {
                 List<UnreadPolicy> unread = [.. new[] { unreadA, unreadB }.OfType<UnreadPolicy>()];
                 return TypedResults.Ok(new ComparisonAnswer(null, "Not compared yet",
-                    await fragments.RenderAsync<NotYetDecided>(new() { [nameof(NotYetDecided.Unread)] = unread, [nameof(NotYetDecided.Problems)] = Array.Empty<string>() }), []));
+                    await fragments.RenderAsync<NotYetDecided>(new() { [nameof(NotYetDecided.Unread)] = unread, [nameof(NotYetDecided.Problems)] = Array.Empty<string>() }), [], false));
             }
             var comparison = PolicyComparer.Compare(a, b);
             List<Witness> witnesses = [];
             if (comparison.ANotB is { } aNotB) witnesses.Add(Witness.Of("a", aNotB));
             if (comparison.BNotA is { } bNotA) witnesses.Add(Witness.Of("b", bNotA));
             var html = await fragments.RenderAsync<ComparisonReport>(new() { [nameof(ComparisonReport.Comparison)] = comparison });
-            return TypedResults.Ok(new ComparisonAnswer(comparison.Relation.ToString().ToLowerInvariant(), ComparisonReport.HeadlineOf(comparison.Relation), html, witnesses));
+            return TypedResults.Ok(new ComparisonAnswer(comparison.Relation.ToString().ToLowerInvariant(), ComparisonReport.HeadlineOf(comparison.Relation), html, witnesses,
+                a.Statements.Concat(b.Statements).Any(s => s.Principal is not null)));
         }
         catch (SituationException wrong)
         {
@@ -127,7 +128,8 @@ public sealed record DecidingPlace(string Policy, int Start, int End, string Eff
 public sealed record ComparisonRequest(string? A, string? B);
 
 /// <param name="Relation">Null where a text is no JSON yet.</param>
-public sealed record ComparisonAnswer(string? Relation, string Headline, string Html, IReadOnlyList<Witness> Witnesses);
+/// <param name="OfResource">They name principals: resource policies, whose callers may do everything in their own accounts.</param>
+public sealed record ComparisonAnswer(string? Relation, string Headline, string Html, IReadOnlyList<Witness> Witnesses, bool OfResource);
 
 /// <param name="AllowedBy"><c>a</c> or <c>b</c>: the one that allows the request, which the other does not.</param>
 public sealed record Witness(string AllowedBy, SituationRequest Request)

@@ -42,6 +42,7 @@ internal static partial class PlaygroundExamples
         new("bucket-or-objects", "The bucket or its objects", "Two policies for one bucket; one has the slash and the star.", OnBucket, OnObjects),
         new("same", "Written in two ways", "A has one statement, B has two. Is anything different?", OneStatement, TwoStatements),
         new("condition", "One more condition", "B is A with a condition added.", ReadTwoActions, ReadFromOffice),
+        new("door", "An open door", "Two bucket policies. B lets in the role that A names; who else?", BucketForOneRole, BucketForEverybody),
     ];
 
     private static SituationPolicy Identity(string name, string text) => new(PolicyPlace.Identity, name, text);

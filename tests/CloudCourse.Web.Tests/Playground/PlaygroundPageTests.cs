@@ -63,6 +63,7 @@ public sealed class PlaygroundPageTests(Site site) : IClassFixture<Site>
     [InlineData("bucket-or-objects", PolicyRelation.Incomparable)]
     [InlineData("same", PolicyRelation.Equivalent)]
     [InlineData("condition", PolicyRelation.Broader)]
+    [InlineData("door", PolicyRelation.Narrower)]
     public void Comparison_comes_out_as_its_sentence_promises(string id, PolicyRelation relation)
     {
         var example = PlaygroundExamples.Comparisons.Single(e => e.Id == id);

@@ -4,16 +4,19 @@ import { asker, problemNotice, whenQuiet } from './ask.js';
 
 const PAUSE = 400;
 
+// Only a policy of a resource says whom it is for.
+const namesPrincipal = /"(Not)?Principal"\s*:/;
+
 /**
  * @param {HTMLElement} root the playground
- * @param {{changed: () => void, tryOut: (request: object, text: string, name: string) => void, announce: (words: string) => void}} options
+ * @param {{changed: () => void, tryOut: (request: object, policy: object) => void, announce: (words: string) => void}} options
  */
 export function comparison(root, options) {
   const part = name => root.querySelector(`[data-part="${name}"]`);
   const ask = asker('/api/iam/compare');
   const inspect = { a: asker('/api/iam/inspect'), b: asker('/api/iam/inspect') };
   const files = { a: 'Policy A', b: 'Policy B' };
-  let state = null, witnesses = [], said = '';
+  let state = null, witnesses = [], ofResource = false, said = '';
 
   const editors = Object.fromEntries(Object.entries(files).map(([side, path]) => [side, createEditor(part(`editor-${side}`), [
     { path, language: 'json', text: '', policyType: 'identity' }], {
@@ -37,6 +40,7 @@ export function comparison(root, options) {
     const { answer, problem, stale } = await ask({ a: state.a, b: state.b });
     if (stale) return;
     witnesses = answer?.witnesses ?? [];
+    ofResource = answer?.ofResource ?? false;
     // The server's components encoded everything that came from outside.
     if (answer) part('comparison').innerHTML = answer.html;
     else part('comparison').replaceChildren(problemNotice(problem));
@@ -48,7 +52,9 @@ export function comparison(root, options) {
   /** Marks the problems of a text where they stand, as in every editor of the course. */
   async function mark(side) {
     const text = state[side];
-    const { answer } = await inspect[side]({ text, policyType: 'identity' });
+    const policyType = namesPrincipal.test(text) ? 'resource' : 'identity';
+    editors[side].policy(files[side], policyType);
+    const { answer } = await inspect[side]({ text, policyType });
     if (answer && state[side] === text) editors[side].mark(answer.map(f => ({ ...f, file: files[side] })));
   }
 
@@ -56,7 +62,7 @@ export function comparison(root, options) {
     const button = event.target.closest('button');
     if (!button) return;
     const witness = witnesses.find(w => w.allowedBy === button.dataset.try);
-    if (witness) return options.tryOut(witness.request, state[button.dataset.with], files[button.dataset.with]);
+    if (witness) return options.tryOut(witness.request, { type: ofResource ? 'resource' : 'identity', name: files[button.dataset.with], text: state[button.dataset.with] });
     const side = Object.keys(files).find(s => files[s] === button.dataset.policy);
     if (side) editors[side].reveal(files[side], Number(button.dataset.start), Number(button.dataset.end));
   });

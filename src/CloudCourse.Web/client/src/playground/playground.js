@@ -1,5 +1,5 @@
 // The playground's page: one state, drawn by the editors and the form, decided by the server, kept in this browser and in links.
-import { MOST, StateError, cleanState, fromFragment, isLink, toFragment } from './state.js';
+import { MOST, StateError, cleanState, everything, fromFragment, isLink, toFragment } from './state.js';
 import { asker, problemNotice, whenQuiet } from './ask.js';
 import { policyEditors } from './policies.js';
 import { requestForm } from './request-form.js';
@@ -174,10 +174,12 @@ action('reset').addEventListener('click', () => {
 });
 
 /** A witness of the comparison, decided here with one of the two policies alone. */
-function tryOut(request, text, name) {
-  const next = cleanState({ ...structuredClone(state), mode: 'decide', policies: [{ type: 'identity', name, text }], request });
+function tryOut(request, policy) {
+  // A resource's policy is compared for callers who may do everything in their own accounts; here that is seen as a policy.
+  const ofCaller = policy.type === 'resource' && request.principal.type === 'arn' ? [{ type: 'identity', name: 'The caller may do everything', text: everything }] : [];
+  const next = cleanState({ ...structuredClone(state), mode: 'decide', policies: [policy, ...ofCaller], request });
   change(next, 'trying the request');
-  tell(`This is the request, decided with ${name} alone. Undo leads back to the comparison.`);
+  tell(`This is the request, decided with ${policy.name} alone. Undo leads back to the comparison.`);
   part('notice').scrollIntoView({ block: 'start' });
   part('result').focus({ preventScroll: true });
 }

@@ -14,11 +14,11 @@ export const PLACES = {
 export const LEVELS = { root: 'Root', unit: 'OU', account: 'Account' };
 
 const statement = lines => `{\n  "Version": "2012-10-17",\n  "Statement": [\n    {\n${lines.map(l => `      ${l}`).join(',\n')}\n    }\n  ]\n}`;
-const allowAll = statement(['"Effect": "Allow"', '"Action": "*"', '"Resource": "*"']);
+export const everything = statement(['"Effect": "Allow"', '"Action": "*"', '"Resource": "*"']);
 const STARTS = {
   identity: statement(['"Effect": "Allow"', '"Action": "s3:GetObject"', '"Resource": "*"']),
   resource: statement(['"Effect": "Allow"', '"Principal": { "AWS": "arn:aws:iam::111122223333:root" }', '"Action": "s3:GetObject"', '"Resource": "arn:aws:s3:::example/*"']),
-  boundary: allowAll, session: allowAll, serviceControl: allowAll,
+  boundary: everything, session: everything, serviceControl: everything,
   resourceControl: statement(['"Effect": "Deny"', '"Principal": "*"', '"Action": "s3:*"', '"Resource": "*"', '"Condition": { "Bool": { "aws:SecureTransport": "false" } }']),
   endpoint: statement(['"Effect": "Allow"', '"Principal": "*"', '"Action": "*"', '"Resource": "*"']),
 };
