@@ -4,6 +4,7 @@ using CloudCourse.Simulation.Iam;
 using CloudCourse.Simulation.Iam.Proof;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using CompareOptions = CloudCourse.Simulation.Iam.Proof.CompareOptions;
 
 namespace CloudCourse.Web.Playground;
 
@@ -76,7 +77,7 @@ public static class PlaygroundEndpoints
                 return TypedResults.Ok(new ComparisonAnswer(null, "Not compared yet",
                     await fragments.RenderAsync<NotYetDecided>(new() { [nameof(NotYetDecided.Unread)] = unread, [nameof(NotYetDecided.Problems)] = Array.Empty<string>() }), [], false));
             }
-            var comparison = PolicyComparer.Compare(a, b);
+            var comparison = PolicyComparer.Compare(a, b, CompareOptions.Default with { OnlyTheirResourceTypes = pair.OnlyReal, OnlyCatalogueActions = pair.OnlyReal });
             List<Witness> witnesses = [];
             if (comparison.ANotB is { } aNotB) witnesses.Add(Witness.Of("a", aNotB));
             if (comparison.BNotA is { } bNotA) witnesses.Add(Witness.Of("b", bNotA));
@@ -125,7 +126,8 @@ public sealed record DecisionAnswer(
 public sealed record DecidingPlace(string Policy, int Start, int End, string Effect);
 
 /// <param name="A">The text of the one policy, <paramref name="B"/> of the other.</param>
-public sealed record ComparisonRequest(string? A, string? B);
+/// <param name="OnlyReal">Only actions that AWS has, each on its own kinds of resource; else every request that one could write.</param>
+public sealed record ComparisonRequest(string? A, string? B, bool OnlyReal = false);
 
 /// <param name="Relation">Null where a text is no JSON yet.</param>
 /// <param name="OfResource">They name principals: resource policies, whose callers may do everything in their own accounts.</param>

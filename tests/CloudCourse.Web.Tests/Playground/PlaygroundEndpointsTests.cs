@@ -164,6 +164,12 @@ public sealed class PlaygroundEndpointsTests(Site site) : IClassFixture<Site>
             AskAsync(Evaluate, new { policies = new[] { new { type = "identity", name = "Mine", text = Allowing(action) } }, request = witness.GetProperty("request") });
     }
 
+    [Theory]
+    [InlineData(true, "equivalent")]
+    [InlineData(false, "broader")]
+    public async Task Actions_that_AWS_has_not_count_only_when_asked(bool onlyReal, string relation) =>
+        Assert.Equal(relation, Text(await AskAsync(Compare, new { a = Allowing("s3:NoSuchActi*\",\"s3:GetObject"), b = Allowing("s3:GetObject"), onlyReal }), "relation"));
+
     [Fact]
     public async Task Policies_that_are_no_JSON_yet_are_not_compared()
     {
@@ -200,7 +206,7 @@ public sealed class PlaygroundEndpointsTests(Site site) : IClassFixture<Site>
         request = new { principal = new { type = "arn", id = Ana }, action, resource },
     };
 
-    private static string Allowing(string action) => $$"""{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "{{action}}", "Resource": "*" }] }""";
+    private static string Allowing(string action) => $$"""{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": ["{{action}}"], "Resource": "*" }] }""";
 
     private async Task<JsonElement> AskAsync(string path, object body)
     {

@@ -67,7 +67,8 @@ public sealed class PlaygroundPageTests(Site site) : IClassFixture<Site>
     public void Comparison_comes_out_as_its_sentence_promises(string id, PolicyRelation relation)
     {
         var example = PlaygroundExamples.Comparisons.Single(e => e.Id == id);
-        Assert.Equal(relation, PolicyComparer.Compare(PolicyReader.Read(example.A).Policy!, PolicyReader.Read(example.B).Policy!).Relation);
+        Assert.Equal(relation, PolicyComparer.Compare(PolicyReader.Read(example.A).Policy!, PolicyReader.Read(example.B).Policy!,
+            CompareOptions.Default with { OnlyTheirResourceTypes = true, OnlyCatalogueActions = true }).Relation);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ export function comparison(root, options) {
 
   async function compare() {
     if (state.a.trim() === '' && state.b.trim() === '') return;
-    const { answer, problem, stale } = await ask({ a: state.a, b: state.b });
+    const { answer, problem, stale } = await ask({ a: state.a, b: state.b, onlyReal: state.onlyReal });
     if (stale) return;
     witnesses = answer?.witnesses ?? [];
     ofResource = answer?.ofResource ?? false;
@@ -66,6 +66,11 @@ export function comparison(root, options) {
     const side = Object.keys(files).find(s => files[s] === button.dataset.policy);
     if (side) editors[side].reveal(files[side], Number(button.dataset.start), Number(button.dataset.end));
   });
+  part('only-real').addEventListener('change', event => {
+    state.onlyReal = event.target.checked;
+    compare();
+    options.changed();
+  });
   root.querySelector('[data-action="swap"]').addEventListener('click', () => {
     [state.a, state.b] = [state.b, state.a];
     show();
@@ -73,6 +78,7 @@ export function comparison(root, options) {
   });
 
   function show() {
+    part('only-real').checked = state.onlyReal;
     for (const [side, path] of Object.entries(files)) editors[side].replace(path, state[side]);
     compareSoon();
   }

@@ -24,7 +24,7 @@ const STARTS = {
 };
 
 export function emptyState() {
-  return { mode: 'decide', policies: [], open: '', request: { principal: { type: 'arn', id: '' }, action: '', resource: '', resourceAccount: '', context: [] }, a: '', b: '' };
+  return { mode: 'decide', policies: [], open: '', request: { principal: { type: 'arn', id: '' }, action: '', resource: '', resourceAccount: '', context: [] }, a: '', b: '', onlyReal: true };
 }
 
 /** Names are the policies' keys in editors and answers: made here, never taken as they come. */
@@ -75,6 +75,7 @@ export function cleanState(value) {
   }));
   state.a = text(value.a ?? '', 'policy A', MOST.text);
   state.b = text(value.b ?? '', 'policy B', MOST.text);
+  state.onlyReal = value.onlyReal !== false;
   return state;
 }
 
