@@ -50,6 +50,22 @@ public sealed class PlaygroundTests(Suite suite) : BrowserTest(suite)
     }
 
     [Fact]
+    public async Task A_witness_of_two_resource_policies_is_tried_as_one_of_a_resource()
+    {
+        await OpenPlaygroundAsync(Page);
+        await Page.GetByRole(AriaRole.Tab, new() { Name = "Compare two policies" }).ClickAsync();
+        foreach (var (policy, words) in (IEnumerable<(string, string)>)[("B", "Allowed"), ("A", "Denied: an Allow is missing")])
+        {
+            await ExampleAsync("An open door");
+            await Expect(Page.Locator(".witness h3")).ToHaveTextAsync("B allows this, A does not");
+            await Page.GetByRole(AriaRole.Button, new() { Name = policy is "A" ? "Try this request on A" : "Try it on B" }).ClickAsync();
+            await DecidedAsync(Page, words);
+            await Expect(Page.Locator(".lane")).ToHaveCountAsync(2);
+            await Page.GetByRole(AriaRole.Button, new() { Name = "Undo", Exact = true }).ClickAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_missing_key_is_one_click_away()
     {
         await OpenPlaygroundAsync(Page);

@@ -36,7 +36,7 @@ function draw() {
   form.show(state.request);
   form.missing([]);
   showMode();
-  markExamples();
+  markExamples(true);
   return decide();
 }
 
@@ -136,15 +136,16 @@ function change(next, what) {
   return draw();
 }
 
-function markExamples() {
+/** @param {boolean} anew the whole state is another: then an example's sentence goes with the example */
+function markExamples(anew) {
   const of = (list, wanted) => list.find(wanted);
   const same = (x, y) => JSON.stringify(x) === JSON.stringify(y);
   const example = of(examples, e => { const s = stateOf(e); return same(s.policies, state.policies) && same(s.request, state.request); });
   for (const chip of root.querySelectorAll('[data-example]')) chip.setAttribute('aria-pressed', String(chip.dataset.example === example?.id));
-  if (example) part('sentence').textContent = example.sentence;
+  if (example || anew) part('sentence').textContent = example?.sentence ?? '';
   const pair = of(comparisons, c => c.a === state.a && c.b === state.b);
   for (const chip of root.querySelectorAll('[data-comparison]')) chip.setAttribute('aria-pressed', String(chip.dataset.comparison === pair?.id));
-  if (pair) part('comparison-sentence').textContent = pair.sentence;
+  if (pair || anew) part('comparison-sentence').textContent = pair?.sentence ?? '';
 }
 
 root.addEventListener('click', event => {
@@ -186,7 +187,7 @@ function tryOut(request, policy) {
 
 // --- kept in this browser ------------------------------------------------------------------------------------------------
 const keepSoon = (() => { const later = whenQuiet(KEEP_PAUSE, keep); return () => { closeShare(); markSoon(); later(); }; })();
-const markSoon = whenQuiet(KEEP_PAUSE, markExamples);
+const markSoon = whenQuiet(KEEP_PAUSE, () => markExamples(false));
 
 function keep() {
   // A link's address would bring its own state back over what was changed since.
