@@ -21,6 +21,10 @@ public static class CommandLine
             IamCommands.Evaluate(io),
             IamCommands.Validate(io),
             IamCommands.Compare(io),
+            IamCommands.CheckNoNewAccess(io),
+            IamCommands.CheckAccessNotGranted(io),
+            IamCommands.CheckNoPublicAccess(io),
+            IamCommands.Summarize(io),
         },
         new Command("ecs", "Task definitions of Amazon ECS.")
         {

@@ -1,1 +1,6 @@
+if (args is ["pairs"])
+{
+    CloudCourse.Benchmarks.PolicyPairs.Print();
+    return;
+}
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);

@@ -43,10 +43,16 @@ internal static class IamSummaries
 
     private static IEnumerable<string> Witness(string policy, JsonNode? request)
     {
-        if (request is null) yield break;
+        if (request is not null) yield return $"only {policy} allows {Request(request)}";
+    }
+
+    /// <summary>A request in one line.</summary>
+    internal static string Request(JsonNode request)
+    {
         var context = request["context"] is JsonObject { Count: > 0 } keys
             ? ", with " + string.Join(", ", keys.Select(k => $"{k.Key} = {(k.Value is JsonArray list ? string.Join(" and ", list.Select(Text)) : Text(k.Value))}")) : "";
-        yield return $"only {policy} allows {Text(request["action"])} on {Text(request["resource"])} to {Text(request["principal"])}{context}";
+        var principal = request["principal"] is JsonObject who ? Text(who["type"]) == "Anonymous" ? "anybody" : Text(who["id"]) : Text(request["principal"]);
+        return $"{Text(request["action"])} on {Text(request["resource"])} to {principal}{context}";
     }
 
     /// <summary>Line and column, both from 1, of the first location.</summary>
@@ -55,7 +61,7 @@ internal static class IamSummaries
 
     private static string Words(string type) => type.ToLowerInvariant().Replace('_', ' ');
 
-    private static List<string> Texts(JsonNode? list, Func<JsonNode, string> text) => list is JsonArray items ? [.. items.Select(i => text(i!))] : [];
+    internal static List<string> Texts(JsonNode? list, Func<JsonNode, string> text) => list is JsonArray items ? [.. items.Select(i => text(i!))] : [];
 
-    private static string Text(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var read) ? read : value?.ToJsonString() ?? "";
+    internal static string Text(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var read) ? read : value?.ToJsonString() ?? "";
 }

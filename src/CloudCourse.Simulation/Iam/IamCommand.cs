@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudCourse.Simulation.Findings;
-using CloudCourse.Simulation.Iam.Proof;
 using CloudCourse.Simulation.Iam.Rules;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
 using JsonObject = System.Text.Json.Nodes.JsonObject;
@@ -12,7 +11,7 @@ namespace CloudCourse.Simulation.Iam;
 public sealed class IamInputException(string message) : Exception(message);
 
 /// <summary>
-/// The commands <c>iam evaluate</c>, <c>iam validate</c> and <c>iam compare</c> as functions from one line's object to its answer without the
+/// The commands <c>iam evaluate</c> and <c>iam validate</c> as functions from one line's object to its answer without the
 /// <c>id</c>. A policy is a JSON value or a string that holds its text; places are offsets into that text, or into the value
 /// as it stands in the line.
 /// </summary>
@@ -31,17 +30,7 @@ public static class IamCommand
     {
         List<Unevaluated> notBuilt = [.. Unknown(line, EvaluateMembers, "")];
         var request = ReadRequest(line, notBuilt);
-        var policies = new PolicySet
-        {
-            IdentityPolicies = ReadPolicies(line, "identityPolicies") ?? [],
-            ResourcePolicy = ReadPolicy(line, "resourcePolicy"),
-            PermissionsBoundary = ReadPolicy(line, "permissionsBoundary"),
-            SessionPolicy = ReadPolicy(line, "sessionPolicy"),
-            ServiceControlPolicies = ReadLevels(line, "serviceControlPolicies", notBuilt),
-            ResourceControlPolicies = ReadLevels(line, "resourceControlPolicies", notBuilt),
-            EndpointPolicies = ReadPolicies(line, "endpointPolicies"),
-            NotBuilt = notBuilt,
-        };
+        var policies = ReadSet(line, notBuilt);
         var evaluation = Evaluator.Evaluate(policies, request);
         return new()
         {
@@ -72,22 +61,20 @@ public static class IamCommand
         return new() { ["findings"] = new JsonArray([.. findings.Select(f => AwsShape.Write(f, lines))]) };
     }
 
-    /// <summary>Compares what two policies allow. Those that name principals are not decided yet, and the answer says so.</summary>
-    /// <exception cref="IamInputException">The line lacks a member or one has the wrong type.</exception>
-    public static JsonObject Compare(JsonElement line)
+    /// <summary>Every policy that has a say, by the members of <c>iam evaluate</c>.</summary>
+    internal static PolicySet ReadSet(JsonElement line, List<Unevaluated> notBuilt) => new()
     {
-        _ = ReadKind(line);
-        var a = ReadPolicy(line, "a") ?? throw new IamInputException("The line has no `a`: write the first policy there.");
-        var b = ReadPolicy(line, "b") ?? throw new IamInputException("The line has no `b`: write the second policy there.");
-        var comparison = PolicyComparer.Compare(a, b);
-        JsonObject answer = new() { ["relation"] = comparison.Relation.ToString().ToLowerInvariant() };
-        if (comparison.ANotB is { } aNotB) answer["aNotB"] = Write(aNotB);
-        if (comparison.BNotA is { } bNotA) answer["bNotA"] = Write(bNotA);
-        if (comparison.Undecided.Count > 0) answer["undecided"] = new JsonArray([.. comparison.Undecided.Select(u => (JsonNode)u)]);
-        return answer;
-    }
+        IdentityPolicies = ReadPolicies(line, "identityPolicies") ?? [],
+        ResourcePolicy = ReadPolicy(line, "resourcePolicy"),
+        PermissionsBoundary = ReadPolicy(line, "permissionsBoundary"),
+        SessionPolicy = ReadPolicy(line, "sessionPolicy"),
+        ServiceControlPolicies = ReadLevels(line, "serviceControlPolicies", notBuilt),
+        ResourceControlPolicies = ReadLevels(line, "resourceControlPolicies", notBuilt),
+        EndpointPolicies = ReadPolicies(line, "endpointPolicies"),
+        NotBuilt = notBuilt,
+    };
 
-    private static PolicyType ReadKind(JsonElement line) => Text(line, "policyType", "") switch
+    internal static PolicyType ReadKind(JsonElement line) => Text(line, "policyType", "") switch
     {
         "identity" => PolicyType.Identity,
         "resource" => PolicyType.Resource,
@@ -99,9 +86,15 @@ public static class IamCommand
     };
 
     /// <summary>In the shape that <c>iam evaluate</c> takes.</summary>
-    private static JsonObject Write(AuthorizationRequest request) => new()
+    internal static JsonObject Write(AuthorizationRequest request) => new()
     {
-        ["principal"] = request.Principal.Name,
+        ["principal"] = request.Principal switch
+        {
+            ArnPrincipal arn => (JsonNode)arn.Arn,
+            ServicePrincipal service => new JsonObject { ["type"] = "Service", ["id"] = service.Id },
+            FederatedPrincipal federated => new JsonObject { ["type"] = "Federated", ["id"] = federated.Id },
+            _ => new JsonObject { ["type"] = "Anonymous" },
+        },
         ["action"] = request.Action,
         ["resource"] = request.Resource,
         ["resourceAccount"] = request.ResourceAccount,
@@ -192,7 +185,7 @@ public static class IamCommand
         return [.. list.EnumerateArray().Select((policy, i) => Read(policy, $"{path}{name}[{i}]"))];
     }
 
-    private static Policy? ReadPolicy(JsonElement json, string name) =>
+    internal static Policy? ReadPolicy(JsonElement json, string name) =>
         json.TryGetProperty(name, out var policy) && policy.ValueKind is not JsonValueKind.Null ? Read(policy, name) : null;
 
     private static Policy Read(JsonElement policy, string name)
@@ -211,7 +204,7 @@ public static class IamCommand
 
     private static string TextOf(JsonElement policy) => policy.ValueKind is JsonValueKind.String ? policy.GetString()! : policy.GetRawText();
 
-    private static string? Text(JsonElement json, string name, string path)
+    internal static string? Text(JsonElement json, string name, string path)
     {
         if (!json.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null) return null;
         return value.ValueKind is JsonValueKind.String ? value.GetString()! : throw new IamInputException($"`{path}{name}` is a string.");

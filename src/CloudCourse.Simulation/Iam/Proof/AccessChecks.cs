@@ -30,7 +30,7 @@ public static class AccessChecks
     public static AccessCheck AccessNotGranted(Policy policy, IReadOnlyList<Access> access, bool? ofResource = null, CompareOptions? options = null)
     {
         var resource = ofResource ?? PolicyComparer.NamesPrincipals(policy);
-        var asked = AskedFor(access);
+        var asked = AskedFor(access, resource);
         return Answer(policy, p => resource ? Side.OfResource(p, asked) : Side.Of(new() { IdentityPolicies = [p], PermissionsBoundary = asked }), SideOf(_nothing, resource),
             options ?? CompareOptions.Default, "The policy grants none of this access.", "The policy grants some of this access.", "grants access that it should not");
     }
@@ -43,21 +43,28 @@ public static class AccessChecks
     {
         if (!PublicAccess.ResourceTypes.TryGetValue(resourceType, out var actions)) throw new ArgumentException($"there is no check for {resourceType}", nameof(resourceType));
         PublicAccess open = new(policy);
-        var asked = AskedFor([new(actions, [])]);
+        var asked = AskedFor([new(actions, [])], resource: true);
         return Answer(policy, p => Side.OfResource(p, asked), SideOf(_nothing, true), (options ?? CompareOptions.Default) with { KeepCaller = open.Counts, KeepValue = open.Counts },
             $"The policy opens the {resourceType} to nobody in general.", $"The policy opens the {resourceType} to the public.", "lets in callers whom nothing pins down");
     }
 
     private static Side SideOf(Policy policy, bool resource) => resource ? Side.OfResource(policy) : Side.Of(new() { IdentityPolicies = [policy] });
 
-    private static Policy AskedFor(IReadOnlyList<Access> access)
+    /// <param name="resource">It stands beside a resource's policy, and is about anybody.</param>
+    private static Policy AskedFor(IReadOnlyList<Access> access, bool resource)
     {
-        var statements = access.Select(a => new Dictionary<string, object>
+        List<Dictionary<string, object>> statements = [];
+        foreach (var one in access)
         {
-            ["Effect"] = "Allow",
-            ["Action"] = a.Actions.Count > 0 ? a.Actions : ["*"],
-            ["Resource"] = a.Resources.Count > 0 ? a.Resources : ["*"],
-        });
+            Dictionary<string, object> statement = new()
+            {
+                ["Effect"] = "Allow",
+                ["Action"] = one.Actions.Count > 0 ? one.Actions : ["*"],
+                ["Resource"] = one.Resources.Count > 0 ? one.Resources : ["*"],
+            };
+            if (resource) statement["Principal"] = "*";
+            statements.Add(statement);
+        }
         var policy = PolicyReader.Read(JsonSerializer.Serialize(new Dictionary<string, object> { ["Version"] = PolicyReader.CurrentVersion, ["Statement"] = statements }), "the access asked about").Policy!;
         if (policy.Statements.SelectMany(s => s.Unreadable).FirstOrDefault() is { } bad) throw new ArgumentException(bad.Why, nameof(access));
         return policy;

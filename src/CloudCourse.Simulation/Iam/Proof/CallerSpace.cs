@@ -12,7 +12,7 @@ namespace CloudCourse.Simulation.Iam.Proof;
 internal sealed record CallerKinds(bool Resource, bool Alone, bool Root, bool Session, string Action = "a:b");
 
 /// <summary>One caller for each way in which principals, and conditions on keys that follow from who calls, can come out.</summary>
-internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext bound, Doubts doubts, WorkBudget work)
+internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext bound, Dictionary<string, List<TextClass>> known, Doubts doubts, WorkBudget work)
 {
     /// <summary>Who calls and who owns, where nothing says.</summary>
     public const string Account = "111122223333", Stranger = "999988887777";
@@ -59,14 +59,17 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
         foreach (var value in named) patterns.AddRange(Named(value, sessions));
         foreach (var key in _keys)
         {
-            var section = key.Name.ToUpperInvariant() switch { "AWS:PRINCIPALARN" => 0, "AWS:PRINCIPALACCOUNT" => PrincipalText.Account, "AWS:USERNAME" => PrincipalText.Name, _ => -1 };
+            var section = key.Name.ToUpperInvariant() switch { "AWS:PRINCIPALARN" => 0, "AWS:PRINCIPALACCOUNT" => PrincipalText.Account, "AWS:USERNAME" => PrincipalText.UserName, _ => -1 };
             if (section >= 0) patterns.AddRange(KeySpace.Patterns(key, bound, section));
             if (key.Conditions.Exists(c => c.Condition.Operator is not (StringOperator or ArnOperator or BoolOperator or NullOperator))) doubts.Add($"conditions on {key.Name} that compare no texts");
         }
         foreach (var (_, (more, _)) in tracks) patterns.AddRange(more);
-        PatternWalk walk = new(patterns, new PrincipalText(patterns.Exists(p => p.Section == 0) || patterns.Count(p => p.Section == PrincipalText.Account) > 1 ? null : Account, patterns.Exists(p => p.Section == 0)), work);
+        PatternWalk walk = new(patterns, new PrincipalText(
+            patterns.Exists(p => p.Section == 0) || patterns.Count(p => p.Section == PrincipalText.Account) > 1 ? null : Account, patterns.Exists(p => p.Section == 0),
+            named.Exists(n => n.StartsWith("arn:aws-", StringComparison.Ordinal)) || _keys.Exists(k => k.Conditions.Exists(c => c.Condition.Values.Any(v => v.Text.StartsWith("arn:aws-", StringComparison.Ordinal)))),
+            kinds.Root, kinds.Session || (kinds.Resource && !kinds.Alone)), work);
         var arns = slice.Key(KeyTies.Arn) is not null || tracks.ContainsKey(KeyTies.Arn);
-        foreach (var one in walk.Classes())
+        foreach (var one in walk.Classes(known))
         {
             foreach (var text in Texts(walk, one, tracks))
             {
@@ -98,7 +101,7 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
     {
         yield return one.Text;
         if (tracks.Count == 0) yield break;
-        var section = tracks.ContainsKey(KeyTies.Arn) ? 0 : tracks.ContainsKey(KeyTies.Account) ? PrincipalText.Account : PrincipalText.Name;
+        var section = tracks.ContainsKey(KeyTies.Arn) ? 0 : tracks.ContainsKey(KeyTies.Account) ? PrincipalText.Account : PrincipalText.UserName;
         var needed = tracks.Values.Max(t => t.Texts);
         Func<string, string>? vary = tracks.ContainsKey(KeyTies.Arn) ? null : tracks.ContainsKey(KeyTies.Account) ? t => t.Split(':')[4] : t => t[(t.LastIndexOf('/') + 1)..];
         var only = walk.IsOne(one, section);
@@ -120,11 +123,11 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
         if (parts[5].StartsWith("assumed-role/", StringComparison.Ordinal) && name.Length == 3)
         {
             sessions.Add((name[1], name[2]));
-            yield return new(PatternCodes.Plain(name[1]), false, PrincipalText.Name);
+            yield return new(PatternCodes.Plain(name[1]), false, PrincipalText.UserName);
             // The role itself, without a path, and one of the same name.
             yield return new(PatternCodes.Plain($"arn:{parts[1]}:iam::{account}:role/{name[1]}"));
         }
-        else yield return new(PatternCodes.Plain(name[^1]), false, PrincipalText.Name);
+        else yield return new(PatternCodes.Plain(name[^1]), false, PrincipalText.UserName);
     }
 
     private IEnumerable<string> Services() => slice.Key(KeyTies.ServiceName) is { } key ? KeySpace.Singles(key, bound, doubts, work).Where(s => s.Length > 0) : [];
@@ -152,7 +155,7 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
 
     private CallerChoice Meet(CallerChoice caller)
     {
-        var context = new RequestContext(bound.Values.Concat(caller.Known.Where(k => k.Values is not null).Select(k => KeyValuePair.Create(k.Key, (IReadOnlyList<string>)k.Values!))));
+        var context = caller.Known.Aggregate(bound, (all, k) => KeySpace.With(all, k.Key, k.Values));
         PreparedRequest request = new(caller.Ask(kinds.Action, "*", context));
         StatementBits no = default, unknown = default;
         string? why = null;

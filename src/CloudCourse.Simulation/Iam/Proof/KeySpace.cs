@@ -118,9 +118,16 @@ internal static class KeySpace
         });
     }
 
+    public static RequestContext With(RequestContext bound, string key, string[]? values)
+    {
+        if (values is null) return bound;
+        var pair = KeyValuePair.Create(key, (IReadOnlyList<string>)values);
+        return ReferenceEquals(bound, RequestContext.Empty) ? new([pair]) : new(bound.Values.Append(pair));
+    }
+
     private static Outcome Meet(SliceKey key, string[]? values, RequestContext bound, WorkBudget work)
     {
-        var context = values is null ? bound : new(bound.Values.Append(KeyValuePair.Create(key.Name, (IReadOnlyList<string>)values)));
+        var context = With(bound, key.Name, values);
         Outcome outcome = default;
         for (var i = 0; i < key.Conditions.Count; i++)
         {
@@ -159,7 +166,7 @@ internal static class KeySpace
             unknown |= users;
             why ??= values is { Length: > 1 } && condition.Qualifier is SetQualifier.None
                 ? $"several values of {key.Name} without ForAllValues or ForAnyValue"
-                : Words(condition, values is null ? bound : new(bound.Values.Append(KeyValuePair.Create(key.Name, (IReadOnlyList<string>)values))));
+                : Words(condition, With(bound, key.Name, values));
         }
         return new(no, unknown, [(key.Name, values)], trait, why);
 

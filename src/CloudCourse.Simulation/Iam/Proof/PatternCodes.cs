@@ -69,13 +69,14 @@ internal static class PatternCodes
     }
 
     /// <summary>The ARNs of a type; names go where the reference has placeholders.</summary>
-    public static int[] OfType(CatalogResourceType type)
+    /// <param name="partition">The only one that counts; null for any.</param>
+    public static int[] OfType(CatalogResourceType type, string? partition)
     {
         List<int> codes = [];
         for (var part = 0; part < type.Parts.Count; part++)
         {
             if (part > 0) codes.Add(':');
-            var text = type.Parts[part];
+            var text = part == 1 && partition is not null ? partition : type.Parts[part];
             for (var i = 0; i < text.Length; i++)
             {
                 var end = text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{' ? text.IndexOf('}', i) : -1;

@@ -49,6 +49,19 @@ internal sealed class PatternWalk
         work.Spend(_codes.Length);
     }
 
+    /// <summary>What this walk finds depends on, for keeping what it found.</summary>
+    public string Name => _name ??= string.Concat(_patterns.Select(p =>
+        $"{new string(System.Runtime.InteropServices.MemoryMarshal.Cast<int, char>(p.Codes))}\0{p.IgnoreCase}{p.Section}{p.ByState}{(p.Start is null ? "" : string.Join(',', p.Start))}\n")) + _shape.Name;
+
+    private string? _name;
+
+    /// <summary>The same as <see cref="Classes()"/>, worked out once.</summary>
+    public List<TextClass> Classes(Dictionary<string, List<TextClass>> known)
+    {
+        if (!known.TryGetValue(Name, out var found)) known[Name] = found = Classes();
+        return found;
+    }
+
     /// <summary>One class for each combination; the texts with nothing special come first.</summary>
     public List<TextClass> Classes()
     {
@@ -199,7 +212,7 @@ internal sealed class PatternWalk
 
     private void Step(int[] places, int form, char c)
     {
-        _work.Spend(places.Length + 4);
+        _work.Spend(places.Length * 3 + 12);
         var (reads, restarts) = (_shape.Reads(form, c), _shape.Restarts(form, c));
         _count = 0;
         if (restarts == 0)

@@ -88,8 +88,12 @@ internal sealed class Places
 {
     private readonly Dictionary<string, int> _conditionIds = new(StringComparer.Ordinal), _mergeIds = new(StringComparer.Ordinal);
 
+    /// <summary>All that the quotas of an account's policies let stand together, and more.</summary>
+    private const int Most = 2_000;
+
     public Places(IReadOnlyList<Side> sides)
     {
+        if (sides.Sum(s => s.Groups.Sum(g => g.Policies.Sum(p => p.Statements.Count))) > Most) throw new UndecidedException($"more than {Most} statements");
         for (var side = 0; side < sides.Count; side++)
         {
             for (var group = 0; group < sides[side].Groups.Count; group++)

@@ -93,6 +93,6 @@ public static class PolicyComparer
         }, aNotB, bNotA, []);
     }
 
-    private static bool SayTheSame(Policy a, Policy b) => a.HasVariables == b.HasVariables && a.Statements.Count > 0
+    private static bool SayTheSame(Policy a, Policy b) => a.HasVariables == b.HasVariables && a.Statements.Count is > 0 and <= 1_000 && b.Statements.Count <= 1_000
         && a.Statements.Select(RedundantStatement.Essence).ToHashSet(StringComparer.Ordinal).SetEquals(b.Statements.Select(RedundantStatement.Essence));
 }

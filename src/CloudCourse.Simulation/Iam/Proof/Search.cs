@@ -19,6 +19,7 @@ internal sealed class Search
     private readonly bool _plain, _reached, _special;
     private readonly AuthorizationRequest?[] _found = new AuthorizationRequest?[2];
     private readonly Doubts[] _doubts = [new(), new()];
+    private readonly Dictionary<string, List<TextClass>> _known = new(StringComparer.Ordinal);
     private Doubts _slice = new();
     private readonly bool[] _wanted, _covered = new bool[2];
 
@@ -83,7 +84,7 @@ internal sealed class Search
         var unbound = slice.Variables.Count > 0;
         if (_plain && !unbound)
         {
-            foreach (var resource in new ResourceSpace(slice, RequestContext.Empty, null, type is null ? [] : [type], type is null, IsAllBuckets(action.Text), new(), _work).Choices)
+            foreach (var resource in new ResourceSpace(slice, RequestContext.Empty, null, type is null ? [] : [type], type is null, IsAllBuckets(action.Text), _known, new(), _work, "aws").Choices)
             {
                 var left = slice.All.Without(resource.Choice.Out);
                 var open = (slice.Denies(0) & left).IsEmpty && slice.EachAllows(0, left & free);
@@ -98,7 +99,7 @@ internal sealed class Search
         foreach (var doubt in _found[0] is null ? _slice.All : []) _doubts[0].Add(doubt);
         if (_found[0] is null) return null;
         _found[0] = null;
-        every = _plain && !unbound && new ResourceSpace(slice, RequestContext.Empty, null, type is null ? [] : [type], type is null, IsAllBuckets(action.Text), new(), _work).Choices
+        every = _plain && !unbound && new ResourceSpace(slice, RequestContext.Empty, null, type is null ? [] : [type], type is null, IsAllBuckets(action.Text), _known, new(), _work, "aws").Choices
             .TrueForAll(r => slice.EachAllows(0, slice.All.Without(r.Choice.Out)) && (slice.Denies(0) & free & slice.All.Without(r.Choice.Out)).IsEmpty);
         return new(type, every, Conditional: true);
     }
@@ -117,7 +118,7 @@ internal sealed class Search
         {
             if (_options.KeepValue is { } keep && so.Values.Any(v => !keep(v.Key, v.Values))) continue;
             Dictionary<string, Narrowed> narrowed = new(StringComparer.Ordinal);
-            foreach (var caller in new CallerSpace(slice, kinds, so.Bound, _slice, _work).Choices(variables.Tracks(so.Bound), _options.KeepCaller))
+            foreach (var caller in new CallerSpace(slice, kinds, so.Bound, _known, _slice, _work).Choices(variables.Tracks(so.Bound), _options.KeepCaller))
             {
                 var standing = slice.All.Without(so.Out).Without(caller.Choice.Out);
                 if (!May(slice, 0, standing) && !May(slice, 1, standing)) continue;
@@ -142,7 +143,7 @@ internal sealed class Search
     private Narrowed Narrow(Slice slice, ActionChoice action, VariableSpace variables, RequestContext bound, List<CatalogResourceType>? types, bool orNone)
     {
         var account = slice.Key(KeyTies.ResourceAccount);
-        ResourceSpace resources = new(slice, bound, account, types, orNone, IsAllBuckets(action.Text), _slice, _work);
+        ResourceSpace resources = new(slice, bound, account, types, orNone, IsAllBuckets(action.Text), _known, _slice, _work);
         List<List<Choice>> keys = [];
         List<SliceKey> named = [];
         List<StatementBits> users = [];

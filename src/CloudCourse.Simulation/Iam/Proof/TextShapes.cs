@@ -3,6 +3,9 @@ namespace CloudCourse.Simulation.Iam.Proof;
 /// <summary>What texts there are at all, as an automaton; a state is a number from 0, where a text begins.</summary>
 internal abstract class TextShape
 {
+    /// <summary>Tells it from other shapes.</summary>
+    public virtual string Name => GetType().Name;
+
     /// <summary>The state after one more character; -1 where no text goes on so.</summary>
     public abstract int Next(int state, char c);
 
@@ -90,15 +93,20 @@ internal sealed class ArnText : TextShape
 /// name without its path.
 /// </summary>
 /// <param name="account">The only account there is, where nothing asks for it; null for any.</param>
-/// <param name="whole">Something asks for the whole ARN: there are paths and partitions then.</param>
-internal sealed class PrincipalText(string? account, bool whole) : TextShape
+/// <param name="whole">Something asks for the whole ARN: there are paths then.</param>
+/// <param name="partitions">Something names another partition; callers and resources are of one.</param>
+/// <param name="root">Root users call.</param>
+/// <param name="federated">Federated users call.</param>
+internal sealed class PrincipalText(string? account, bool whole, bool partitions, bool root, bool federated) : TextShape
 {
-    public const int Account = 1, Name = 2;
+    public const int Account = 1, UserName = 2;
+
+    public override string Name => $"principal {account} {whole}{partitions}{root}{federated}";
 
     // The literal parts, one state for each character read; then the names.
     private const string Head = "arn:aws";
     private const int Partition = 7, Service = 8, Iam = 10, Sts = 20, IamAccount = 30, StsAccount = 50, Kind = 70;
-    private const int RootEnd = 84, UserName = 110, UserNamed = 111, RoleName = 120, RoleNamed = 121, FederatedName = 190, FederatedNamed = 191;
+    private const int RootEnd = 84, UserStart = 110, UserNamed = 111, RoleName = 120, RoleNamed = 121, FederatedName = 190, FederatedNamed = 191;
     private const string Federated = "federated-user/";
     private const int FederatedHead = 150;
 
@@ -114,10 +122,10 @@ internal sealed class PrincipalText(string? account, bool whole) : TextShape
             return c == Federated[state - FederatedHead] ? (state + 1 == FederatedHead + Federated.Length ? FederatedName : state + 1) : -1;
         return state switch
         {
-            Partition => c == ':' ? Service : c is '-' && whole ? 9 : -1,
+            Partition => c == ':' ? Service : c is '-' && partitions ? 9 : -1,
             9 => char.IsAsciiLetterLower(c) ? 18 : -1,
             18 => c == ':' ? Service : c is '-' ? 9 : char.IsAsciiLetterLower(c) ? 18 : -1,
-            Service => c == 'i' ? Iam : c == 's' ? Sts : -1,
+            Service => c == 'i' ? Iam : c == 's' && federated ? Sts : -1,
             Iam => c == 'a' ? 11 : -1,
             11 => c == 'm' ? 12 : -1,
             12 => c == ':' ? 13 : -1,
@@ -130,15 +138,15 @@ internal sealed class PrincipalText(string? account, bool whole) : TextShape
             StsAccount + 12 => c == ':' ? FederatedHead : -1,
             Kind => c == 'r' ? 71 : c == 'u' ? 90 : -1,
             71 => c == 'o' ? 72 : -1,
-            72 => c == 'o' ? 73 : c == 'l' ? 100 : -1,
+            72 => c == 'o' && root ? 73 : c == 'l' ? 100 : -1,
             73 => c == 't' ? RootEnd : -1,
             90 => c == 's' ? 91 : -1,
             91 => c == 'e' ? 92 : -1,
             92 => c == 'r' ? 93 : -1,
-            93 => c == '/' ? UserName : -1,
+            93 => c == '/' ? UserStart : -1,
             100 => c == 'e' ? 101 : -1,
             101 => c == '/' ? RoleName : -1,
-            UserName or UserNamed => Named(c) ? UserNamed : c == '/' && whole && state == UserNamed ? UserName : -1,
+            UserStart or UserNamed => Named(c) ? UserNamed : c == '/' && whole && state == UserNamed ? UserStart : -1,
             RoleName or RoleNamed => Named(c) ? RoleNamed : c == '/' && whole && state == RoleNamed ? RoleName : -1,
             FederatedName or FederatedNamed => Named(c) ? FederatedNamed : -1,
             _ => -1,
@@ -176,13 +184,13 @@ internal sealed class PrincipalText(string? account, bool whole) : TextShape
 
     public override uint Reads(int state, char c)
     {
-        var reads = ~((1u << Account) | (1u << Name));
+        var reads = ~((1u << Account) | (1u << UserName));
         if (Digit(state) >= 0) reads |= 1u << Account;
-        if (c != '/' && state is UserName or UserNamed or RoleName or RoleNamed or FederatedName or FederatedNamed) reads |= 1u << Name;
+        if (c != '/' && state is UserStart or UserNamed or RoleName or RoleNamed or FederatedName or FederatedNamed) reads |= 1u << UserName;
         return reads;
     }
 
-    public override uint Restarts(int state, char c) => c == '/' && state is UserNamed or RoleNamed ? 1u << Name : 0;
+    public override uint Restarts(int state, char c) => c == '/' && state is UserNamed or RoleNamed ? 1u << UserName : 0;
 
     /// <summary>Which of the account's digits comes next; -1 elsewhere.</summary>
     private static int Digit(int state) => state switch

@@ -31,7 +31,7 @@ internal sealed class VariableSpace(Slice slice, Doubts doubts, WorkBudget work)
         Dictionary<string, (List<WalkPattern> Tracks, int Texts)> tracks = new(StringComparer.OrdinalIgnoreCase);
         foreach (var name in _ofCaller)
         {
-            var section = name.ToUpperInvariant() switch { "AWS:USERNAME" => PrincipalText.Name, "AWS:PRINCIPALACCOUNT" => PrincipalText.Account, _ => 0 };
+            var section = name.ToUpperInvariant() switch { "AWS:USERNAME" => PrincipalText.UserName, "AWS:PRINCIPALACCOUNT" => PrincipalText.Account, _ => 0 };
             tracks[name] = TracksOf(name, _ofCaller, bound, section, out var decidable);
             if (!decidable) doubts.Add($"the variable ${{{name}}}, whatever its value");
         }
