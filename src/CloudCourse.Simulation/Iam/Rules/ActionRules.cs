@@ -98,6 +98,11 @@ internal static class Pairs
         if (items.Count > RedundantAction.LongestList) return [];
         var texts = items.Select(text).ToArray();
         var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        Dictionary<string, int> first = new(ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        for (var i = 0; i < texts.Length; i++) first.TryAdd(texts[i], i);
+        // Few have a star, and of those few begin alike: only then are two compared.
+        var stars = Enumerable.Range(0, texts.Length).Where(i => texts[i].Length <= 512 && texts[i].Contains('*', StringComparison.Ordinal))
+            .Select(i => (At: i, Start: texts[i][..texts[i].AsSpan().IndexOfAny('*', '?')])).ToArray();
         int?[] by = [.. texts.Select((_, i) => CoveredBy(i))];
         // What covers it may itself be covered by something wider.
         return by.Select((wide, narrow) => (Narrow: narrow, Wide: wide)).Where(p => p.Wide is not null)
@@ -106,14 +111,14 @@ internal static class Pairs
 
         int? CoveredBy(int i)
         {
-            for (var j = 0; j < texts.Length; j++)
+            // Of two equal ones the later is superfluous.
+            int? equal = first[texts[i]] is var earlier && earlier < i ? earlier : null;
+            foreach (var (at, start) in stars)
             {
-                if (i == j) continue;
-                // Of two equal ones the later is superfluous.
-                if (string.Equals(texts[i], texts[j], comparison) ? j < i
-                    : texts[j].Length <= 512 && texts[j].Contains('*', StringComparison.Ordinal) && covers(texts[j], texts[i])) return j;
+                if (at > equal) break;
+                if (at != i && texts[i].StartsWith(start, comparison) && !string.Equals(texts[i], texts[at], comparison) && covers(texts[at], texts[i])) return at;
             }
-            return null;
+            return equal;
         }
 
         int Widest(int i)
