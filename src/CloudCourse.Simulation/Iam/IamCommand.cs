@@ -109,28 +109,34 @@ public static class IamCommand
         notBuilt.AddRange(Unknown(request, RequestMembers, "request."));
         var action = Text(request, "action", "request.") ?? throw new IamInputException("The request has no `action`, such as \"s3:GetObject\".");
         var colon = action.IndexOf(':', StringComparison.Ordinal);
-        if (colon <= 0 || colon == action.Length - 1 || action.AsSpan().ContainsAny('*', '?'))
+        if (colon <= 0 || colon == action.Length - 1 || action.LastIndexOf(':') != colon || action.Any(c => c is '*' or '?' || char.IsWhiteSpace(c) || char.IsControl(c)))
             throw new IamInputException($"`action` is \"{action}\"; a request has one action, a service's prefix and a name, such as \"s3:GetObject\".");
         var resource = Text(request, "resource", "request.") ?? throw new IamInputException("The request has no `resource`: write an ARN, or \"*\" for an action that has none.");
-        return new(ReadPrincipal(request), action, resource, ReadContext(request), Text(request, "resourceAccount", "request."))
+        if (resource != "*" && !(resource.StartsWith("arn:", StringComparison.Ordinal) && resource.Split(':', 6) is [.., { Length: > 0 }] and { Length: 6 }))
+            throw new IamInputException($"`resource` is \"{resource}\"; write an ARN, which has six parts, or \"*\" for an action that has none.");
+        return new(ReadPrincipal(request, notBuilt), action, resource, ReadContext(request), Text(request, "resourceAccount", "request."))
         {
             CanonicalUserId = Text(request, "canonicalUserId", "request."),
         };
     }
 
-    private static RequestPrincipal ReadPrincipal(JsonElement request)
+    private static RequestPrincipal ReadPrincipal(JsonElement request, List<Unevaluated> notBuilt)
     {
         if (!request.TryGetProperty("principal", out var principal))
             throw new IamInputException("The request has no `principal`: write an ARN, or `{\"type\": \"Anonymous\"}`.");
         if (principal.ValueKind is JsonValueKind.String)
         {
             var arn = principal.GetString()!;
-            return arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Split(':', 6) is { Length: 6 } ? new ArnPrincipal(arn)
-                : throw new IamInputException($"`principal` is \"{arn}\"; write an ARN such as \"arn:aws:iam::111122223333:user/ana\".");
+            return arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Split(':', 6) is [_, _, "iam" or "sts", _, { Length: > 0 }, { Length: > 0 } who]
+                && !who.StartsWith("group/", StringComparison.Ordinal) && !arn.AsSpan().ContainsAny('*', '?')
+                ? new ArnPrincipal(arn)
+                : throw new IamInputException($"`principal` is \"{arn}\"; write the ARN of one user, role, session or root user, such as \"arn:aws:iam::111122223333:user/ana\".");
         }
         if (principal.ValueKind is not JsonValueKind.Object) throw new IamInputException("`principal` is an ARN or an object with a `type`.");
+        notBuilt.AddRange(Unknown(principal, ["type", "id"], "request.principal."));
         return (Text(principal, "type", "principal."), Text(principal, "id", "principal.")) switch
         {
+            (_, "") => throw new IamInputException("`principal.id` is empty; it is a service such as \"s3.amazonaws.com\", or an identity provider."),
             ("Anonymous", _) => new AnonymousPrincipal(),
             ("Service", { } id) => new ServicePrincipal(id),
             ("Federated", { } id) => new FederatedPrincipal(id),
@@ -198,9 +204,16 @@ public static class IamCommand
     }
 
     /// <summary>What the caller gave and this simulation does not know might have denied the request.</summary>
-    private static IEnumerable<Unevaluated> Unknown(JsonElement json, string[] known, string path) =>
-        json.EnumerateObject().Where(m => !known.Contains(m.Name))
-            .Select(m => new Unevaluated(null, null, $"`{path}{m.Name}` is not evaluated by this simulation", Location.None));
+    /// <exception cref="IamInputException">A member stands there twice: which one is meant nobody can tell.</exception>
+    private static IEnumerable<Unevaluated> Unknown(JsonElement json, string[] known, string path)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        foreach (var member in json.EnumerateObject())
+        {
+            if (!seen.Add(member.Name)) throw new IamInputException($"`{path}{member.Name}` stands there twice; write it once.");
+            if (!known.Contains(member.Name)) yield return new(null, null, $"`{path}{member.Name}` is not evaluated by this simulation", Location.None);
+        }
+    }
 
     private static string TextOf(JsonElement policy) => policy.ValueKind is JsonValueKind.String ? policy.GetString()! : policy.GetRawText();
 
