@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CloudCourse.Simulation.Iam;
+using CloudCourse.Simulation.Iam.Proof;
 
 namespace CloudCourse.Simulation.Tests.Iam.Decide;
 
@@ -98,7 +99,7 @@ public sealed class BadRequestCases
     public void A_witness_can_be_evaluated(string a, string b)
     {
         static string Policy(string principal) => $$"""{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {{principal}}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*"}]}""";
-        var answer = IamCommand.Compare(JsonElement.Parse($$"""{"policyType": "resource", "a": {{Policy(a)}}, "b": {{Policy(b)}} }"""));
+        var answer = ProofCommand.Compare(JsonElement.Parse($$"""{"policyType": "resource", "a": {{Policy(a)}}, "b": {{Policy(b)}} }"""));
         var request = answer["aNotB"]!.ToJsonString();
         string Decide(string principal) => IamCommand.Evaluate(JsonElement.Parse(
             $$"""{"request": {{request}}, "identityPolicies": [{{All}}], "resourcePolicy": {{Policy(principal)}} }"""))["decision"]!.GetValue<string>();
