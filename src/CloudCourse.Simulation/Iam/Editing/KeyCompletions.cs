@@ -24,8 +24,10 @@ internal static class KeyCompletions
         var count = actions.Named.Count;
         var own = actions.Keys();
 
-        foreach (var (key, names) in own.OrderByDescending(k => k.Actions.Count == count).ThenBy(k => k.Key.Name.StartsWith("aws:", StringComparison.Ordinal)))
-            Key(key, names.Count == count && count > 1 ? "of all these actions" : $"of {StatementActions.Few(names, 2)}");
+        foreach (var use in own.OrderByDescending(k => k.Count == count).ThenBy(k => k.Of.Name.StartsWith("aws:", StringComparison.Ordinal)))
+        {
+            if (OperatorTexts.Fits(op, qualifier, use.Of)) Key(use.Of, use.Count == count && count > 1 ? "of all these actions" : $"of {actions.Few(use)}");
+        }
         if (run.Kind is PolicyType.Trust)
         {
             foreach (var domain in Providers(run))

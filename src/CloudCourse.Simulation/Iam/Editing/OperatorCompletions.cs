@@ -32,7 +32,7 @@ internal static class OperatorCompletions
             return;
         }
         var keys = Below(run);
-        if (keys.Count == 0) keys = [.. StatementActions.Of(run.Place.Statement).Keys().Select(k => k.Key), .. ActionCatalog.Current.GlobalKeys];
+        if (keys.Count == 0) keys = [.. StatementActions.Of(run.Place.Statement).Keys().Select(k => k.Of), .. ActionCatalog.Current.GlobalKeys];
         else keys = [.. keys.Where(k => k is not null)];
         var there = ((OutlineObject)run.Place.Holder!).Members.Where(m => m != run.Place.Member).Select(m => m.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var all = run.Place.Member?.Value is OutlineObject { Members.Count: > 0 };

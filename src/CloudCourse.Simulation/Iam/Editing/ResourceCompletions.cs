@@ -10,7 +10,7 @@ internal static class ResourceCompletions
         var actions = StatementActions.Of(run.Place.Statement);
         var types = actions.Types();
         // The plainest first: a bucket's object before one seen through an access point.
-        foreach (var (type, names) in types.OrderByDescending(t => t.Actions.Count).ThenBy(t => t.Type.Arn.Length)) Type(run, type, $"for {StatementActions.Few(names, 2)}");
+        foreach (var use in types.OrderByDescending(t => t.Count).ThenBy(t => t.Of.Arn.Length)) Type(run, use.Of, $"for {actions.Few(use)}");
         foreach (var arn in Written(run)) run.Value(arn, CompletionKind.Resource, "as elsewhere in this policy");
 
         var without = actions.Named.Where(n => n.Action.Targets.Count == 0).Select(n => StatementActions.FullName(n.Service, n.Action)).ToList();

@@ -50,36 +50,62 @@ internal sealed class StatementActions
         }
     }
 
-    /// <summary>Each type of resource that the actions work on, with those actions, in the order of the statement.</summary>
-    public List<(CatalogResourceType Type, List<string> Actions)> Types()
+    /// <summary>Each type of resource that the actions work on, in the order of the statement.</summary>
+    public List<Use<CatalogResourceType>> Types()
     {
-        Dictionary<CatalogResourceType, List<string>> found = new(ReferenceEqualityComparer.Instance);
-        List<(CatalogResourceType, List<string>)> ordered = [];
-        foreach (var (service, action) in _named)
+        Dictionary<CatalogResourceType, Use<CatalogResourceType>> found = new(ReferenceEqualityComparer.Instance);
+        List<Use<CatalogResourceType>> ordered = [];
+        for (var i = 0; i < _named.Count; i++)
         {
-            foreach (var target in action.Targets)
+            var targets = _named[i].Action.Targets;
+            for (var t = 0; t < targets.Count; t++)
             {
-                if (!found.TryGetValue(target.Type, out var names)) ordered.Add((target.Type, found[target.Type] = names = []));
-                names.Add(FullName(service, action));
+                if (!found.TryGetValue(targets[t].Type, out var use)) ordered.Add(found[targets[t].Type] = use = new(targets[t].Type));
+                use.By(i);
             }
         }
         return ordered;
     }
 
-    /// <summary>Each key that a request for one of the actions can have, with those actions.</summary>
-    public List<(CatalogKey Key, List<string> Actions)> Keys()
+    /// <summary>Each key that a request for one of the actions can have; of two services' keys of one name, the first.</summary>
+    public List<Use<CatalogKey>> Keys()
     {
-        Dictionary<CatalogKey, List<string>> found = [];
-        List<(CatalogKey, List<string>)> ordered = [];
-        foreach (var (service, action) in _named)
+        // A service's actions share their keys, so most are known by what they are, not by what they are called.
+        Dictionary<CatalogKey, Use<CatalogKey>> found = new(ReferenceEqualityComparer.Instance);
+        Dictionary<string, Use<CatalogKey>> byName = new(StringComparer.OrdinalIgnoreCase);
+        List<Use<CatalogKey>> ordered = [];
+        for (var i = 0; i < _named.Count; i++)
         {
-            foreach (var key in KeysOf(action))
+            var action = _named[i].Action;
+            Note(action.Keys, i);
+            for (var t = 0; t < action.Targets.Count; t++)
             {
-                if (!found.TryGetValue(key, out var names)) ordered.Add((key, found[key] = names = []));
-                names.Add(FullName(service, action));
+                Note(action.Targets[t].Keys, i);
+                Note(action.Targets[t].Type.Keys, i);
             }
         }
         return ordered;
+
+        void Note(IReadOnlyList<CatalogKey> keys, int by)
+        {
+            for (var k = 0; k < keys.Count; k++)
+            {
+                if (!found.TryGetValue(keys[k], out var use))
+                {
+                    if (!byName.TryGetValue(keys[k].Name, out use)) ordered.Add(byName[keys[k].Name] = use = new(keys[k]));
+                    found[keys[k]] = use;
+                }
+                use.By(by);
+            }
+        }
+    }
+
+    /// <summary>"s3:GetObject and 3 more".</summary>
+    public string Few<T>(Use<T> use)
+    {
+        var first = FullName(_named[use.First].Service, _named[use.First].Action);
+        if (use.Count == 1) return first;
+        return use.Count == 2 ? $"{first}, {FullName(_named[use.Last].Service, _named[use.Last].Action)}" : $"{first} and {use.Count - 1} more";
     }
 
     public static IEnumerable<CatalogKey> KeysOf(CatalogAction action) =>
@@ -88,4 +114,23 @@ internal sealed class StatementActions
     /// <summary>"s3:GetObject, s3:PutObject and 3 more".</summary>
     public static string Few(IReadOnlyList<string> names, int most = 3) =>
         names.Count <= most ? string.Join(", ", names) : $"{string.Join(", ", names.Take(most - 1))} and {names.Count - most + 1} more";
+}
+
+/// <summary>Something that actions of a statement have in common, and how many of them: their names are made for the few that are shown.</summary>
+internal sealed class Use<T>(T of)
+{
+    public T Of { get; } = of;
+    public int Count { get; private set; }
+
+    /// <summary>Place of the first action among those that the statement names.</summary>
+    public int First { get; private set; }
+    public int Last { get; private set; } = -1;
+
+    /// <summary>Noted once an action, whose places come in their order.</summary>
+    public void By(int action)
+    {
+        if (action == Last) return;
+        if (Count++ == 0) First = action;
+        Last = action;
+    }
 }

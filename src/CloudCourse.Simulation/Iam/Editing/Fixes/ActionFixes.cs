@@ -30,6 +30,12 @@ internal static class ActionFixes
         return near is not null ? context.Write($"{near}:{name}") : OfServices(context, name, Spoken(context)).Take(3).SelectMany(f => context.Write(f, isPreferred: false));
     }
 
+    /// <summary>One of a list, in which it says nothing. A list's last item stays: without it the statement would be another.</summary>
+    public static IEnumerable<PolicyFix> Remove(FixContext context)
+    {
+        if (context.Node is OutlineString { Parent: OutlineArray { Items.Count: > 1 } list } item) yield return new($"Remove \"{item.Text}\"", context.Cut(list, [item]));
+    }
+
     /// <summary>Those of a list that another of it covers, as the findings see it.</summary>
     public static IEnumerable<PolicyFix> RemoveCovered(FixContext context)
     {

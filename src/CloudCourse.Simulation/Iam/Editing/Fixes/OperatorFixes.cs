@@ -48,6 +48,8 @@ internal static class OperatorFixes
     /// <summary>A lone star asks whether the key is there.</summary>
     public static IEnumerable<PolicyFix> IsThere(FixContext context) => Instead(context, "Null", value: "\"false\"");
 
+    public static IEnumerable<PolicyFix> IsMissing(FixContext context) => Instead(context, "Null", value: "\"true\"");
+
     /// <param name="value">In the place of the key's, where the other operator takes another.</param>
     private static IEnumerable<PolicyFix> Instead(FixContext context, string name, bool wholeBlock = false, bool isPreferred = true, string? value = null)
     {
