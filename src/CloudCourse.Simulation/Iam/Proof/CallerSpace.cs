@@ -12,7 +12,7 @@ namespace CloudCourse.Simulation.Iam.Proof;
 internal sealed record CallerKinds(bool Resource, bool Alone, bool Root, bool Session, string Action = "a:b");
 
 /// <summary>One caller for each way in which principals, and conditions on keys that follow from who calls, can come out.</summary>
-internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext bound, Dictionary<string, List<TextClass>> known, Doubts doubts, WorkBudget work)
+internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext bound, Memory memory, Doubts doubts, WorkBudget work)
 {
     /// <summary>Who calls and who owns, where nothing says.</summary>
     public const string Account = "111122223333", Stranger = "999988887777";
@@ -69,9 +69,18 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
             named.Exists(n => n.StartsWith("arn:aws-", StringComparison.Ordinal)) || _keys.Exists(k => k.Conditions.Exists(c => c.Condition.Values.Any(v => v.Text.StartsWith("arn:aws-", StringComparison.Ordinal)))),
             kinds.Root, kinds.Session || (kinds.Resource && !kinds.Alone)), work);
         var arns = slice.Key(KeyTies.Arn) is not null || tracks.ContainsKey(KeyTies.Arn);
-        foreach (var one in walk.Classes(known))
+        var name = $"{walk.Name} {string.Join(',', tracks.Select(t => $"{t.Key} {t.Value.Texts}"))}";
+        if (!memory.People.TryGetValue(name, out var people))
         {
-            foreach (var text in Texts(walk, one, tracks))
+            var before = doubts.All.Count;
+            people = [.. walk.Classes(memory.Walks).SelectMany(one => Texts(walk, one, tracks).Select(text => (one, text)))];
+            // Doubts are said each time they are met.
+            if (doubts.All.Count == before) memory.People[name] = people;
+        }
+        foreach (var group in people.GroupBy(p => p.One))
+        {
+            var one = group.Key;
+            foreach (var (_, text) in group)
             {
                 work.Spend(40);
                 if (PrincipalText.IsRoot(one.State))

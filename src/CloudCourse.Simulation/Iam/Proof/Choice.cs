@@ -27,6 +27,13 @@ internal sealed record CallerChoice(RequestPrincipal Principal, string? Canonica
         new(Principal, action, resource, context, Owner) { CanonicalUserId = CanonicalId };
 }
 
+/// <summary>What was worked out for some statements and holds for others that say the same.</summary>
+internal sealed class Memory
+{
+    public Dictionary<string, List<TextClass>> Walks { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, List<(TextClass One, string Text)>> People { get; } = new(StringComparer.Ordinal);
+}
+
 /// <summary>What the search could not look through, each construct named once.</summary>
 internal sealed class Doubts
 {

@@ -23,7 +23,7 @@ internal sealed class ResourceSpace
     /// <param name="account">The key aws:ResourceAccount where conditions ask for it: an ARN that has an account decides it.</param>
     /// <param name="allBuckets">The action is s3:ListAllMyBuckets.</param>
     /// <param name="types">The types that the resource is of; null for any, none for an action without resources.</param>
-    public ResourceSpace(Slice slice, RequestContext bound, SliceKey? account, IReadOnlyList<CatalogResourceType>? types, bool orNone, bool allBuckets, Dictionary<string, List<TextClass>> known, Doubts doubts, WorkBudget work, string? partition = null)
+    public ResourceSpace(Slice slice, RequestContext bound, SliceKey? account, IReadOnlyList<CatalogResourceType>? types, bool orNone, bool allBuckets, Memory memory, Doubts doubts, WorkBudget work, string? partition = null)
     {
         (_bound, _types) = (bound, types);
         Dictionary<string, int> ids = new(StringComparer.Ordinal);
@@ -54,7 +54,7 @@ internal sealed class ResourceSpace
         if (types is null || orNone) Add(NoResource, allBuckets ? _walk.ClassOf(AllBuckets) : null);
         if (types is not { Count: 0 })
         {
-            foreach (var one in _walk.Classes(known))
+            foreach (var one in _walk.Classes(memory.Walks))
             {
                 if (types is null || Array.Exists(one.Fits, f => f >= _firstType)) Add(one.Text, one);
             }

@@ -19,7 +19,7 @@ internal sealed class Search
     private readonly bool _plain, _reached, _special;
     private readonly AuthorizationRequest?[] _found = new AuthorizationRequest?[2];
     private readonly Doubts[] _doubts = [new(), new()];
-    private readonly Dictionary<string, List<TextClass>> _known = new(StringComparer.Ordinal);
+    private readonly Memory _memory = new();
     private Doubts _slice = new();
     private readonly bool[] _wanted, _covered = new bool[2];
 
@@ -44,6 +44,7 @@ internal sealed class Search
     public void Run()
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
+        Dictionary<string, (Slice Slice, bool First, bool Second)> slices = new(StringComparer.Ordinal);
         var real = _options.OnlyCatalogueActions || _options.OnlyTheirResourceTypes;
         foreach (var action in real ? _actions.Real(_options.OnlyTheirResourceTypes || !_plain) : _actions.All())
         {
@@ -51,13 +52,20 @@ internal sealed class Search
             var types = _options.OnlyTheirResourceTypes ? action.Real!.Targets.Select(t => t.Type).Distinct().ToList() : null;
             _work.Spend(action.Statements.Length + 8);
             var key = new string(System.Runtime.InteropServices.MemoryMarshal.Cast<int, char>(action.Statements));
+            var same = key;
             if (types is not null) key += $"\n{action.Text.Split(':')[0]} {string.Join(' ', types.Select(t => t.Name))} {action.Real!.Targets.All(t => !t.Required)}";
             var kind = KindOf(action.Text);
             if (kind != 0) key += $"\n{kind}";
             if (!seen.Add(key)) continue;
             if (!action.Statements.Any(s => _places.All[s].Allows)) continue;
-            Slice slice = new(_places, _sides, action.Statements, _work);
-            for (var side = 0; side < 2; side++) _covered[side] = !May(slice, side, slice.All) || (_plain && Cover.Holds(slice, _sides, side, _work));
+            if (!slices.TryGetValue(same, out var known))
+            {
+                Slice made = new(_places, _sides, action.Statements, _work);
+                slices[same] = known = (made, _plain && Cover.Holds(made, _sides, 0, _work), _plain && Cover.Holds(made, _sides, 1, _work));
+            }
+            var slice = known.Slice;
+            _covered[0] = known.First || !May(slice, 0, slice.All);
+            _covered[1] = known.Second || !May(slice, 1, slice.All);
             _slice = new();
             if (!_covered[0] || !_covered[1]) Look(slice, action, types, types is not null && action.Real!.Targets.All(t => !t.Required));
             for (var side = 0; side < 2; side++)
@@ -84,7 +92,7 @@ internal sealed class Search
         var unbound = slice.Variables.Count > 0;
         if (_plain && !unbound)
         {
-            foreach (var resource in new ResourceSpace(slice, RequestContext.Empty, null, type is null ? [] : [type], type is null, IsAllBuckets(action.Text), _known, new(), _work, "aws").Choices)
+            foreach (var resource in new ResourceSpace(slice, RequestContext.Empty, null, type is null ? [] : [type], type is null, IsAllBuckets(action.Text), _memory, new(), _work, "aws").Choices)
             {
                 var left = slice.All.Without(resource.Choice.Out);
                 var open = (slice.Denies(0) & left).IsEmpty && slice.EachAllows(0, left & free);
@@ -99,7 +107,7 @@ internal sealed class Search
         foreach (var doubt in _found[0] is null ? _slice.All : []) _doubts[0].Add(doubt);
         if (_found[0] is null) return null;
         _found[0] = null;
-        every = _plain && !unbound && new ResourceSpace(slice, RequestContext.Empty, null, type is null ? [] : [type], type is null, IsAllBuckets(action.Text), _known, new(), _work, "aws").Choices
+        every = _plain && !unbound && new ResourceSpace(slice, RequestContext.Empty, null, type is null ? [] : [type], type is null, IsAllBuckets(action.Text), _memory, new(), _work, "aws").Choices
             .TrueForAll(r => slice.EachAllows(0, slice.All.Without(r.Choice.Out)) && (slice.Denies(0) & free & slice.All.Without(r.Choice.Out)).IsEmpty);
         return new(type, every, Conditional: true);
     }
@@ -118,7 +126,7 @@ internal sealed class Search
         {
             if (_options.KeepValue is { } keep && so.Values.Any(v => !keep(v.Key, v.Values))) continue;
             Dictionary<string, Narrowed> narrowed = new(StringComparer.Ordinal);
-            foreach (var caller in new CallerSpace(slice, kinds, so.Bound, _known, _slice, _work).Choices(variables.Tracks(so.Bound), _options.KeepCaller))
+            foreach (var caller in new CallerSpace(slice, kinds, so.Bound, _memory, _slice, _work).Choices(variables.Tracks(so.Bound), _options.KeepCaller))
             {
                 var standing = slice.All.Without(so.Out).Without(caller.Choice.Out);
                 if (!May(slice, 0, standing) && !May(slice, 1, standing)) continue;
@@ -143,7 +151,7 @@ internal sealed class Search
     private Narrowed Narrow(Slice slice, ActionChoice action, VariableSpace variables, RequestContext bound, List<CatalogResourceType>? types, bool orNone)
     {
         var account = slice.Key(KeyTies.ResourceAccount);
-        ResourceSpace resources = new(slice, bound, account, types, orNone, IsAllBuckets(action.Text), _known, _slice, _work);
+        ResourceSpace resources = new(slice, bound, account, types, orNone, IsAllBuckets(action.Text), _memory, _slice, _work, OnlyPartition(slice, types));
         List<List<Choice>> keys = [];
         List<SliceKey> named = [];
         List<StatementBits> users = [];
@@ -164,6 +172,10 @@ internal sealed class Search
         }
         return new(resources, named, bound, keys, [.. users], open, doubt);
     }
+
+    /// <summary>Callers and resources are of one partition: AWS's own, where no resource names another. Null for any.</summary>
+    private static string? OnlyPartition(Slice slice, List<CatalogResourceType>? types) => types is null
+        || slice.Statements.Exists(s => s.Resources?.Exists(r => r.Pieces.Count > 1 && r.Pieces[1].Text.StartsWith("aws-", StringComparison.Ordinal)) == true) ? null : "aws";
 
     /// <summary>Actions that the evaluator treats in their own way.</summary>
     private static readonly string[] OnRoles = ["sts:AssumeRole", "sts:AssumeRole*", "sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"];
