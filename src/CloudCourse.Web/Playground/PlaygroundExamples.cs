@@ -33,7 +33,7 @@ internal static partial class PlaygroundExamples
             new([Identity("Identity policy", Everything), new(PolicyPlace.ServiceControl, "SCP at the root", FullAccess, "root"), new(PolicyPlace.ServiceControl, "SCP of the OU", EuropeOnly, "unit")],
                 Request("arn:aws:sts::111122223333:assumed-role/Admin/ana", "ec2:RunInstances", "arn:aws:ec2:us-east-1:111122223333:instance/*", context: [new("aws:RequestedRegion", ["us-east-1"])]))),
         new("notaction", "The NotAction trap", "Somebody wanted to keep interns away from IAM and wrote Allow with NotAction. What does that allow?",
-            new([Identity("Identity policy", AllButIam)], Request("arn:aws:iam::111122223333:user/intern", "kms:ScheduleKeyDeletion", "arn:aws:kms:eu-west-1:111122223333:key/1f2e3d4c-0000-4000-8000-123456789012"))),
+            new([Identity("Identity policy", AllButIam)], Request("arn:aws:iam::111122223333:user/intern", "s3:DeleteBucket", "arn:aws:s3:::payroll-2026"))),
     ];
 
     public static IReadOnlyList<ComparisonExample> Comparisons { get; } =
