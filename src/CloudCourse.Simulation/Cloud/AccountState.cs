@@ -1,6 +1,7 @@
 using CloudCourse.Simulation.AutoScaling;
 using CloudCourse.Simulation.Cloud.Billing;
 using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
 
@@ -23,6 +24,7 @@ public sealed record AccountState
     public BillState Bill { get; init; } = new();
     public IamState Iam { get; init; } = new();
     public Ec2State Ec2 { get; init; } = new();
+    public EcsState Ecs { get; init; } = new();
     public LoadBalancingState LoadBalancing { get; init; } = new();
     public AutoScalingState AutoScaling { get; init; } = new();
 }

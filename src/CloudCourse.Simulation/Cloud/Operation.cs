@@ -29,6 +29,9 @@ public abstract class SimulatedService
     /// <summary>What members of the input it cannot take into account; such a call is refused, never half obeyed.</summary>
     public virtual IReadOnlySet<string> NotTaken(string operation) => None;
 
+    /// <summary>A closer description of an operation's input than the service's model; null for the model's.</summary>
+    public virtual Shapes.StructureShape? InputOf(string operation) => null;
+
     private static readonly HashSet<string> None = [];
 }
 

@@ -80,7 +80,7 @@ public sealed class SimulatedAccount
                 throw Turn.Error("InvalidAction", $"The action {operation} is not valid for this web service.", $"The simulation's {service} has no operation of that name: look at its spelling, which is case-sensitive.");
             if (SimulatedServices.Find(service, operation) is not { } run)
                 throw Turn.Error(AwsError.NotSimulated, $"{operation} is one of AWS's operations, and this simulation does not have it.", status: 501);
-            CheckShape(input, model);
+            CheckShape(input, target.InputOf(operation) ?? model.Input, operation);
             var json = (JsonObject)input;
             foreach (var name in target.NotTaken(operation))
             {
@@ -155,9 +155,9 @@ public sealed class SimulatedAccount
     /// <summary>When the next planned event is due; null when nothing is planned.</summary>
     public DateTimeOffset? NextEventAt => State.Schedule.Due(DateTimeOffset.MaxValue)?.At;
 
-    private static void CheckShape(JsonValue input, OperationModel model)
+    private static void CheckShape(JsonValue input, StructureShape shape, string operation)
     {
-        var problems = ParameterValidation.Check(input, model.Input, model.Name).Take(100).ToList();
+        var problems = ParameterValidation.Check(input, shape, operation).Take(100).ToList();
         if (problems.Count == 0) return;
         throw new AwsException(new(ParameterValidation.AwsCode, "Parameter validation failed:\n" + string.Join('\n', problems.Select(p => p.AwsMessage)), 0)
         {

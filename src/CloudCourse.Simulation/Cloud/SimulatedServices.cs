@@ -1,5 +1,7 @@
 using CloudCourse.Simulation.AutoScaling;
 using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Ecs;
+using CloudCourse.Simulation.Ecs.Services;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Sts;
@@ -17,10 +19,11 @@ public static class SimulatedServices
             new Ec2Service(),
             new ElasticLoadBalancingService(),
             new AutoScalingService(),
+            new ElasticContainerService(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>
-    internal static IReadOnlyList<IController> Controllers { get; } = [new AutoScalingController(), new HealthController()];
+    internal static IReadOnlyList<IController> Controllers { get; } = [new AutoScalingController(), new ServiceController(), new HealthController()];
 
     public static IEnumerable<SimulatedService> All => ByName.Values.Select(s => s.Service);
 

@@ -50,10 +50,15 @@ public static class FargateSizes
     public static FargatePrice Price(long cpu, long memory, bool arm)
     {
         var prices = _facts.GetProperty("prices");
-        var rate = prices.GetProperty(arm ? "arm" : "x86");
-        var hour = cpu / 1024m * rate.GetProperty("vcpu").GetDecimal() + memory / 1024m * rate.GetProperty("gb").GetDecimal();
-        return new(decimal.Round(hour * HoursPerMonth, 2, MidpointRounding.AwayFromZero), prices.GetProperty("region").GetString()!,
+        return new(decimal.Round(UsdPerHour(cpu, memory, arm) * HoursPerMonth, 2, MidpointRounding.AwayFromZero), prices.GetProperty("region").GetString()!,
             arm ? "ARM64" : "X86_64", prices.GetProperty("source").GetString()!, prices.GetProperty("asOf").GetString()!);
+    }
+
+    /// <summary>The same for one hour, not rounded.</summary>
+    public static decimal UsdPerHour(long cpu, long memory, bool arm)
+    {
+        var rate = _facts.GetProperty("prices").GetProperty(arm ? "arm" : "x86");
+        return cpu / 1024m * rate.GetProperty("vcpu").GetDecimal() + memory / 1024m * rate.GetProperty("gb").GetDecimal();
     }
 
     /// <summary>As people write it: 512 MiB, 2 GB.</summary>

@@ -1,5 +1,6 @@
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Ecs.Tasks;
 
 namespace CloudCourse.Simulation.ElasticLoadBalancing;
 
@@ -15,7 +16,13 @@ public static class Endpoints
         state.Ec2.Regions.Find(region) is not { } ec2 ? null
         : group.TargetType is "instance"
             ? ec2.Instances.Find(target) is { } instance ? Of(ec2, instance) : null
-            : ec2.Instances.Values.FirstOrDefault(i => i.PrivateIp == target && i.State is not InstanceState.Terminated) is { } byAddress ? Of(ec2, byAddress) : null;
+            : ec2.Instances.Values.FirstOrDefault(i => i.PrivateIp == target && i.State is not InstanceState.Terminated) is { } byAddress ? Of(ec2, byAddress)
+            : state.Ecs.Tasks.Values.FirstOrDefault(t => t.Region == region && t.PrivateIp == target && t.LastStatus != "STOPPED") is { } task ? Of(ec2, task) : null;
+
+    public static Endpoint Of(Ec2Region ec2, EcsTask task) => new(task.Id, task.Zone, task.PrivateIp,
+        task.LastStatus is "RUNNING" or "DEACTIVATING" && !ec2.FailedZones.Contains(task.Zone),
+        task.LastStatus is "DEPROVISIONING" or "STOPPED",
+        [.. task.Containers.SelectMany(c => c.ListensOn)], task.SecurityGroupIds);
 
     public static Endpoint Of(Ec2Region ec2, Instance instance) => new(instance.Id, instance.Zone, instance.PrivateIp,
         instance.State is InstanceState.Running && !ec2.FailedZones.Contains(instance.Zone),

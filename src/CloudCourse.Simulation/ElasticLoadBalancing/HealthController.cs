@@ -12,7 +12,7 @@ internal sealed class HealthController : IController
 {
     public void React(Turn turn, AccountState before)
     {
-        if (ReferenceEquals(turn.State.Ec2, before.Ec2) && ReferenceEquals(turn.State.LoadBalancing, before.LoadBalancing)) return;
+        if (ReferenceEquals(turn.State.Ec2, before.Ec2) && ReferenceEquals(turn.State.Ecs, before.Ecs) && ReferenceEquals(turn.State.LoadBalancing, before.LoadBalancing)) return;
         foreach (var group in turn.State.LoadBalancing.TargetGroups.Values.Where(g => g.Targets.Count > 0).ToList()) React(turn, group);
     }
 

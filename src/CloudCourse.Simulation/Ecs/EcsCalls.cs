@@ -1,0 +1,97 @@
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Ecs.Tasks;
+using CloudCourse.Simulation.Findings;
+using Array = System.Text.Json.Nodes.JsonArray;
+using Node = System.Text.Json.Nodes.JsonNode;
+using Output = System.Text.Json.Nodes.JsonObject;
+
+namespace CloudCourse.Simulation.Ecs;
+
+/// <summary>What ECS's operations have in common.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html"/>
+internal static class EcsCalls
+{
+    public static string Arn(this Call call, string resource) => $"arn:aws:ecs:{call.Region}:{call.AccountId}:{resource}";
+
+    public static AwsException Invalid(Location at, string message, string? advice = null) => Turn.Error("InvalidParameterException", message, advice, at: at);
+
+    public static AwsException Client(Location at, string message, string? advice = null) => Turn.Error("ClientException", message, advice, at: at);
+
+    /// <summary>A resource's name, from itself or from its ARN.</summary>
+    public static string LastPart(string nameOrArn) => nameOrArn[(nameOrArn.LastIndexOf('/') + 1)..];
+
+    public static Cluster? FindCluster(this Call call, string? nameOrArn) =>
+        call.State.Ecs.Clusters.Find(call.Arn($"cluster/{LastPart(nameOrArn ?? "default")}")) is { Active: true } cluster ? cluster : null;
+
+    /// <summary>The cluster that the call names, or the one called default.</summary>
+    public static Cluster Cluster(this Call call) => call.FindCluster(call.Text("cluster"))
+        ?? throw Turn.Error("ClusterNotFoundException", "Cluster not found.", $"There is no active cluster \"{LastPart(call.Text("cluster") ?? "default").Shortened()}\" in {call.Region}: create it first.", at: call.At("cluster"));
+
+    /// <param name="nameOrArn">A family (its newest active revision), <c>family:revision</c>, or an ARN.</param>
+    public static TaskRevision Revision(this Call call, string nameOrArn, string member)
+    {
+        var name = LastPart(nameOrArn);
+        var arn = name.Contains(':') ? call.Arn($"task-definition/{name}")
+            : call.State.Ecs.Revisions.Values.Where(r => r.Active && r.Family == name && r.Region == call.Region).MaxBy(r => r.Revision)?.Arn;
+        return arn is not null && call.State.Ecs.Revisions.Find(arn) is { } revision ? revision
+            : throw Client(call.At(member), "Unable to describe task definition.", $"There is no task definition \"{name.Shortened()}\" in {call.Region}.");
+    }
+
+    /// <summary>Where tasks shall run, checked as ECS checks it.</summary>
+    public static TaskNetwork Network(this Call call)
+    {
+        if (call.Structure("networkConfiguration")?.Structure("awsvpcConfiguration") is not { } awsvpc)
+            throw Invalid(call.Input.Head(), "Network Configuration must be provided when networkMode 'awsvpc' is specified.", "Say in networkConfiguration which subnets and security groups the tasks get.");
+        var ec2 = call.Ec2();
+        var subnets = awsvpc.Texts("subnets");
+        if (subnets.Count is 0 or > 16) throw Invalid(awsvpc.At, "Subnets can not be empty.", "One to sixteen subnets; subnets in several zones survive the loss of one.");
+        foreach (var subnet in subnets.Where(s => !ec2.Subnets.Has(s.Value)))
+            throw Invalid(subnet.At, $"The subnet ID '{subnet.Value.Shortened()}' does not exist");
+        var groups = awsvpc.Texts("securityGroups");
+        if (groups.Count > 5) throw Invalid(awsvpc.At, "SecurityGroups can have at most 5 items.");
+        foreach (var group in groups.Where(g => !ec2.SecurityGroups.Has(g.Value)))
+            throw Invalid(group.At, $"The security group '{group.Value.Shortened()}' does not exist");
+        var vpc = ec2.Subnets[subnets[0].Value].VpcId;
+        var publicIp = awsvpc.Text("assignPublicIp") switch
+        {
+            null or { Value: "DISABLED" } => false,
+            { Value: "ENABLED" } => true,
+            var other => throw Invalid(other.At, $"Invalid value for assignPublicIp: '{other.Value.Shortened()}'", "It is ENABLED or DISABLED."),
+        };
+        return new([.. subnets.Select(s => s.Value)],
+            groups.Count > 0 ? [.. groups.Select(g => g.Value)] : [ec2.SecurityGroups.Values.First(g => g.VpcId == vpc && g.Name == "default").Id], publicIp);
+    }
+
+    /// <summary>Whether the tasks shall be on Fargate Spot.</summary>
+    /// <exception cref="AwsException">The call asks for EC2 capacity, or the definition is not for Fargate.</exception>
+    public static bool Spot(this Call call, TaskRevision revision)
+    {
+        var providers = call.Structures("capacityProviderStrategy").Select(p => p.Text("capacityProvider")).OfType<Located<string>>().ToList();
+        if (call.Text("launchType") is { } both && providers.Count > 0)
+            throw Invalid(call.At("launchType"), "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.");
+        foreach (var provider in providers.Where(p => p.Value is not ("FARGATE" or "FARGATE_SPOT")))
+            throw Invalid(provider.At, $"The specified capacity provider '{provider.Value.Shortened()}' was not found. Specify a valid name or ARN and try again.", "This simulation has FARGATE and FARGATE_SPOT.");
+        var launchType = call.Text("launchType") ?? (providers.Count > 0 ? "FARGATE" : "EC2");
+        if (launchType == "EC2")
+            throw Invalid(call.At("launchType"), "No Container Instances were found in your cluster.", "Without a launchType ECS takes EC2, and no instance has joined this cluster: say FARGATE. This simulation's clusters are Fargate's.");
+        if (launchType != "FARGATE") throw Invalid(call.At("launchType"), $"Invalid launch type '{launchType.Shortened()}'.");
+        if (revision.Definition.Fargate is null)
+            throw Invalid(call.At("taskDefinition"), "Task definition does not support launch_type FARGATE.", "It lacks \"FARGATE\" in requiresCompatibilities: register a revision that has it.");
+        return providers.Count > 0 && providers.TrueForAll(p => p.Value == "FARGATE_SPOT");
+    }
+
+    /// <summary>What running a definition needs beside the operation itself: handing its roles to ECS.</summary>
+    public static IEnumerable<Permission> PassRoles(this Call call, TaskRevision revision)
+    {
+        foreach (var role in new[] { revision.Definition.TaskRoleArn, revision.Definition.ExecutionRoleArn }.OfType<Located<string>>().Select(r => r.Value).Distinct())
+            yield return Iam.Operations.RoleOperations.Pass(role.StartsWith("arn:", StringComparison.Ordinal) ? role : $"arn:aws:iam::{call.AccountId}:role/{role}", "ecs-tasks.amazonaws.com");
+    }
+
+    /// <summary>ECS's clocks count seconds.</summary>
+    public static string Time(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'.000Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    public static Output Failure(string arn, string reason) => new() { ["arn"] = arn, ["reason"] = reason };
+
+    public static Array Texts(IEnumerable<string> values) => new([.. values.Select(v => (Node)v)]);
+}

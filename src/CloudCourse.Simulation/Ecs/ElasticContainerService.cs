@@ -1,0 +1,41 @@
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ecs.Services;
+using CloudCourse.Simulation.Ecs.Tasks;
+using CloudCourse.Simulation.Shapes;
+
+namespace CloudCourse.Simulation.Ecs;
+
+/// <summary>Amazon ECS on Fargate. Clusters of EC2 instances are not here yet; a call that asks for them is told so.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Operations.html"/>
+public sealed class ElasticContainerService : SimulatedService
+{
+    public override string Name => "ecs";
+
+    public override string DeniedCode => "AccessDeniedException";
+
+    public override IReadOnlyList<Operation> Operations { get; } =
+    [
+        .. ClusterOperations.All,
+        .. TaskDefinitionOperations.All,
+        .. TaskOperations.All,
+        .. ServiceOperations.All,
+    ];
+
+    public override StructureShape? InputOf(string operation) => operation is "RegisterTaskDefinition" ? RegisterTaskDefinition.Input : null;
+
+    public override IReadOnlySet<string> NotTaken(string operation) => operation switch
+    {
+        "RunTask" => NotOfRunTask,
+        "CreateService" => NotOfServices,
+        "UpdateService" => NotOfServices,
+        "CreateCluster" => NotOfClusters,
+        _ => base.NotTaken(operation),
+    };
+
+    private static readonly HashSet<string> NotOfRunTask = ["overrides", "placementConstraints", "placementStrategy", "volumeConfigurations"];
+    private static readonly HashSet<string> NotOfClusters = ["configuration", "serviceConnectDefaults"];
+    private static readonly HashSet<string> NotOfServices =
+    [
+        "serviceRegistries", "role", "placementConstraints", "placementStrategy", "deploymentController", "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations", "gatewayConnectors", "monitoring",
+    ];
+}

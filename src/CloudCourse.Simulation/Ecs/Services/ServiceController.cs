@@ -1,0 +1,157 @@
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ecs.Tasks;
+using CloudCourse.Simulation.ElasticLoadBalancing;
+
+namespace CloudCourse.Simulation.Ecs.Services;
+
+/// <summary>The service scheduler: rolling deployments between their two bounds, the circuit breaker, tasks that are replaced.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html"/>
+internal sealed class ServiceController : IController
+{
+    public void React(Turn turn, AccountState before)
+    {
+        if (ReferenceEquals(turn.State.Ecs, before.Ecs) && ReferenceEquals(turn.State.LoadBalancing, before.LoadBalancing)) return;
+        foreach (var arn in turn.State.Ecs.Services.Keys.ToList())
+        {
+            if (turn.State.Ecs.Services[arn] is { Active: true }) React(turn, arn);
+        }
+    }
+
+    private static void React(Turn turn, string arn)
+    {
+        Register(turn, turn.State.Ecs.Services[arn]);
+        CountFailures(turn, turn.State.Ecs.Services[arn]);
+        EndUnhealthy(turn, turn.State.Ecs.Services[arn]);
+        Balance(turn, turn.State.Ecs.Services[arn]);
+        Settle(turn, turn.State.Ecs.Services[arn]);
+    }
+
+    private static List<EcsTask> TasksOf(Turn turn, EcsService service) =>
+        [.. turn.State.Ecs.Tasks.Values.Where(t => t.ClusterArn == service.ClusterArn && t.Group == $"service:{service.Name}")];
+
+    /// <summary>Running, and well for its load balancers too.</summary>
+    private static bool IsUp(Turn turn, EcsService service, EcsTask task) => task is { LastStatus: "RUNNING", DesiredStatus: "RUNNING" }
+        && task.HealthStatus != "UNHEALTHY"
+        && service.LoadBalancers.All(b => turn.State.LoadBalancing.TargetGroups.Find(b.TargetGroupArn)?.Targets.Any(t => t.Id == task.PrivateIp && t.State is TargetState.Healthy) == true);
+
+    private static void Register(Turn turn, EcsService service)
+    {
+        foreach (var task in TasksOf(turn, service).Where(t => t is { LastStatus: "RUNNING", DesiredStatus: "RUNNING" }))
+        {
+            foreach (var balancer in service.LoadBalancers) turn.Register(balancer.TargetGroupArn, task.PrivateIp, balancer.ContainerPort);
+        }
+    }
+
+    /// <summary>Tasks of the primary deployment that stopped before they were of use.</summary>
+    private static void CountFailures(Turn turn, EcsService service)
+    {
+        var primary = service.Deployments[0];
+        var failed = TasksOf(turn, service).Count(t => t.DeploymentId == primary.Id && t.DesiredStatus == "STOPPED" && t.StopCode is "TaskFailedToStart" or "EssentialContainerExited"
+            || (t.DeploymentId == primary.Id && t.StoppedReason is "Task failed container health checks" or "Task failed ELB health checks"));
+        if (failed <= primary.Failed) return;
+        // Between 3 and 200, half the desired count where that lies between.
+        var threshold = Math.Clamp((service.Desired + 1) / 2, 3, 200);
+        var wait = TimeSpan.FromSeconds(Math.Min(10 * Math.Pow(2, Math.Min(failed, 6) - 1), 300));
+        primary = primary with { Failed = failed, NotBefore = turn.Now + wait };
+        service = service with { Deployments = [primary, .. service.Deployments.Skip(1)] };
+        turn.Plan(wait, new ServiceTriesAgain(service.Arn));
+        if (service.CircuitBreaker && failed >= threshold && primary.Rollout == "IN_PROGRESS")
+        {
+            var tripped = primary with { Rollout = "FAILED", Reason = $"ECS deployment circuit breaker: tasks failed to start." };
+            service = Said(turn, service with { Deployments = [tripped, .. service.Deployments.Skip(1)] }, $"(service {service.Name}) (deployment {primary.Id}) deployment failed: tasks failed to start.");
+            if (service.Rollback && service.Deployments.Skip(1).FirstOrDefault(d => d.Rollout == "COMPLETED") is { } good)
+            {
+                Deployment back = new($"ecs-svc/{turn.Draw() % 10_000_000_000_000_000_000:D19}", good.RevisionArn, turn.Now, "IN_PROGRESS", $"ECS deployment circuit breaker: rolling back to deploymentId {good.Id}.", 0, null);
+                service = Said(turn, service with { Deployments = [back, .. service.Deployments] }, $"(service {service.Name}) rolling back to deployment {good.Id}.");
+            }
+        }
+        turn.Put(service);
+    }
+
+    /// <summary>What the load balancer has given up is replaced, after the grace period.</summary>
+    private static void EndUnhealthy(Turn turn, EcsService service)
+    {
+        foreach (var task in TasksOf(turn, service).Where(t => t is { LastStatus: "RUNNING", DesiredStatus: "RUNNING" }))
+        {
+            var sick = service.LoadBalancers.Any(b => turn.State.LoadBalancing.TargetGroups.Find(b.TargetGroupArn)?.Targets.Any(t => t.Id == task.PrivateIp && t.State is TargetState.Unhealthy) == true);
+            if (!sick) continue;
+            var graceEnds = task.Started!.Value.AddSeconds(service.GraceSeconds);
+            if (graceEnds > turn.Now) turn.Plan(graceEnds - turn.Now, new ServiceTriesAgain(service.Arn));
+            else TaskLifecycle.Stop(turn, task, "ServiceSchedulerInitiated", "Task failed ELB health checks");
+        }
+    }
+
+    private static void Balance(Turn turn, EcsService service)
+    {
+        var (primary, live) = (service.Deployments[0], TasksOf(turn, service).Where(t => t.DesiredStatus == "RUNNING").ToList());
+        var most = service.Desired * service.MaximumPercent / 100;
+        var least = (service.Desired * service.MinimumHealthyPercent + 99) / 100;
+        var stopped = primary.Rollout == "FAILED";
+
+        // Old tasks leave as far as the lower bound allows, first those that are of no use.
+        var up = live.Count(t => IsUp(turn, service, t));
+        foreach (var old in live.Where(t => t.DeploymentId != primary.Id).OrderBy(t => IsUp(turn, service, t)).ThenBy(t => t.Created).ToList())
+        {
+            if (stopped) break;
+            var useful = IsUp(turn, service, old);
+            var news = live.Count(t => t.DeploymentId == primary.Id && IsUp(turn, service, t));
+            var room = live.Count < most || most == 0;
+            // Without room for one more, one has to go first, where the lower bound lets it.
+            if (useful && up <= least && !(news >= service.Desired)) continue;
+            if (useful && news < service.Desired && room && live.Count(t => t.DeploymentId == primary.Id) < service.Desired) continue;
+            TaskLifecycle.Stop(turn, old, "ServiceSchedulerInitiated", $"Scaling activity initiated by (deployment {primary.Id})");
+            live.Remove(old);
+            if (useful) up--;
+        }
+
+        var mine = live.Where(t => t.DeploymentId == primary.Id).ToList();
+        foreach (var extra in mine.OrderBy(t => IsUp(turn, service, t)).ThenByDescending(t => t.Created).Take(mine.Count - service.Desired).ToList())
+        {
+            TaskLifecycle.Stop(turn, extra, "ServiceSchedulerInitiated", $"Scaling activity initiated by (deployment {primary.Id})");
+            live.Remove(extra);
+        }
+
+        if (stopped || primary.NotBefore > turn.Now) return;
+        var (cluster, revision) = (turn.State.Ecs.Clusters[service.ClusterArn], turn.State.Ecs.Revisions[primary.RevisionArn]);
+        for (var missing = service.Desired - mine.Count; missing > 0 && live.Count < Math.Max(most, service.MaximumPercent >= 100 ? service.Desired : 0); missing--)
+            live.Add(TaskLifecycle.Launch(turn, cluster, revision, service.Network, $"service:{service.Name}", primary.Id, null, service.Spot));
+    }
+
+    /// <summary>A deployment is complete when all its tasks are up and no old one is left.</summary>
+    private static void Settle(Turn turn, EcsService service)
+    {
+        var primary = service.Deployments[0];
+        var tasks = TasksOf(turn, service);
+        if (primary.Rollout == "IN_PROGRESS" && tasks.Count(t => t.DeploymentId == primary.Id && IsUp(turn, service, t)) >= service.Desired
+            && !tasks.Any(t => t.DeploymentId != primary.Id && t.DesiredStatus == "RUNNING"))
+        {
+            service = Said(turn, service with { Deployments = [primary with { Rollout = "COMPLETED", Reason = $"ECS deployment {primary.Id} completed.", Failed = 0 }, .. service.Deployments.Skip(1)] },
+                $"(service {service.Name}) has reached a steady state.");
+            turn.Put(service);
+        }
+        // What has no task any more is no deployment any more.
+        var left = service.Deployments.Where((d, i) => i == 0 || tasks.Any(t => t.DeploymentId == d.Id && t.LastStatus != "STOPPED")).ToList();
+        if (left.Count < service.Deployments.Count) turn.Put(service with { Deployments = left });
+    }
+
+    public static EcsService Said(Turn turn, EcsService service, string message)
+    {
+        turn.Note("ecs", service.Name, message);
+        return service with { Events = [new(turn.HexId(32), turn.Now, message), .. service.Events.Take(99)] };
+    }
+}
+
+internal sealed record ServiceTriesAgain(string ServiceArn) : ScheduledEvent
+{
+    /// <summary>A waiting time is over; touching the service makes its scheduler look.</summary>
+    public override void Run(Turn turn)
+    {
+        if (turn.State.Ecs.Services.Find(ServiceArn) is { } service) turn.Put(service with { Events = [.. service.Events] });
+    }
+}
+
+internal static class ServiceTurns
+{
+    public static void Put(this Turn turn, EcsService service) =>
+        turn.State = turn.State with { Ecs = turn.State.Ecs with { Services = turn.State.Ecs.Services.Put(service.Arn, service) } };
+}

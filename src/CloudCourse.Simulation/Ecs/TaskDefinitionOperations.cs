@@ -1,0 +1,76 @@
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Findings;
+using Array = System.Text.Json.Nodes.JsonArray;
+using Node = System.Text.Json.Nodes.JsonNode;
+using Output = System.Text.Json.Nodes.JsonObject;
+
+namespace CloudCourse.Simulation.Ecs;
+
+/// <summary>Families of task definitions and their revisions.</summary>
+internal static class TaskDefinitionOperations
+{
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        new("RegisterTaskDefinition", c => [new("ecs:RegisterTaskDefinition", c.Arn($"task-definition/{c.Need("family")}:*")), .. Roles(c)], Register),
+        new("DeregisterTaskDefinition", c => [new("ecs:DeregisterTaskDefinition", "*")], Deregister),
+        new("DescribeTaskDefinition", c => [new("ecs:DescribeTaskDefinition", "*")], c => new() { ["taskDefinition"] = Describe(c.Revision(c.Need("taskDefinition"), "taskDefinition")) }),
+        new("ListTaskDefinitions", c => [new("ecs:ListTaskDefinitions", "*")], c => new()
+        {
+            ["taskDefinitionArns"] = EcsCalls.Texts(Here(c).Where(r => r.Active == (c.Text("status") is not "INACTIVE") && (c.Text("familyPrefix") is not { } f || r.Family == f)).OrderBy(r => r.Family, StringComparer.Ordinal).ThenBy(r => r.Revision).Select(r => r.Arn)),
+        }),
+        new("ListTaskDefinitionFamilies", c => [new("ecs:ListTaskDefinitionFamilies", "*")], c => new()
+        {
+            ["families"] = EcsCalls.Texts(Here(c).Where(r => r.Family.StartsWith(c.Text("familyPrefix") ?? "", StringComparison.Ordinal)).Select(r => r.Family).Distinct().Order(StringComparer.Ordinal)),
+        }),
+    ];
+
+    private static IEnumerable<TaskRevision> Here(Call call) => call.State.Ecs.Revisions.Values.Where(r => r.Region == call.Region);
+
+    private static IEnumerable<Permission> Roles(Call call)
+    {
+        var text = JsonText.Of(call.Input);
+        return RegisterTaskDefinition.Check(text).Task is null ? [] : call.PassRoles(new("", "", 0, call.Region, text, true, call.Now));
+    }
+
+    private static Output Register(Call call)
+    {
+        var text = JsonText.Of(call.Input);
+        var registration = RegisterTaskDefinition.Check(text);
+        if (!registration.Registers)
+        {
+            var first = registration.Errors.First();
+            throw Turn.Error(first.AwsCode ?? "ClientException", first.AwsMessage ?? first.Advice, registration.Errors.Count() == 1 ? first.Advice : $"{first.Advice} {registration.Errors.Count() - 1} more: ecs validate lists all.");
+        }
+        var family = call.Need("family");
+        var key = $"{call.Region}/{family}";
+        var revision = int.Parse(call.State.Ecs.Latest.Find(key) ?? "0", System.Globalization.CultureInfo.InvariantCulture) + 1;
+        TaskRevision registered = new(call.Arn($"task-definition/{family}:{revision}"), family, revision, call.Region, text, true, call.Now);
+        call.State = call.State with { Ecs = call.State.Ecs with { Revisions = call.State.Ecs.Revisions.Put(registered.Arn, registered), Latest = call.State.Ecs.Latest.Put(key, $"{revision}") } };
+        call.Turn.Note("ecs", registered.Name, $"{registered.Name} was registered.", null, "ACTIVE");
+        return new() { ["taskDefinition"] = Describe(registered) };
+    }
+
+    private static Output Deregister(Call call)
+    {
+        var name = call.Need("taskDefinition");
+        if (!EcsCalls.LastPart(name).Contains(':')) throw EcsCalls.Client(call.At("taskDefinition"), "Task definition revision is required.", "Say which revision: family:revision.");
+        var revision = call.Revision(name, "taskDefinition");
+        if (!revision.Active) throw EcsCalls.Client(call.At("taskDefinition"), "The specified task definition is inactive. Specify an active task definition.");
+        var next = revision with { Active = false };
+        call.State = call.State with { Ecs = call.State.Ecs with { Revisions = call.State.Ecs.Revisions.Put(next.Arn, next) } };
+        call.Turn.Note("ecs", revision.Name, $"{revision.Name} was deregistered: what runs of it runs on.", "ACTIVE", "INACTIVE");
+        return new() { ["taskDefinition"] = Describe(next) };
+    }
+
+    private static Output Describe(TaskRevision revision)
+    {
+        var output = (Output)Node.Parse(revision.Text)!;
+        output.Remove("tags");
+        output["taskDefinitionArn"] = revision.Arn;
+        output["revision"] = revision.Revision;
+        output["status"] = revision.Active ? "ACTIVE" : "INACTIVE";
+        output["registeredAt"] = EcsCalls.Time(revision.Registered);
+        output["compatibilities"] = revision.Definition.Fargate is null ? new Array("EC2") : new Array("EC2", "FARGATE");
+        return output;
+    }
+}
