@@ -1,5 +1,6 @@
 using CloudCourse.Simulation.AutoScaling;
 using CloudCourse.Simulation.Cloud.Billing;
+using CloudCourse.Simulation.Cloud.Traffic;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
@@ -27,4 +28,5 @@ public sealed record AccountState
     public EcsState Ecs { get; init; } = new();
     public LoadBalancingState LoadBalancing { get; init; } = new();
     public AutoScalingState AutoScaling { get; init; } = new();
+    public TrafficState Traffic { get; init; } = new();
 }

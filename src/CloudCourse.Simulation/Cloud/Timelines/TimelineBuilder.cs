@@ -1,0 +1,125 @@
+using System.Globalization;
+
+namespace CloudCourse.Simulation.Cloud.Timelines;
+
+/// <summary>Makes a timeline; once.</summary>
+internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<AccountState> states, IReadOnlyList<HistoryEvent> history)
+{
+    private readonly AccountState _end = states[^1];
+    private readonly List<string> _thinned = [];
+
+    public Timeline Build()
+    {
+        var calls = history.OfType<ApiCall>().ToDictionary(c => c.Number);
+        var lanes = LaneReader.Read(from, states, [.. history.OfType<Change>()]);
+        var shown = Fewer(lanes);
+        var events = Events(new(history, calls), lanes);
+        return new(from, _end.Now, shown, [.. Requests(), Running(lanes, LaneKind.Instance, "running"), .. Tasks(lanes), Money()], events,
+            events.Select(e => e.Call).OfType<long>().Distinct().Order().ToDictionary(n => n, n => calls[n]),
+            new(_end.Traffic.Streams.Values.Sum(s => s.Asked), _end.Traffic.Streams.Values.Sum(s => s.Served), _end.Bill.TotalAt(_end.Now)), _thinned);
+    }
+
+    private List<TimelineLane> Fewer(IReadOnlyList<TimelineLane> lanes)
+    {
+        if (lanes.Count > Timeline.MostLanes) _thinned.Add($"{lanes.Count - Timeline.MostLanes} of {lanes.Count} lanes are left out: the first {Timeline.MostLanes} are shown.");
+        var cut = 0;
+        List<TimelineLane> shown = [.. lanes.Take(Timeline.MostLanes).Select(l =>
+        {
+            if (l.Spans.Count <= Timeline.MostSpans) return l;
+            cut += l.Spans.Count - Timeline.MostSpans;
+            return l with { Spans = [.. l.Spans.TakeLast(Timeline.MostSpans)] };
+        })];
+        if (cut > 0) _thinned.Add($"{cut} early states of lanes that changed often are left out.");
+        return shown;
+    }
+
+    private List<TimelineEvent> Events(CallsBehind behind, IReadOnlyList<TimelineLane> lanes)
+    {
+        var laneIds = lanes.Select(l => l.Id).ToHashSet(StringComparer.Ordinal);
+        List<(TimelineEvent Event, int Weight)> all = [];
+        foreach (var item in history)
+        {
+            if (item is ApiCall call)
+            {
+                if (Timeline.IsReading(call)) continue;
+                var refused = call.Error is not null;
+                all.Add((new(call.Number, call.Time, refused ? $"{call.Operation} is refused: {call.Error!.Code}." : $"{call.Operation} is called.", "", refused ? TimelineTone.Bad : TimelineTone.Quiet, call.Number, true), 3));
+            }
+            else if (item is Change change)
+            {
+                var (number, direct) = behind.Of(change);
+                var tone = LaneReader.Tone(change);
+                var weight = tone is TimelineTone.Bad || change.Service is "visitors" || change is { From: not null, To: not null, Service: "autoscaling" } ? 3 : laneIds.Contains(change.Resource) || change.Service is "autoscaling" or "ecs" ? 2 : 1;
+                // A detail without a call is part of what another event tells, such as the volume of an instance that a group launches.
+                if (weight == 1 && number is null) continue;
+                all.Add((new(change.Number, change.Time, change.What, change.Resource, tone, number, direct), weight));
+            }
+        }
+        if (all.Count <= Timeline.MostEvents) return [.. all.Select(e => e.Event)];
+
+        // The weightiest stay; of the last weight that fits in part, those are spread over the time.
+        List<TimelineEvent> kept = [];
+        foreach (var rank in all.GroupBy(e => e.Weight).OrderByDescending(g => g.Key))
+        {
+            var events = rank.ToList();
+            var room = Timeline.MostEvents - kept.Count;
+            kept.AddRange(events.Count <= room ? events.Select(e => e.Event) : Enumerable.Range(0, room).Select(i => events[(int)((long)i * events.Count / room)].Event));
+        }
+        _thinned.Add(string.Create(CultureInfo.InvariantCulture, $"{kept.Count} of {all.Count} events are listed: those that matter most, spread over the time."));
+        return [.. kept.OrderBy(e => e.Number)];
+    }
+
+    private IEnumerable<TimelineSeries> Requests()
+    {
+        foreach (var stream in _end.Traffic.Streams.Values.Take(4))
+        {
+            var samples = stream.Series.Samples.ToList();
+            var step = ((samples.Count - 1) / Timeline.MostPoints) + 1;
+            if (step * stream.Series.Together > 1 && !_thinned.Exists(t => t.StartsWith("Requests", StringComparison.Ordinal)))
+                _thinned.Add($"Requests are shown {step * stream.Series.Together * 10} seconds at a time.");
+            var groups = samples.Chunk(step).ToList();
+            var name = _end.Traffic.Streams.Count == 1 ? "" : $" ({stream.Name})";
+            yield return new($"{stream.Name}/served", SeriesKind.Requests, "Served" + name, "requests/s", TimelineTone.Good, PerSecond(groups, s => s.Served));
+            yield return new($"{stream.Name}/lost", SeriesKind.Requests, "Lost" + name, "requests/s", TimelineTone.Bad, PerSecond(groups, s => s.Lost));
+            yield return new($"{stream.Name}/latency", SeriesKind.Latency, "Typical latency" + name, "ms", TimelineTone.Quiet,
+                Ending(groups, g => g.Sum(s => s.Served) is > 0 and var served ? Math.Round(g.Sum(s => s.LatencyMs * s.Served) / served, 1) : 0));
+        }
+    }
+
+    private List<SeriesPoint> PerSecond(List<Traffic.TrafficSample[]> groups, Func<Traffic.TrafficSample, long> count) => Ending(groups, g => Math.Round((double)g.Sum(count) / g.Sum(s => s.Seconds), 2));
+
+    private List<SeriesPoint> Ending(List<Traffic.TrafficSample[]> groups, Func<Traffic.TrafficSample[], double> value)
+    {
+        List<SeriesPoint> points = [new(from, 0), .. groups.Select(g => new SeriesPoint(g[0].From, value(g)))];
+        if (groups.Count > 0 && groups[^1][^1].To is var end && end < _end.Now) points.Add(new(end, 0));
+        return points;
+    }
+
+    private static IEnumerable<TimelineSeries> Tasks(IReadOnlyList<TimelineLane> lanes) => lanes.Any(l => l.Kind is LaneKind.Task) ? [Running(lanes, LaneKind.Task, "RUNNING")] : [];
+
+    private static TimelineSeries Running(IReadOnlyList<TimelineLane> lanes, LaneKind kind, string state)
+    {
+        var spans = lanes.Where(l => l.Kind == kind).SelectMany(l => l.Spans).Where(s => s.State.StartsWith(state, StringComparison.Ordinal)).ToList();
+        SortedDictionary<DateTimeOffset, int> steps = [];
+        foreach (var span in spans)
+        {
+            steps[span.From] = steps.GetValueOrDefault(span.From) + 1;
+            steps[span.To] = steps.GetValueOrDefault(span.To) - 1;
+        }
+        List<SeriesPoint> points = [];
+        var count = 0;
+        foreach (var (at, change) in steps.Where(s => s.Value != 0)) points.Add(new(at, count += change));
+        // At the end everything ends; what still runs then still runs.
+        if (points.Count > 0 && spans.Max(s => s.To) == points[^1].At) points.RemoveAt(points.Count - 1);
+        if (points.Count > Timeline.MostPoints) points = [.. points.Where((_, i) => i % ((points.Count / Timeline.MostPoints) + 1) == 0)];
+        return new(kind.ToString(), SeriesKind.Count, kind is LaneKind.Task ? "Running tasks" : "Running instances", kind is LaneKind.Task ? "tasks" : "instances", TimelineTone.Quiet, points);
+    }
+
+    private TimelineSeries Money()
+    {
+        const int Steps = 120;
+        var step = (_end.Now - from) / Steps;
+        return new("cost", SeriesKind.Money, "Cost so far", "USD", TimelineTone.Quiet,
+            step <= TimeSpan.Zero ? [new(from, (double)_end.Bill.TotalAt(from))] : [.. Enumerable.Range(0, Steps + 1).Select(i => from + (step * i)).Select(at => new SeriesPoint(at, (double)Math.Round(_end.Bill.TotalAt(at), 5)))]);
+    }
+}

@@ -1,0 +1,23 @@
+using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Infrastructure;
+
+namespace CloudCourse.Simulation.Cloud.Traffic;
+
+/// <summary>
+/// How much a server can do. Assumptions of this simulation, not AWS's: a request takes 10 ms of one vCPU, whatever the type; CPU
+/// credits of burstable types never run out; a server does nothing else.
+/// </summary>
+public static class Capacity
+{
+    public const double ServiceMs = 10;
+    public const double RequestsPerSecondAndVcpu = 1000 / ServiceMs;
+
+    /// <summary>At more load than this the queue is full: what comes on top is refused, and who is served has waited through all of it.</summary>
+    public const double FullAt = 0.98;
+
+    /// <summary>The half of the requests that is served sooner than this, in ms: the median of a queue with one server, ln 2 · 10 ms / (1 − load).</summary>
+    /// <seealso href="https://en.wikipedia.org/wiki/M/M/1_queue"/>
+    public static double LatencyMs(double load) => Math.Round(0.6931471805599453 * ServiceMs / (1 - Math.Min(load, FullAt)), 1);
+
+    public static double PerSecond(Instance instance) => RequestsPerSecondAndVcpu * (InstanceType.Find(instance.Type)?.Vcpus ?? 1);
+}

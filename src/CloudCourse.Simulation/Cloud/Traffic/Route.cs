@@ -1,0 +1,66 @@
+using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.ElasticLoadBalancing;
+
+namespace CloudCourse.Simulation.Cloud.Traffic;
+
+/// <param name="PerSecond">What it can serve; 0 when it does not answer.</param>
+internal readonly record struct RoutedTarget(string Id, string? TargetGroupArn, double PerSecond);
+
+/// <summary>
+/// Where requests to an address go now. A load balancer sends to healthy targets, and to all while none is healthy; what it has
+/// not noticed yet is lost there. Its own nodes are not simulated: that of a failed zone takes no request.
+/// </summary>
+/// <seealso href="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html"/>
+internal static class Route
+{
+    /// <summary>Visitors' address, of a range that is kept for documentation.</summary>
+    private const string Visitor = "192.0.2.10";
+
+    /// <param name="Why">Why nobody answers; null where there is somebody to ask.</param>
+    public readonly record struct Found(IReadOnlyList<RoutedTarget> Targets, string? Why);
+
+    public static Found To(AccountState state, string address, int port) =>
+        state.LoadBalancing.LoadBalancers.Values.FirstOrDefault(l => l.DnsName == address) is { } balancer ? Through(state, balancer, port) : Straight(state, address, port);
+
+    private static Found Through(AccountState state, LoadBalancer balancer, int port)
+    {
+        if (balancer.Internal) return None($"{balancer.Name} is internal: nobody outside the VPC reaches it");
+        if (balancer.State != "active") return None($"{balancer.Name} is {balancer.State}");
+        var ec2 = state.Ec2.Regions[balancer.Region];
+        var rules = balancer.SecurityGroupIds.Select(g => ec2.SecurityGroups.Find(g)).OfType<SecurityGroup>().SelectMany(g => g.Rules);
+        if (!rules.Any(r => !r.IsEgress && r.LetsTcp(port, Visitor, []))) return None($"no security group of {balancer.Name} lets TCP port {port} in from the internet");
+        if (state.LoadBalancing.Listeners.Values.FirstOrDefault(l => l.LoadBalancerArn == balancer.Arn && l.Port == port) is not { } listener) return None($"{balancer.Name} has no listener on port {port}");
+        if (state.LoadBalancing.TargetGroups.Find(listener.TargetGroupArn) is not { } group) return None($"the target group of {balancer.Name} is gone");
+
+        var used = group.Targets.Where(t => t.State is TargetState.Healthy or TargetState.Unhealthy or TargetState.Initial).ToList();
+        var healthy = used.Where(t => t.State is TargetState.Healthy).ToList();
+        var asked = healthy.Count > 0 ? healthy : used;
+        if (asked.Count == 0) return None($"{group.Name} has no target that could be asked");
+        return new([.. asked.Select(t => Look(state, group, balancer, t))], null);
+    }
+
+    private static RoutedTarget Look(AccountState state, TargetGroup group, LoadBalancer balancer, Target target)
+    {
+        var answers = Endpoints.Find(state, group.Region, group, target.Id) is { } endpoint && HealthController.Answers(state, group, balancer, endpoint, target);
+        return new(target.Id, group.Arn, answers ? PerSecond(state, group.Region, target.Id) : 0);
+    }
+
+    private static Found Straight(AccountState state, string address, int port)
+    {
+        foreach (var ec2 in state.Ec2.Regions.Values)
+        {
+            if (ec2.Instances.Values.FirstOrDefault(i => i.PublicIp == address) is not { } instance) continue;
+            var why = Endpoints.Blocked(ec2, Endpoints.Of(ec2, instance), port, Visitor, []);
+            return new([new(instance.Id, null, why is null ? Capacity.PerSecond(instance) : 0)], why);
+        }
+        return None($"nothing has the address {address}");
+    }
+
+    private static double PerSecond(AccountState state, string region, string target)
+    {
+        var instances = state.Ec2.Regions[region].Instances;
+        return (instances.Find(target) ?? instances.Values.FirstOrDefault(i => i.PrivateIp == target && i.State is InstanceState.Running)) is { } instance ? Capacity.PerSecond(instance) : 0;
+    }
+
+    private static Found None(string why) => new([], why);
+}
