@@ -10,8 +10,10 @@ internal sealed class CallsBehind
     private readonly Dictionary<string, string> _ownerOf = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(string Group, long Number), long> _policies = [];
 
-    public CallsBehind(IReadOnlyList<HistoryEvent> history, Dictionary<long, ApiCall> calls)
+    /// <param name="owners">What keeps a resource, by the resource's id, as far as the account itself tells.</param>
+    public CallsBehind(IEnumerable<HistoryEvent> history, Dictionary<long, ApiCall> calls, IEnumerable<KeyValuePair<string, string>> owners)
     {
+        foreach (var (resource, owner) in owners) _ownerOf.TryAdd(resource, owner);
         foreach (var change in history.OfType<Change>())
         {
             if (change.Cause is { } cause)
@@ -19,8 +21,8 @@ internal sealed class CallsBehind
                 _madeBy.TryAdd(change.Resource, cause);
                 if (calls[cause].Operation is "PutScalingPolicy") _policies[(change.Resource, change.Number)] = cause;
             }
-            // A group's and a service's sentences name what they start: the first that does owns it.
-            if (change.Service is "autoscaling" or "ecs") foreach (var id in Ids(change.What)) if (id != change.Resource) _ownerOf.TryAdd(id, change.Resource);
+            // A group's sentences name what it starts: the first that does owns it.
+            if (change.Service is "autoscaling") foreach (var id in Ids(change.What)) if (id != change.Resource) _ownerOf.TryAdd(id, change.Resource);
         }
     }
 
@@ -43,18 +45,13 @@ internal sealed class CallsBehind
         return latest;
     }
 
-    /// <summary>Instances' ids (<c>i-</c> and 17 digits) and tasks' (32 digits) in a sentence.</summary>
+    /// <summary>Instances' ids in a sentence: <c>i-</c> and 17 hexadecimal digits.</summary>
     private static IEnumerable<string> Ids(string sentence)
     {
-        for (var i = 0; i < sentence.Length; i++)
+        const int Length = 19;
+        for (var i = sentence.IndexOf("i-", StringComparison.Ordinal); i >= 0 && i + Length <= sentence.Length; i = sentence.IndexOf("i-", i + 2, StringComparison.Ordinal))
         {
-            if (i > 0 && char.IsAsciiLetterOrDigit(sentence[i - 1])) continue;
-            var length = sentence.AsSpan(i).StartsWith("i-", StringComparison.Ordinal) ? 19 : 32;
-            if (i + length > sentence.Length) continue;
-            var id = sentence.AsSpan(i, length);
-            if ((length == 19 ? id[2..] : id).ContainsAnyExcept("0123456789abcdef")) continue;
-            yield return sentence.Substring(i, length);
-            i += length - 1;
+            if (!sentence.AsSpan(i + 2, Length - 2).ContainsAnyExcept("0123456789abcdef")) yield return sentence.Substring(i, Length);
         }
     }
 }

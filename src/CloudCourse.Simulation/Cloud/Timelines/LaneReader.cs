@@ -11,6 +11,7 @@ internal static class LaneReader
         var end = states[^1].Now;
         Dictionary<string, (LaneKind Kind, List<Change> Changes)> byResource = new(StringComparer.Ordinal);
         List<string> order = [];
+        var tasks = states.SelectMany(s => s.Ecs.Tasks.Values).GroupBy(t => t.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
         foreach (var change in changes)
         {
             if (!byResource.TryGetValue(change.Resource, out var lane))
@@ -23,7 +24,7 @@ internal static class LaneReader
         }
         var instances = states.SelectMany(s => s.Ec2.Regions.Values).SelectMany(r => r.Instances.Values).GroupBy(i => i.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
         var balancers = states.SelectMany(s => s.LoadBalancing.LoadBalancers.Values).GroupBy(l => l.Arn, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
-        var zones = byResource.Where(l => l.Value.Kind is LaneKind.Zone).Select(l => l.Key).Concat(instances.Values.Select(i => i.Zone)).Distinct().Order(StringComparer.Ordinal);
+        var zones = byResource.Where(l => l.Value.Kind is LaneKind.Zone).Select(l => l.Key).Concat(instances.Values.Select(i => i.Zone)).Concat(tasks.Values.Select(t => t.Zone)).Distinct().Order(StringComparer.Ordinal);
 
         return
         [
@@ -32,7 +33,8 @@ internal static class LaneReader
                 balancers.TryGetValue(r, out var balancer) ? $"in {balancer.Zones.Count} zones" : null, States(byResource[r].Changes, end, new BalancerStates()))),
             .. order.Where(r => byResource[r].Kind is LaneKind.Instance).Select(r => new TimelineLane(r, LaneKind.Instance, r,
                 instances.TryGetValue(r, out var instance) ? $"{instance.Type}, {instance.Zone}" : null, States(byResource[r].Changes, end, new InstanceStates()))),
-            .. order.Where(r => byResource[r].Kind is LaneKind.Task).Select(r => new TimelineLane(r, LaneKind.Task, r.Length > 8 ? r[..8] : r, null, States(byResource[r].Changes, end, new TaskStates()))),
+            .. order.Where(r => byResource[r].Kind is LaneKind.Task).Select(r => new TimelineLane(r, LaneKind.Task, r.Length > 8 ? r[..8] : r,
+                tasks.TryGetValue(r, out var task) ? $"{task.RevisionArn[(task.RevisionArn.LastIndexOf('/') + 1)..]}, {task.Zone}" : null, States(byResource[r].Changes, end, new TaskStates()))),
         ];
     }
 
@@ -135,7 +137,7 @@ internal static class LaneReader
             null or "terminated" => null,
             "running" when _impaired => (_health is null ? "running, impaired" : $"running, impaired, {_health}", TimelineTone.Bad),
             "running" when _health is null => ("running", TimelineTone.Good),
-            "running" => ($"running, {_health}", _health switch { "healthy" => TimelineTone.Good, "unhealthy" => TimelineTone.Bad, _ => TimelineTone.Changing }),
+            "running" => ($"running, {_health}", OfHealth(_health)),
             "stopped" => ("stopped", TimelineTone.Quiet),
             var state => (state, TimelineTone.Changing),
         };
@@ -144,12 +146,23 @@ internal static class LaneReader
     private sealed class TaskStates : LaneStates
     {
         private string? _state;
+        private string? _health;
 
         public override void Take(Change change)
         {
-            if (change is { Service: "ecs", To: not null }) _state = change.To;
+            if (change.Service == "elasticloadbalancing") _health = change.To;
+            // A container that ends is told under its task's id; the task's own state follows.
+            else if (change is { Service: "ecs", To: not null } && !change.What.StartsWith("The container ", StringComparison.Ordinal)) _state = change.To;
         }
 
-        public override (string State, TimelineTone Tone)? Now => _state is null or "STOPPED" ? null : (_state, _state == "RUNNING" ? TimelineTone.Good : TimelineTone.Changing);
+        public override (string State, TimelineTone Tone)? Now => _state switch
+        {
+            null or "STOPPED" => null,
+            "RUNNING" when _health is null => ("RUNNING", TimelineTone.Good),
+            "RUNNING" => ($"RUNNING, {_health}", OfHealth(_health)),
+            var state => (state, TimelineTone.Changing),
+        };
     }
+
+    private static TimelineTone OfHealth(string health) => health switch { "healthy" => TimelineTone.Good, "unhealthy" => TimelineTone.Bad, _ => TimelineTone.Changing };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudCourse.Simulation.Ecs.Tasks;
 
 namespace CloudCourse.Simulation.Cloud.Timelines;
 
@@ -7,13 +8,19 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
 {
     private readonly AccountState _end = states[^1];
     private readonly List<string> _thinned = [];
+    private readonly Dictionary<string, EcsTask> _tasks = states.SelectMany(s => s.Ecs.Tasks.Values).GroupBy(t => t.Id, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
 
     public Timeline Build()
     {
-        var calls = history.OfType<ApiCall>().ToDictionary(c => c.Number);
-        var lanes = LaneReader.Read(from, states, [.. history.OfType<Change>()]);
+        // A load balancer knows a task by its address.
+        var byAddress = _tasks.Values.GroupBy(t => t.PrivateIp, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.MaxBy(t => t.Created)!.Id, StringComparer.Ordinal);
+        List<HistoryEvent> all = [.. history.Select(h => h is Change { Service: "elasticloadbalancing" } change && byAddress.TryGetValue(change.Resource, out var task) ? change with { Resource = task } : h)];
+        var calls = all.OfType<ApiCall>().ToDictionary(c => c.Number);
+        var lanes = LaneReader.Read(from, states, [.. all.OfType<Change>()]);
         var shown = Fewer(lanes);
-        var events = Events(new(history, calls), lanes);
+        const string Service = "service:";
+        var owners = _tasks.Values.Where(t => t.Group.StartsWith(Service, StringComparison.Ordinal)).Select(t => KeyValuePair.Create(t.Id, t.Group[Service.Length..]));
+        var events = Events(all, new(all, calls, owners), lanes);
         return new(from, _end.Now, shown, [.. Requests(), Running(lanes, LaneKind.Instance, "running"), .. Tasks(lanes), Money()], events,
             events.Select(e => e.Call).OfType<long>().Distinct().Order().ToDictionary(n => n, n => calls[n]),
             new(_end.Traffic.Streams.Values.Sum(s => s.Asked), _end.Traffic.Streams.Values.Sum(s => s.Served), _end.Bill.TotalAt(_end.Now)), _thinned);
@@ -33,7 +40,7 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
         return shown;
     }
 
-    private List<TimelineEvent> Events(CallsBehind behind, IReadOnlyList<TimelineLane> lanes)
+    private List<TimelineEvent> Events(List<HistoryEvent> history, CallsBehind behind, IReadOnlyList<TimelineLane> lanes)
     {
         var laneIds = lanes.Select(l => l.Id).ToHashSet(StringComparer.Ordinal);
         List<(TimelineEvent Event, int Weight)> all = [];

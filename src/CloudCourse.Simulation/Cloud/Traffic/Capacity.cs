@@ -1,11 +1,13 @@
+using System.Globalization;
 using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Ecs.Tasks;
 using CloudCourse.Simulation.Infrastructure;
 
 namespace CloudCourse.Simulation.Cloud.Traffic;
 
 /// <summary>
-/// How much a server can do. Assumptions of this simulation, not AWS's: a request takes 10 ms of one vCPU, whatever the type; CPU
-/// credits of burstable types never run out; a server does nothing else.
+/// How much a server or a task can do. Assumptions of this simulation, not AWS's: a request takes 10 ms of one vCPU, whatever the type;
+/// CPU credits of burstable types never run out; it does nothing else.
 /// </summary>
 public static class Capacity
 {
@@ -20,4 +22,7 @@ public static class Capacity
     public static double LatencyMs(double load) => Math.Round(0.6931471805599453 * ServiceMs / (1 - Math.Min(load, FullAt)), 1);
 
     public static double PerSecond(Instance instance) => RequestsPerSecondAndVcpu * (InstanceType.Find(instance.Type)?.Vcpus ?? 1);
+
+    /// <summary>1,024 units are a vCPU.</summary>
+    public static double PerSecond(EcsTask task) => RequestsPerSecondAndVcpu * double.Parse(task.Cpu, CultureInfo.InvariantCulture) / 1024;
 }

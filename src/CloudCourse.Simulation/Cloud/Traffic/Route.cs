@@ -49,17 +49,23 @@ internal static class Route
     {
         foreach (var ec2 in state.Ec2.Regions.Values)
         {
-            if (ec2.Instances.Values.FirstOrDefault(i => i.PublicIp == address) is not { } instance) continue;
-            var why = Endpoints.Blocked(ec2, Endpoints.Of(ec2, instance), port, Visitor, []);
-            return new([new(instance.Id, null, why is null ? Capacity.PerSecond(instance) : 0)], why);
+            if (ec2.Instances.Values.FirstOrDefault(i => i.PublicIp == address) is { } instance) return One(ec2, Endpoints.Of(ec2, instance), Capacity.PerSecond(instance));
+            if (state.Ecs.Tasks.Values.FirstOrDefault(t => t.Region == ec2.Code && t.PublicIp == address && t.LastStatus != "STOPPED") is { } task) return One(ec2, Endpoints.Of(ec2, task), Capacity.PerSecond(task));
         }
         return None($"nothing has the address {address}");
+
+        Found One(Ec2Region ec2, Endpoint endpoint, double perSecond)
+        {
+            var why = Endpoints.Blocked(ec2, endpoint, port, Visitor, []);
+            return new([new(endpoint.Id, null, why is null ? perSecond : 0)], why);
+        }
     }
 
     private static double PerSecond(AccountState state, string region, string target)
     {
         var instances = state.Ec2.Regions[region].Instances;
-        return (instances.Find(target) ?? instances.Values.FirstOrDefault(i => i.PrivateIp == target && i.State is InstanceState.Running)) is { } instance ? Capacity.PerSecond(instance) : 0;
+        if ((instances.Find(target) ?? instances.Values.FirstOrDefault(i => i.PrivateIp == target && i.State is InstanceState.Running)) is { } instance) return Capacity.PerSecond(instance);
+        return state.Ecs.Tasks.Values.FirstOrDefault(t => t.Region == region && t.PrivateIp == target && t.LastStatus != "STOPPED") is { } task ? Capacity.PerSecond(task) : 0;
     }
 
     private static Found None(string why) => new([], why);

@@ -1,5 +1,6 @@
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Cloud.Timelines;
+using CloudCourse.Simulation.Cloud.Traffic;
 using CloudCourse.Simulation.Ec2;
 
 namespace CloudCourse.Simulation.Tests.Cloud.Timelines;
@@ -93,6 +94,37 @@ public sealed class TimelineTests
         Assert.Equal("StopInstances is refused: InvalidInstanceID.NotFound.", refused.What);
         Assert.Equal(TimelineTone.Bad, refused.Tone);
         Assert.True(refused.IsCall);
+    }
+
+    [Fact]
+    public void A_services_tasks_have_lanes_with_their_health_and_the_call_that_made_the_service()
+    {
+        WebSite site = new();
+        var (account, vpc) = (site.Cloud, (string)site.Cloud.Do("ec2", "DescribeVpcs")["Vpcs"]![0]!["VpcId"]!);
+        var subnets = string.Join("\", \"", account.Account.State.Ec2.Regions["eu-west-1"].Subnets.Keys);
+        var targets = (string)account.Do("elasticloadbalancing", "CreateTargetGroup", $$"""{"Name": "tasks", "Protocol": "HTTP", "Port": 80, "VpcId": "{{vpc}}", "TargetType": "ip"}""")["TargetGroups"]![0]!["TargetGroupArn"]!;
+        account.Do("elasticloadbalancing", "CreateListener", $$"""{"LoadBalancerArn": "{{account.Account.State.LoadBalancing.LoadBalancers.Keys.Single()}}", "Protocol": "HTTP", "Port": 81, "DefaultActions": [{"Type": "forward", "TargetGroupArn": "{{targets}}"}]}""");
+        account.Do("ec2", "AuthorizeSecurityGroupIngress", $$"""{"GroupId": "{{site.FrontGroup}}", "IpProtocol": "tcp", "FromPort": 81, "ToPort": 81, "CidrIp": "0.0.0.0/0"}""");
+        account.Do("ecs", "CreateCluster", """{"clusterName": "shop"}""");
+        account.Do("ecs", "RegisterTaskDefinition", """{"family": "web", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "web", "image": "nginx", "portMappings": [{"containerPort": 80}]}]}""");
+        account.Do("ecs", "CreateService", $$"""
+            {"cluster": "shop", "serviceName": "shop", "taskDefinition": "web", "desiredCount": 2, "launchType": "FARGATE",
+             "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["{{subnets}}"], "securityGroups": ["{{site.FrontGroup}}"], "assignPublicIp": "ENABLED"} },
+             "loadBalancers": [{"targetGroupArn": "{{targets}}", "containerName": "web", "containerPort": 80}]}
+            """);
+        site.Pass(5);
+        // A quarter of a vCPU each: 25 requests a second, and so 50 in all.
+        account.Account.Happen(new VisitorsCome("visitors", site.DnsName, 81, TrafficCurve.Steady(60, TimeSpan.FromMinutes(5))));
+        site.Pass(6);
+        Assert.Equal(50 * 300, site.Visitors.Served);
+
+        var timeline = Timeline.Of(account.Account);
+        var lanes = timeline.Lanes.Where(l => l.Kind is LaneKind.Task).ToList();
+        Assert.Equal(2, lanes.Count);
+        Assert.All(lanes, l => Assert.Equal("RUNNING, healthy", l.Spans[^1].State));
+        Assert.All(lanes, l => Assert.StartsWith("web:1, eu-west-1", l.Detail));
+        Assert.Equal(2, timeline.Series.Single(s => s.Name == "Running tasks").At(timeline.To));
+        Assert.All(timeline.Events.Where(e => lanes.Exists(l => l.Id == e.Resource)), e => Assert.Equal("CreateService", timeline.Calls[e.Call!.Value].Operation));
     }
 
     [Fact]
