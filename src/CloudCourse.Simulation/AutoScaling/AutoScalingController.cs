@@ -108,7 +108,7 @@ internal sealed class AutoScalingController : IController
             Call call = new(turn, Caller.Service("autoscaling.amazonaws.com"), group.Region, new([], Location.None));
             JsonObject onlySubnet = new([new("SubnetId", Location.None, new JsonString(subnet.Id, Location.None))], Location.None);
             var plan = LaunchPlan.Read(call, LaunchTemplateOperations.Over(onlySubnet, template.Versions[version - 1]));
-            if (RunInstances.VcpusInUse(turn.Ec2(group.Region)) + plan.Type.Vcpus > RunInstances.VcpuQuota)
+            if (RunInstances.VcpusInUse(turn.Ec2(group.Region), plan.Market) + plan.Type.Vcpus > RunInstances.VcpuQuota)
                 throw Turn.Error("VcpuLimitExceeded", $"You have requested more vCPU capacity than your current vCPU limit of {RunInstances.VcpuQuota} allows.");
             plan = plan with { Tags = [.. plan.Tags, new("aws:autoscaling:groupName", group.Name)] };
             var instance = RunInstances.Launch(turn, group.Region, plan, 1)[0];

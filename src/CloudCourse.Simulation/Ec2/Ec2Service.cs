@@ -2,6 +2,7 @@ using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2.Images;
 using CloudCourse.Simulation.Ec2.Instances;
 using CloudCourse.Simulation.Ec2.Network;
+using CloudCourse.Simulation.Ec2.Spot;
 using CloudCourse.Simulation.Ec2.Volumes;
 using CloudCourse.Simulation.Findings;
 
@@ -20,7 +21,7 @@ public sealed class Ec2Service : SimulatedService
     public override IReadOnlyList<Operation> Operations { get; } =
     [.. new Operation[][]
     {
-        [RunInstances.Operation, .. LifecycleOperations.All, .. DescribeInstances.All, .. LaunchTemplateOperations.All],
+        [RunInstances.Operation, .. LifecycleOperations.All, .. DescribeInstances.All, .. LaunchTemplateOperations.All, .. SpotOperations.All],
         [.. SecurityGroupOperations.All, .. KeyPairOperations.All, .. AddressOperations.All],
         [.. VolumeOperations.All, .. SnapshotOperations.All, .. ImageOperations.All],
         [.. TagOperations.All, .. PlaceOperations.All],

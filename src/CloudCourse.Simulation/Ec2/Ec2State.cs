@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ec2.Spot;
 
 namespace CloudCourse.Simulation.Ec2;
 
@@ -24,6 +25,7 @@ public sealed record Ec2Region
     /// <summary>The account's own images; AWS's stand in <see cref="Images.PublicImages"/>.</summary>
     public Table<Image> OwnImages { get; init; } = Table<Image>.Empty;
 
+    public Table<SpotRequest> SpotRequests { get; init; } = Table<SpotRequest>.Empty;
     public Table<LaunchTemplate> LaunchTemplates { get; init; } = Table<LaunchTemplate>.Empty;
 
     /// <summary>Tags by resource id.</summary>

@@ -33,7 +33,7 @@ internal static class TagOperations
     private static string KindOf(string id) => Kinds.GetValueOrDefault(id.Split('-')[0], "*");
 
     private static bool Exists(Ec2Region ec2, string id) => ec2.Instances.Has(id) || ec2.Volumes.Has(id) || ec2.Snapshots.Has(id) || ec2.OwnImages.Has(id) || PublicImages.Find(id) is not null
-        || ec2.LaunchTemplates.Has(id) || ec2.SecurityGroups.Has(id) || ec2.Vpcs.Has(id) || ec2.Subnets.Has(id) || ec2.KeyPairs.Has(id) || ec2.Addresses.Has(id);
+        || ec2.LaunchTemplates.Has(id) || ec2.SpotRequests.Has(id) || ec2.SecurityGroups.Has(id) || ec2.Vpcs.Has(id) || ec2.Subnets.Has(id) || ec2.KeyPairs.Has(id) || ec2.Addresses.Has(id);
 
     private static IReadOnlyList<string> Named(Call call)
     {

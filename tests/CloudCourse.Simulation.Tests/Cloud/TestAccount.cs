@@ -5,12 +5,12 @@ using CloudCourse.Simulation.Shapes;
 namespace CloudCourse.Simulation.Tests.Cloud;
 
 /// <summary>An account to try things in. Every output is held against AWS's own shape.</summary>
-internal sealed class TestAccount
+internal sealed class TestAccount(ulong seed = 7)
 {
     public const string Id = "111122223333";
     public static readonly DateTimeOffset Start = new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero);
 
-    public SimulatedAccount Account { get; } = new(new(Id, 7, Start));
+    public SimulatedAccount Account { get; } = new(new(Id, seed, Start));
 
     public Caller As { get; set; } = Caller.Root(Id);
 

@@ -53,6 +53,18 @@ public static class BillTurns
         turn.State = turn.State with { Bill = bill with { Running = bill.Running.Remove(meter.Id), Ended = bill.Ended.Add(meter with { To = turn.Now }) } };
     }
 
+    /// <summary>Ends a meter, and takes back what it cost.</summary>
+    /// <param name="why">For the bill's line.</param>
+    public static void WaiveMeter(this Turn turn, string resource, string key, string why)
+    {
+        if (turn.State.Bill.Running.Find($"{resource}/{key}") is not { } meter) return;
+        turn.State = turn.State with
+        {
+            Bill = turn.State.Bill with { Running = turn.State.Bill.Running.Put(meter.Id, meter with { UsdPerHour = 0, What = $"{meter.What}, {why}" }) },
+        };
+        turn.EndMeter(resource, key);
+    }
+
     public static void Charge(this Turn turn, string service, string region, string resource, string what, decimal usd)
     {
         var bill = turn.State.Bill;

@@ -1,5 +1,6 @@
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2.Images;
+using CloudCourse.Simulation.Ec2.Spot;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Infrastructure;
@@ -24,7 +25,9 @@ internal sealed record LaunchPlan
     public Role? Role { get; init; }
     public string? UserData { get; init; }
     public bool PublicIp { get; init; }
-    public Market Market { get; init; }
+    /// <summary>Null for On-Demand.</summary>
+    public SpotOptions? Spot { get; init; }
+    public Market Market => Spot is null ? Market.OnDemand : Market.Spot;
     public bool Hibernation { get; init; }
     public bool DetailedMonitoring { get; init; }
     public bool DisableApiTermination { get; init; }
@@ -65,7 +68,7 @@ internal sealed record LaunchPlan
             Role = role,
             UserData = ReadUserData(input),
             PublicIp = network?.Flag("AssociatePublicIpAddress")?.Value ?? subnet.GivesPublicAddress,
-            Market = ReadMarket(input, type),
+            Spot = ReadMarket(call, input, type),
             Hibernation = hibernation,
             DetailedMonitoring = input.Structure("Monitoring")?.Flag("Enabled")?.Value ?? false,
             DisableApiTermination = input.Flag("DisableApiTermination")?.Value ?? false,
@@ -188,13 +191,13 @@ internal sealed record LaunchPlan
         return Instances.UserData.Decode(data.Value) ?? throw Ec2Errors.Invalid(data.At, "Invalid BASE64 encoding of user data.", "The API takes user data in Base64; the console and the command line encode it for you.");
     }
 
-    private static Market ReadMarket(JsonObject input, InstanceType type)
+    private static SpotOptions? ReadMarket(Call call, JsonObject input, InstanceType type)
     {
-        if (input.Structure("InstanceMarketOptions") is not { } options) return Market.OnDemand;
+        if (input.Structure("InstanceMarketOptions") is not { } options) return null;
         var market = options.Text("MarketType");
         if (market is not null && market.Value != "spot") throw Turn.Error(AwsError.NotSimulated, $"The simulation has no market \"{market.Value.Shortened()}\".", "AWS has capacity blocks too.", 501, market.At);
         if (!type.SpotOffered) throw Turn.Error("UnsupportedOperation", $"Spot is not supported for {type.Name}.", at: options.At);
-        return Market.Spot;
+        return SpotOperations.Read(options, type, call.Region);
     }
 
     private static IReadOnlyList<PlannedDevice> ReadDevices(Call call, JsonObject input, Image image)

@@ -2,6 +2,7 @@ using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Cloud.Billing;
 using CloudCourse.Simulation.Ec2.Images;
 using CloudCourse.Simulation.Ec2.Network;
+using CloudCourse.Simulation.Ec2.Spot;
 using CloudCourse.Simulation.Ec2.Volumes;
 using CloudCourse.Simulation.Infrastructure;
 
@@ -131,6 +132,7 @@ internal sealed record InstanceRuns(string Region, string InstanceId, int Incarn
         }
         turn.Put(Region, next);
         Lifecycle.StartCompute(turn, Region, next);
+        if (next.Market is Market.Spot) Interruptions.Plan(turn, Region, next);
         turn.Plan(Lifecycle.Checking, new StatusChecksPass(Region, next.Id, next.Run));
     }
 }

@@ -37,6 +37,8 @@ internal static class LifecycleOperations
         {
             if (instance.State is not (InstanceState.Stopped or InstanceState.Running or InstanceState.Pending))
                 throw Wrong(call, instance, "started", instance.State is InstanceState.Stopping ? "It is still stopping: wait until it is stopped." : "What is terminated is gone for good: launch another.");
+            if (instance.SpotRequestId is { } request && call.Ec2().SpotRequests[request].StatusCode == "instance-stopped-no-capacity")
+                throw Turn.Error("IncorrectSpotRequestState", $"You can't start the Spot Instance '{instance.Id}' because the associated Spot Instance request is not in an appropriate state to support start.", "EC2 stopped it for want of capacity, and starts it itself when there is some.");
             if (call.Ec2().FailedZones.Contains(instance.Zone))
                 throw Turn.Error("InsufficientInstanceCapacity", $"Insufficient capacity in {instance.Zone}.", $"{instance.Zone} is down.", 500);
         }
@@ -56,7 +58,7 @@ internal static class LifecycleOperations
                 throw Turn.Error("OperationNotPermitted", $"The instance '{instance.Id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.");
             if (hibernate && !instance.HibernationConfigured)
                 throw Turn.Error("UnsupportedHibernationConfiguration", $"The instance '{instance.Id}' is not configured for hibernation.", "Hibernation is enabled at launch, and cannot be afterwards.", at: call.At("Hibernate"));
-            if (instance.Market is Market.Spot)
+            if (instance.SpotRequestId is { } request && !call.Ec2().SpotRequests[request].Persistent)
                 throw Turn.Error("UnsupportedOperation", $"You can't stop the Spot Instance '{instance.Id}' because it is associated with a one-time Spot Instance request. You can only stop Spot Instances associated with persistent Spot Instance requests.");
         }
         foreach (var instance in before.Where(i => i.State is InstanceState.Running))

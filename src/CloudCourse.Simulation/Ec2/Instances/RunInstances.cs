@@ -1,6 +1,7 @@
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2.Images;
 using CloudCourse.Simulation.Ec2.Network;
+using CloudCourse.Simulation.Ec2.Spot;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Infrastructure;
@@ -69,20 +70,21 @@ internal static class RunInstances
         var (least, most) = (call.Integer("MinCount")!.Value, call.Integer("MaxCount")!.Value);
         if (least < 1) throw Ec2Errors.Invalid(call.At("MinCount"), $"Value ({least}) for parameter minCount is invalid. Minimum count must be 1 or more.");
         if (most < least) throw Combination(call, "MaxCount", $"Value ({most}) for parameter maxCount is invalid. Maximum count may not be smaller than minimum count.");
-        var room = (VcpuQuota - VcpusInUse(call.Ec2())) / plan.Type.Vcpus;
+        var room = (VcpuQuota - VcpusInUse(call.Ec2(), plan.Market)) / plan.Type.Vcpus;
         if (room < least)
         {
             throw Turn.Error("VcpuLimitExceeded",
                 $"You have requested more vCPU capacity than your current vCPU limit of {VcpuQuota} allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.",
-                $"{least} × {plan.Type.Name} are {least * plan.Type.Vcpus} vCPUs, and {VcpusInUse(call.Ec2())} of {VcpuQuota} are in use. Quotas count vCPUs, not instances.", at: call.At("MinCount"));
+                $"{least} × {plan.Type.Name} are {least * plan.Type.Vcpus} vCPUs, and {VcpusInUse(call.Ec2(), plan.Market)} of {VcpuQuota} are in use. Quotas count vCPUs, not instances.", at: call.At("MinCount"));
         }
         return (int)Math.Min(most, room);
     }
 
     private static AwsException Combination(Call call, string member, string message) => Ec2Errors.Combination(call.At(member), message);
 
-    public static int VcpusInUse(Ec2Region ec2) => ec2.Instances.Values
-        .Where(i => i.State is InstanceState.Pending or InstanceState.Running or InstanceState.Stopping && i.Market is Market.OnDemand)
+    /// <summary>On-Demand and Spot have quotas of their own.</summary>
+    public static int VcpusInUse(Ec2Region ec2, Market market) => ec2.Instances.Values
+        .Where(i => i.State is InstanceState.Pending or InstanceState.Running or InstanceState.Stopping && i.Market == market)
         .Sum(i => InstanceType.Find(i.Type)!.Vcpus);
 
     /// <summary>Makes the instances: for a call, and for groups and templates that launch by themselves.</summary>
@@ -125,6 +127,12 @@ internal static class RunInstances
                 // What an image was made with starts again on what is launched from it.
                 ListensOn = [],
             };
+            if (plan.Spot is { } spot)
+            {
+                SpotRequest request = new(turn.Ec2Id("sir"), spot.Persistent, spot.Behavior, spot.MaxPrice, instance.Id, instance.Type, instance.Zone, "active", "fulfilled", turn.Now, turn.Now);
+                instance = instance with { SpotRequestId = request.Id };
+                Interruptions.Put(turn, region, request);
+            }
             turn.Put(region, instance);
             turn.Tag(region, instance.Id, plan.Tags);
             foreach (var device in plan.Devices) Volumes.VolumeChanges.CreateAttached(turn, region, instance, device, plan.VolumeTags);
