@@ -1,3 +1,4 @@
+using CloudCourse.Simulation.ApplicationAutoScaling;
 using CloudCourse.Simulation.AutoScaling;
 using CloudCourse.Simulation.Cloud.Billing;
 using CloudCourse.Simulation.Cloud.Traffic;
@@ -26,6 +27,7 @@ public sealed record AccountState
     public IamState Iam { get; init; } = new();
     public Ec2State Ec2 { get; init; } = new();
     public EcsState Ecs { get; init; } = new();
+    public ScalingState Scaling { get; init; } = new();
     public LoadBalancingState LoadBalancing { get; init; } = new();
     public AutoScalingState AutoScaling { get; init; } = new();
     public TrafficState Traffic { get; init; } = new();

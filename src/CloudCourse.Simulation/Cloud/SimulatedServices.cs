@@ -1,3 +1,4 @@
+using CloudCourse.Simulation.ApplicationAutoScaling;
 using CloudCourse.Simulation.AutoScaling;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ecs;
@@ -20,6 +21,7 @@ public static class SimulatedServices
             new ElasticLoadBalancingService(),
             new AutoScalingService(),
             new ElasticContainerService(),
+            new ApplicationAutoScalingService(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>

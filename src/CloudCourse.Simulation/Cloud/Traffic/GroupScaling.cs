@@ -52,7 +52,7 @@ internal static class GroupScaling
     }
 
     /// <summary>A minute of which nothing is known is no minute: AWS calls it insufficient data.</summary>
-    private static GroupMetrics Close(GroupMetrics metrics)
+    internal static GroupMetrics Close(GroupMetrics metrics)
     {
         const double Ticks = 60.0 / TrafficTick.Seconds;
         var minute = metrics.Minute;

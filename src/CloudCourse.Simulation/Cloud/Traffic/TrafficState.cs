@@ -8,7 +8,7 @@ public sealed record TrafficState
     /// <summary>By name.</summary>
     public Table<VisitorStream> Streams { get; init; } = Table<VisitorStream>.Empty;
 
-    /// <summary>By the ARN of the Auto Scaling group.</summary>
+    /// <summary>By the ARN of the Auto Scaling group, or the key of the scalable target.</summary>
     public Table<GroupMetrics> Metrics { get; init; } = Table<GroupMetrics>.Empty;
 
     /// <summary>How much each target had to do in the last ten seconds, in the order of their ids. Empty while nobody visits.</summary>

@@ -48,6 +48,7 @@ internal sealed record TrafficTick : ScheduledEvent
         var more = turn.State.Traffic.Streams.Values.Any(s => turn.Now + Half < s.Began + s.Curve.Ends);
         turn.State = turn.State with { Traffic = turn.State.Traffic with { Work = work, Ticks = ticks, Ticking = more } };
         GroupScaling.Measure(turn, work, ticks % (60 / Seconds) == 0);
+        ServiceScaling.Measure(turn, work, ticks % (60 / Seconds) == 0);
         if (more) turn.Plan(Length, new TrafficTick());
     }
 

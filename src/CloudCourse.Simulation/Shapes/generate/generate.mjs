@@ -43,6 +43,10 @@ const services = {
       CreateAutoScalingGroup UpdateAutoScalingGroup DeleteAutoScalingGroup DescribeAutoScalingGroups DescribeAutoScalingInstances DescribeScalingActivities
       SetDesiredCapacity PutScalingPolicy DeletePolicy DescribePolicies TerminateInstanceInAutoScalingGroup AttachLoadBalancerTargetGroups DetachLoadBalancerTargetGroups`,
   },
+  "application-autoscaling": {
+    v3: "application-auto-scaling", v2: "application-autoscaling-2016-02-06", title: "Application Auto Scaling", operations: `
+      RegisterScalableTarget DeregisterScalableTarget DescribeScalableTargets PutScalingPolicy DeleteScalingPolicy DescribeScalingPolicies DescribeScalingActivities`,
+  },
   elasticloadbalancing: {
     v3: "elastic-load-balancing-v2", v2: "elasticloadbalancingv2-2015-12-01", title: "Elastic Load Balancing", operations: `
       CreateLoadBalancer DeleteLoadBalancer DescribeLoadBalancers CreateTargetGroup ModifyTargetGroup DeleteTargetGroup DescribeTargetGroups

@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Cloud.Traffic;
 using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.Ecs.Services;
 using CloudCourse.Simulation.Ecs.Tasks;
@@ -139,6 +140,33 @@ public sealed class ServiceTests
         Assert.Equal("IN_PROGRESS", Web.Deployments[0].Rollout);
         Assert.True(Web.Deployments[0].Failed > 5);
     }
+
+    [Fact]
+    public void A_service_that_may_grow_follows_its_visitors_and_one_that_may_not_stays()
+    {
+        Create(2);
+        Pass(300);
+        var address = _account.Account.State.LoadBalancing.LoadBalancers.Values.Single().DnsName;
+        _account.Account.Happen(new VisitorsCome("sale", address, 80, new([new(TimeSpan.Zero, 20), new(TimeSpan.FromMinutes(20), 100), new(TimeSpan.FromMinutes(60), 100), new(TimeSpan.FromMinutes(70), 10), new(TimeSpan.FromMinutes(200), 10)])));
+        Pass(1200);
+        Assert.Equal(2, Web.Desired);
+        Assert.Equal("ObjectNotFoundException", _account.Refused("application-autoscaling", "PutScalingPolicy", Policy));
+        Assert.Equal("ValidationException", _account.Refused("application-autoscaling", "RegisterScalableTarget", """{"ServiceNamespace": "ecs", "ResourceId": "service/shop/none", "ScalableDimension": "ecs:service:DesiredCount", "MinCapacity": 2, "MaxCapacity": 10}"""));
+        _account.Do("application-autoscaling", "RegisterScalableTarget", """{"ServiceNamespace": "ecs", "ResourceId": "service/shop/web", "ScalableDimension": "ecs:service:DesiredCount", "MinCapacity": 2, "MaxCapacity": 10}""");
+        _account.Do("application-autoscaling", "PutScalingPolicy", Policy);
+        Pass(1200);
+        Assert.InRange(Web.Desired, 6, 10);
+        Assert.Equal(Web.Desired, Healthy);
+        Pass(7200);
+        Assert.Equal(2, Web.Desired);
+        foreach (var operation in new[] { "DescribeScalableTargets", "DescribeScalingPolicies", "DescribeScalingActivities" })
+            Assert.NotEmpty(_account.Do("application-autoscaling", operation, """{"ServiceNamespace": "ecs"}""").First().Value!.AsArray());
+    }
+
+    private const string Policy = """
+        {"PolicyName": "cpu", "ServiceNamespace": "ecs", "ResourceId": "service/shop/web", "ScalableDimension": "ecs:service:DesiredCount", "PolicyType": "TargetTrackingScaling",
+         "TargetTrackingScalingPolicyConfiguration": {"TargetValue": 60, "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"} } }
+        """;
 
     [Theory]
     [InlineData("RunTask", """{"cluster": "none", "taskDefinition": "web"}""", "ClusterNotFoundException")]
