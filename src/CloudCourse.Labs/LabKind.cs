@@ -9,7 +9,13 @@ namespace CloudCourse.Labs;
 /// <param name="PolicyOf">
 /// Which of a lab's files, by their path, are IAM policies and of which type: the editor then helps with them. Null where no file is one.
 /// </param>
-public sealed record LabKind(string Name, string Title, IGrader Grader, Type Panel, Func<LabDefinition, string, EditedPolicy?>? PolicyOf = null);
+/// <param name="View">
+/// A component with two parameters, <c>Lab</c> (the learner's variant) and <c>Files</c> (the <see cref="Course.Grading.SubmittedFile"/>s as they stand in the
+/// editor), that draws what the text means while it is written; rendered as the text changes, so it is quick and never throws for what a learner can
+/// write. Null where a kind has none.
+/// </param>
+public sealed record LabKind(
+    string Name, string Title, IGrader Grader, Type Panel, Func<LabDefinition, string, EditedPolicy?>? PolicyOf = null, Type? View = null);
 
 /// <summary>An IAM policy in the editor.</summary>
 /// <param name="Type">As in <c>iam validate</c>: identity, resource, trust…</param>

@@ -16,6 +16,13 @@ internal static class FactFile
         return document.RootElement.GetProperty(member).Deserialize<T>(Options) ?? throw new InvalidOperationException($"{name}.json has no {member}.");
     }
 
+    /// <summary>Of when a part of the facts is.</summary>
+    public static string AsOf(string name, string part)
+    {
+        using var document = Open(name);
+        return document.RootElement.GetProperty("asOf").GetProperty(part).GetString()!;
+    }
+
     public static JsonDocument Open(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"CloudCourse.Simulation.Infrastructure.Facts.{name}.json")

@@ -28,6 +28,29 @@ public static class Latency
     public static double FromUser(GeoPoint user, GeoPoint place, bool mobile = false) =>
         Formula(user, place, Facts.Value.Stretch) + (mobile ? Facts.Value.MobileMs : Facts.Value.FixedLineMs);
 
+    /// <summary>
+    /// From a user on a fixed line in a city to a Region. Where a measured Region is in that city, what was measured from there and what the
+    /// user's own line adds; else the formula.
+    /// </summary>
+    public static RoundTrip FromCity(GeoPoint city, Region region)
+    {
+        var facts = Facts.Value;
+        foreach (var (code, row) in facts.Measured)
+        {
+            if (code != region.Code && row.TryGetValue(region.Code, out var ms) && Region.Find(code)!.Point.KmTo(city) <= SameCityKm)
+                return new(ms + facts.FixedLineMs, true);
+        }
+        return new(FromUser(city, region.Point), false);
+    }
+
+    /// <summary>Between two of AWS's places that are not both Regions, such as an edge location and a regional edge cache: the formula.</summary>
+    public static double BetweenPlaces(GeoPoint a, GeoPoint b) => Formula(a, b, Facts.Value.Stretch);
+
+    /// <summary>When the round trips between Regions were measured, such as <c>2023-11</c>.</summary>
+    public static string MeasuredAsOf => FactFile.AsOf("latency", "measured")[..7];
+
+    private const double SameCityKm = 50;
+
     /// <summary>No signal through fibre is quicker.</summary>
     public static double Floor(GeoPoint a, GeoPoint b) => 2 * a.KmTo(b) / Facts.Value.KmPerMsOneWay;
 

@@ -14,6 +14,10 @@ public static class Prices
     private static readonly Lazy<Dictionary<string, decimal>> Network = new(() => FactFile.Read<Dictionary<string, decimal>>("prices", "networkUsEast1"));
     private static readonly Lazy<Dictionary<string, decimal>> S3 = new(() => FactFile.Read<Dictionary<string, decimal>>("prices", "s3UsEast1"));
 
+    /// <summary>In words, for whoever sees a price by Region.</summary>
+    public static string AsOf { get; } =
+        $"AWS's price list: instances of {FactFile.AsOf("ec2-instance-types", "onDemandAndReserved")} (us-east-1: {FactFile.AsOf("ec2-instance-types", "onDemandUsEast1")}), EBS of {FactFile.AsOf("prices", "ebs")}";
+
     /// <summary>Per GB and month. Null where the facts have no price for the Region or the kind.</summary>
     /// <param name="kind"><c>gp3</c>, <c>gp2</c>, <c>io1</c>, <c>st1</c>, <c>sc1</c>, <c>snapshot</c>…</param>
     public static decimal? EbsPerGBMonth(string region, string kind) => Ebs.Value.GetValueOrDefault(region)?.TryGetValue(kind, out var price) == true ? price : null;

@@ -9,6 +9,9 @@ public static class ServiceAvailability
     private static readonly Lazy<Dictionary<string, Entry>> Services = new(() => FactFile.Read<Dictionary<string, Entry>>("region-services", "services"));
     private static readonly Lazy<HashSet<string>> Covered = new(() => [.. FactFile.Read<string[]>("region-services", "regionsCovered")]);
 
+    /// <summary>Of when the list is, such as <c>2026-05</c>.</summary>
+    public static string AsOf => FactFile.Read<string>("region-services", "asOf");
+
     /// <summary>The services that the facts know, by the name that <see cref="IsIn"/> takes.</summary>
     public static IReadOnlyCollection<string> Known => Services.Value.Keys;
 

@@ -6,6 +6,8 @@ using CloudCourse.Progress;
 using CloudCourse.Progress.Rows;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CloudCourse.Web.Labs;
@@ -16,6 +18,7 @@ public static class LabEndpoints
     public static void MapLabs(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/labs/{slug}/inspect", InspectAsync).DisableAntiforgery();
+        routes.MapPost("/api/labs/{slug}/view", ViewAsync).DisableAntiforgery();
         routes.MapGet("/api/drafts/{activity:guid}/{**file}", ReadDraftAsync);
         routes.MapPut("/api/drafts/{activity:guid}/{**file}", SaveDraftAsync).DisableAntiforgery();
         routes.MapGet("/api/learners/{learner:guid}", IsStillAsync);
@@ -37,6 +40,23 @@ public static class LabEndpoints
         if (files is null) return Problem(StatusCodes.Status400BadRequest, "The files cannot be inspected", problem!);
         var variant = lab.ForSeed(await seeds.ForAsync(learner.Id, lab.Id, cancel));
         return TypedResults.Ok(kind.Grader.Inspect(variant, files).Take(EditorFinding.Most).Select(EditorFinding.Of).ToList());
+    }
+
+    /// <summary>What the text as it stands means, drawn by the kind's view. Reads and keeps as much as <see cref="InspectAsync"/>.</summary>
+    internal static async Task<Results<Ok<ViewAnswer>, NotFound, ProblemHttpResult>> ViewAsync(
+        string slug, InspectRequest request, HttpContext context, CurrentLearner current, Seeds seeds,
+        CourseLibrary library, LabGrading grading, LabLimits limits, IServiceProvider services, ILoggerFactory logs, CancellationToken cancel)
+    {
+        if (library.Current.FindLab(slug) is not { } lab || grading.Kind(lab)?.View is not { } view) return TypedResults.NotFound();
+        if (await current.FindAsync(cancel) is not { } learner) return TypedResults.NotFound();
+        if (!limits.MayInspect(learner.Id)) return TooMany(context);
+        var (files, problem) = SubmittedFiles.Match(lab, request.Files ?? []);
+        if (files is null) return Problem(StatusCodes.Status400BadRequest, "The files cannot be shown", problem!);
+        var variant = lab.ForSeed(await seeds.ForAsync(learner.Id, lab.Id, cancel));
+        await using HtmlRenderer renderer = new(services, logs);
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync(view, ParameterView.FromDictionary(new Dictionary<string, object?> { ["Lab"] = variant, ["Files"] = files }))).ToHtmlString());
+        return TypedResults.Ok(new ViewAnswer(html));
     }
 
     internal static async Task<Results<Ok<DraftAnswer>, NotFound>> ReadDraftAsync(
@@ -86,6 +106,9 @@ public static class LabEndpoints
     private static ProblemHttpResult Problem(int status, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: title);
 }
+
+/// <param name="Html">Ours, with what the learner wrote encoded.</param>
+public sealed record ViewAnswer(string Html);
 
 public sealed record InspectRequest(IReadOnlyList<SubmittedFile?>? Files);
 

@@ -22,6 +22,7 @@ export function start(root, dotnet, options) {
   const problems = part('problems'), status = part('save-status'), conflictDialog = part('conflict'), tabs = part('tabs');
   const encodePath = path => path.split('/').map(encodeURIComponent).join('/');
 
+  const view = part('view');
   const restored = new Map();
   const saved = options.files.map(f => ({
     ...f,
@@ -36,7 +37,7 @@ export function start(root, dotnet, options) {
 
   part('placeholder').hidden = true; // the circuit's own element: it may not vanish under it
   const states = new Map();
-  let inspectTimer = 0, inspection = null, disposed = false, findings = [];
+  let inspectTimer = 0, inspection = null, drawing = null, disposed = false, findings = [];
 
   const editor = createEditor(part('editor'), saved.map(f => ({ ...f, text: restored.get(f.path).text })), {
     label: options.label,
@@ -60,6 +61,7 @@ export function start(root, dotnet, options) {
   showStatus();
   showTabs();
   inspect();
+  draw();
 
   function press(name) {
     const button = root.querySelector(`[data-action="${name}"]`);
@@ -98,7 +100,7 @@ export function start(root, dotnet, options) {
   // --- findings as you type ------------------------------------------------------------------------------------------
   function scheduleInspection() {
     clearTimeout(inspectTimer);
-    inspectTimer = setTimeout(inspect, INSPECT_PAUSE);
+    inspectTimer = setTimeout(() => { inspect(); draw(); }, INSPECT_PAUSE);
   }
 
   async function inspect() {
@@ -119,6 +121,30 @@ export function start(root, dotnet, options) {
       : [{ file: editor.current(), start: 0, end: 0, severity: 'error', type: 'Error', code: '', message: answer.detail }];
     editor.mark(findings);
     listProblems();
+  }
+
+  /** What the text means, drawn by the server; what the reader opened or stood on stays so. */
+  async function draw() {
+    if (!view) return;
+    drawing?.abort();
+    drawing = new AbortController();
+    let html;
+    try {
+      const response = await fetch(`/api/labs/${options.slug}/view`, {
+        method: 'POST', credentials: 'same-origin', signal: drawing.signal,
+        headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ files: allFiles() }),
+      });
+      html = response.ok ? (await response.json()).html : null;
+    } catch {
+      // Offline or overtaken by newer text: the last picture stays until the next answer.
+    }
+    if (disposed || !html) return;
+    const open = [...view.querySelectorAll('details')].map(d => d.open);
+    const links = () => [...view.querySelectorAll('a')];
+    const focused = links().indexOf(document.activeElement);
+    view.innerHTML = html;
+    view.querySelectorAll('details').forEach((d, i) => { d.open = open[i] ?? d.open; });
+    if (focused >= 0) links()[focused]?.focus({ preventScroll: true });
   }
 
   /** What stands between backticks is code. */
@@ -220,6 +246,7 @@ export function start(root, dotnet, options) {
       disposed = true;
       clearTimeout(inspectTimer);
       inspection?.abort();
+      drawing?.abort();
       drafts.forEach(d => d.stop());
       removeEventListener('pagehide', flush);
       removeEventListener('online', onOnline);
