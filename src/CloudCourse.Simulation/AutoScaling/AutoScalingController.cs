@@ -84,7 +84,7 @@ internal sealed class AutoScalingController : IController
                 var leaving = zone.OrderBy(m => m.Since).ThenBy(m => m.InstanceId, StringComparer.Ordinal).First();
                 group = End(turn, group, leaving, $"At {Ec2Calls.Time(turn.Now)} an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from {active.Count} to {active.Count - 1}.");
             }
-            else if (active.Count < wanted && (group.RetryAt is not { } retry || retry <= turn.Now))
+            else if (active.Count < wanted && group.RetryAt is null)
             {
                 var (next, launched) = Launch(turn, group, active);
                 group = next;
@@ -167,7 +167,7 @@ internal sealed record GroupTriesAgain(string GroupArn) : ScheduledEvent
     /// <summary>The retry's time has come; touching the group makes its controller look.</summary>
     public override void Run(Turn turn)
     {
-        if (turn.State.AutoScaling.Groups.Find(GroupArn) is { } group) turn.Put(group with { RetryAt = null });
+        if (turn.State.AutoScaling.Groups.Find(GroupArn) is { RetryAt: { } retry } group && retry <= turn.Now) turn.Put(group with { RetryAt = null });
     }
 }
 

@@ -23,6 +23,11 @@ public abstract class SimulatedService
     /// <summary>The message of such a call, from the sentence that all services share.</summary>
     public virtual string Denied(string sentence) => sentence;
 
+    /// <summary>A number that AWS's client sends and the service cannot read.</summary>
+    internal virtual AwsException Unreadable(string member, JsonValue value) => Turn.Error("MalformedInput", $"Invalid Argument: {member}", NumberAdvice(member), at: value.At);
+
+    internal static string NumberAdvice(string member) => $"{member} is a whole number of ordinary size, without quotes; it is not true or false.";
+
     /// <summary>IAM and STS answer in every Region alike.</summary>
     public virtual bool IsGlobal => false;
 

@@ -82,6 +82,7 @@ public sealed class SimulatedAccount
                 throw Turn.Error(AwsError.NotSimulated, $"{operation} is one of AWS's operations, and this simulation does not have it.", status: 501);
             CheckShape(input, target.InputOf(operation) ?? model.Input, operation);
             var json = (JsonObject)input;
+            if (NumberRange.Outside(json, model.Input) is var (member, number)) throw target.Unreadable(member, number);
             foreach (var name in target.NotTaken(operation))
             {
                 if (json.InUse(name) is { } used)

@@ -18,6 +18,8 @@ public sealed class Ec2Service : SimulatedService
 
     public override string Denied(string sentence) => $"You are not authorized to perform this operation. {sentence}";
 
+    internal override AwsException Unreadable(string member, Findings.JsonValue value) => Ec2Errors.Invalid(value.At, $"Invalid value '{Shapes.PythonText.Of(value)}' for {member}", NumberAdvice(member));
+
     public override IReadOnlyList<Operation> Operations { get; } =
     [.. new Operation[][]
     {

@@ -7,6 +7,9 @@ namespace CloudCourse.Simulation.Ec2;
 public sealed record Ec2State
 {
     public Table<Ec2Region> Regions { get; init; } = Table<Ec2Region>.Empty;
+
+    /// <summary>How many public addresses were given out, by which the next is chosen.</summary>
+    public int PublicAddressesGiven { get; init; }
 }
 
 /// <summary>EC2 in one Region.</summary>

@@ -13,6 +13,9 @@ public sealed class ElasticContainerService : SimulatedService
 
     public override string DeniedCode => "AccessDeniedException";
 
+    internal override AwsException Unreadable(string member, Findings.JsonValue value) =>
+        Turn.Error("SerializationException", value is Findings.JsonNumber ? "NUMBER_VALUE can not be converted to an Integer" : "TRUE_VALUE can not be converted to an Integer", NumberAdvice(member), at: value.At);
+
     public override IReadOnlyList<Operation> Operations { get; } =
     [
         .. ClusterOperations.All,

@@ -98,6 +98,18 @@ public sealed class ZoneFailureTests
     }
 
     [Fact]
+    public void A_group_without_a_zone_tries_once_a_minute()
+    {
+        Pass(60);
+        foreach (var zone in new[] { "a", "b", "c" }) _account.Account.Happen(new ZoneFails("eu-west-1", $"eu-west-1{zone}"));
+        _account.Do("autoscaling", "SetDesiredCapacity", """{"AutoScalingGroupName": "web", "DesiredCapacity": 5}""");
+        // Other things that happen at the same moment are no reason to try twice.
+        for (var i = 0; i < 30; i++) _account.Account.Plan(TimeSpan.FromSeconds(60 * i), new ZoneFails("eu-west-1", "eu-west-1a"));
+        Pass(3600);
+        Assert.InRange(_account.Account.History.OfType<CloudCourse.Simulation.Cloud.Change>().Count(c => c.What.Contains("could not launch", StringComparison.Ordinal)), 50, 62);
+    }
+
+    [Fact]
     public void It_shrinks_and_goes()
     {
         Pass(60);

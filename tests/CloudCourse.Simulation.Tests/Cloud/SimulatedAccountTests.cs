@@ -24,6 +24,15 @@ public sealed class SimulatedAccountTests
         Assert.Same(before, _account.Account.State);
     }
 
+    /// <summary>What the client sends as a number, and no service can read as one.</summary>
+    [Theory]
+    [InlineData("ec2", "RunInstances", """{"MinCount": true, "MaxCount": 1}""", "InvalidParameterValue")]
+    [InlineData("ec2", "RunInstances", """{"MinCount": 1, "MaxCount": 99999999999999999999}""", "InvalidParameterValue")]
+    [InlineData("ecs", "RunTask", """{"taskDefinition": "web", "count": 4294967297}""", "SerializationException")]
+    [InlineData("ecs", "RunTask", """{"taskDefinition": "web", "count": true}""", "SerializationException")]
+    [InlineData("autoscaling", "CreateAutoScalingGroup", """{"AutoScalingGroupName": "web", "MinSize": 4294967296, "MaxSize": 1}""", "MalformedInput")]
+    public void A_number_that_no_service_can_read(string service, string operation, string input, string code) => Assert.Equal(code, _account.Refused(service, operation, input));
+
     [Theory]
     [InlineData("ec4", "RunInstances", "UnknownService")]
     [InlineData("iam", "MakeUser", "InvalidAction")]

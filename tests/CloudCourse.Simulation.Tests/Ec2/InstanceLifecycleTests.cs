@@ -39,6 +39,16 @@ public sealed class InstanceLifecycleTests
         Assert.Matches("^i-0[0-9a-f]{16}$", id);
     }
 
+    [Fact]
+    public void What_was_stopped_needs_room_in_the_quota_to_start_again()
+    {
+        var id = Running(type: "m5.large");
+        _account.Do("ec2", "StopInstances", Ids(id));
+        Pass(60);
+        _account.Do("ec2", "RunInstances", """{"ImageId": "ami-0a1b2c3d4e5f60001", "InstanceType": "m5.large", "MinCount": 128, "MaxCount": 128}""");
+        Assert.Equal("VcpuLimitExceeded", _account.Refused("ec2", "StartInstances", Ids(id)));
+    }
+
     [Theory]
     [InlineData("StartInstances", "terminated", "IncorrectInstanceState")]
     [InlineData("StopInstances", "terminated", "IncorrectInstanceState")]

@@ -58,7 +58,7 @@ public sealed class ResourceTests
     [InlineData("""{"AvailabilityZone": "eu-west-1a", "Size": 10, "VolumeType": "io2"}""", "MissingParameter")]
     [InlineData("""{"AvailabilityZone": "eu-west-1a", "Size": 4, "VolumeType": "io1", "Iops": 300}""", "InvalidParameterValue")]
     [InlineData("""{"AvailabilityZone": "eu-west-1a", "SnapshotId": "snap-00000000000000000"}""", "InvalidSnapshot.NotFound")]
-    [InlineData("""{"AvailabilityZone": "eu-west-1a", "Size": 99999999999999999999}""", "MissingParameter")]
+    [InlineData("""{"AvailabilityZone": "eu-west-1a", "Size": 99999999999999999999}""", "InvalidParameterValue")]
     public void A_volume_that_AWS_refuses(string input, string code) => Assert.Equal(code, _account.Refused("ec2", "CreateVolume", input));
 
     [Fact]
@@ -105,6 +105,58 @@ public sealed class ResourceTests
         _account.Do("ec2", "ReleaseAddress", $$"""{"AllocationId": "{{allocation}}"}""");
         for (var i = 0; i < 5; i++) _account.Do("ec2", "AllocateAddress");
         Assert.Equal("AddressLimitExceeded", _account.Refused("ec2", "AllocateAddress"));
+    }
+
+    [Fact]
+    public void A_second_elastic_address_takes_the_place_of_the_first_and_what_is_taken_away_is_replaced_by_one_of_AWSs()
+    {
+        var instance = Running();
+        var own = instance.PublicIp;
+        var ids = new[] { 0, 1 }.Select(_ => (string)_account.Do("ec2", "AllocateAddress")["AllocationId"]!).ToList();
+        foreach (var id in ids) _account.Do("ec2", "AssociateAddress", $$"""{"AllocationId": "{{id}}", "InstanceId": "{{instance.Id}}"}""");
+        Assert.Null(Ec2.Addresses[ids[0]].InstanceId);
+        Assert.Equal(Ec2.Addresses[ids[1]].PublicIp, Ec2.Instances[instance.Id].PublicIp);
+        Assert.DoesNotContain(_account.Account.State.Bill.Running.Values, m => m.Id == $"{instance.Id}/address");
+        _account.Do("ec2", "StopInstances", $$"""{"InstanceIds": ["{{instance.Id}}"]}""");
+        Pass(60);
+        _account.Do("ec2", "StartInstances", $$"""{"InstanceIds": ["{{instance.Id}}"]}""");
+        Pass(60);
+        // An Elastic IP address is paid for once, not by its instance too.
+        Assert.DoesNotContain(_account.Account.State.Bill.Running.Values, m => m.Id == $"{instance.Id}/address");
+        _account.Do("ec2", "DisassociateAddress", $$"""{"AssociationId": "{{Ec2.Addresses[ids[1]].AssociationId}}"}""");
+        Assert.NotNull(Ec2.Instances[instance.Id].PublicIp);
+        Assert.DoesNotContain(Ec2.Instances[instance.Id].PublicIp, new[] { own, Ec2.Addresses[ids[0]].PublicIp, Ec2.Addresses[ids[1]].PublicIp });
+        Assert.Contains(_account.Account.State.Bill.Running.Values, m => m.Id == $"{instance.Id}/address");
+    }
+
+    [Fact]
+    public void No_address_is_given_twice()
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        for (var i = 0; i < 20; i++)
+        {
+            var ids = _account.Do("ec2", "RunInstances", """{"ImageId": "ami-0a1b2c3d4e5f60001", "InstanceType": "t3.micro", "MinCount": 60, "MaxCount": 60}""")["Instances"]!.AsArray().Select(n => (string)n!["InstanceId"]!).ToList();
+            Pass(30);
+            foreach (var id in ids) Assert.True(seen.Add(Ec2.Instances[id].PublicIp!), $"{Ec2.Instances[id].PublicIp} was given twice");
+            _account.Do("ec2", "TerminateInstances", $$"""{"InstanceIds": ["{{string.Join("\", \"", ids)}}"]}""");
+            Pass(30);
+        }
+    }
+
+    [Fact]
+    public void Without_its_root_volume_an_instance_neither_starts_nor_becomes_an_image()
+    {
+        var instance = Running();
+        _account.Do("ec2", "StopInstances", $$"""{"InstanceIds": ["{{instance.Id}}"]}""");
+        Pass(60);
+        var root = Ec2.Volumes.Values.Single(v => v.Attachment?.InstanceId == instance.Id).Id;
+        _account.Do("ec2", "DetachVolume", $$"""{"VolumeId": "{{root}}"}""");
+        Pass(10);
+        Assert.Equal("InvalidParameterValue", _account.Refused("ec2", "StartInstances", $$"""{"InstanceIds": ["{{instance.Id}}"]}"""));
+        Assert.Equal("InvalidParameterValue", _account.Refused("ec2", "CreateImage", $$"""{"InstanceId": "{{instance.Id}}", "Name": "web"}"""));
+        _account.Do("ec2", "AttachVolume", Attach(root, instance.Id, "/dev/xvda"));
+        Pass(10);
+        _account.Do("ec2", "StartInstances", $$"""{"InstanceIds": ["{{instance.Id}}"]}""");
     }
 
     [Fact]

@@ -12,8 +12,8 @@ public sealed record Meter(
     string Id, string Service, string Region, string Resource, string What, DateTimeOffset From, DateTimeOffset? To, decimal UsdPerHour,
     int MinimumSeconds, int StepSeconds)
 {
-    /// <summary>What it has cost up to a moment, in USD, not rounded.</summary>
-    public decimal CostAt(DateTimeOffset moment) => UsdPerHour * BilledSeconds(moment) / 3600;
+    /// <summary>What it has cost up to a moment, in USD, to fifteen places: so few that a sum is exact, in whatever order it is taken.</summary>
+    public decimal CostAt(DateTimeOffset moment) => decimal.Round(UsdPerHour * BilledSeconds(moment) / 3600, 15);
 
     /// <summary>What is charged by then, in seconds.</summary>
     public long BilledSeconds(DateTimeOffset moment)

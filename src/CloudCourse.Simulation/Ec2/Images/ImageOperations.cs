@@ -36,7 +36,7 @@ internal static class ImageOperations
             throw Turn.Error("IncorrectInstanceState", $"The instance '{instance.Id}' is not in a state from which an image can be created.", $"It is {Lifecycle.Name(instance.State)}.", at: call.At("InstanceId"));
         if (call.Ec2().OwnImages.Values.FirstOrDefault(i => i.Name == name) is { } other)
             throw Turn.Error("InvalidAMIName.Duplicate", $"AMI name {name.Shortened()} is already in use by AMI {other.Id}", at: call.At("Name"));
-        var root = call.Ec2().Volumes.Values.First(v => v.Attachment?.InstanceId == instance.Id && v.Attachment.Device == instance.RootDeviceName);
+        var root = Volumes.VolumeChanges.RootOf(call, instance);
         var snapshot = SnapshotOperations.Take(call.Turn, call.Region, root, $"Created by CreateImage({instance.Id})");
         Image image = new(call.Turn.Ec2Id("ami"), name, call.Text("Description") ?? "", call.AccountId, null, instance.Architecture, instance.PlatformDetails, instance.BilledByHour,
             instance.RootDeviceName, root.SizeGB, snapshot.Id, "pending", call.Now)

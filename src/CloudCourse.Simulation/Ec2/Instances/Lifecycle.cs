@@ -93,7 +93,8 @@ internal static class Lifecycle
         var price = InstanceType.Find(instance.Type)!.Prices[region];
         var (usd, what) = instance.Market is Market.Spot ? (price.Spot ?? price.OnDemand ?? 0, "Spot") : (price.OnDemand ?? 0, "On-Demand");
         turn.StartMeter("ec2", region, instance.Id, "compute", $"{instance.Type} {what}", usd, instance.BilledByHour ? 3600 : 60, instance.BilledByHour ? 3600 : 1);
-        if (instance.PublicIp is not null) turn.StartMeter("ec2", region, instance.Id, "address", "Public IPv4 address", Prices.PublicIPv4PerHour);
+        // An Elastic IP address has a meter of its own.
+        if (instance.PublicIp is not null && !turn.Ec2(region).Addresses.Values.Any(a => a.InstanceId == instance.Id)) turn.StartMeter("ec2", region, instance.Id, "address", "Public IPv4 address", Prices.PublicIPv4PerHour);
     }
 
     public static void EndCompute(Turn turn, Instance instance)

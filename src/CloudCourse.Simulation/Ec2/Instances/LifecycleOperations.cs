@@ -42,6 +42,10 @@ internal static class LifecycleOperations
             if (call.Ec2().FailedZones.Contains(instance.Zone))
                 throw Turn.Error("InsufficientInstanceCapacity", $"Insufficient capacity in {instance.Zone}.", $"{instance.Zone} is down.", 500);
         }
+        // What is stopped does not count against the quota, so there may be no room for it any more.
+        var vcpus = before.Where(i => i is { State: InstanceState.Stopped, Market: Market.OnDemand }).Sum(i => Infrastructure.InstanceType.Find(i.Type)!.Vcpus);
+        if (vcpus > 0 && RunInstances.VcpusInUse(call.Ec2(), Market.OnDemand) + vcpus > RunInstances.VcpuQuota) throw RunInstances.OverQuota(call, Market.OnDemand, $"They have {vcpus} vCPUs", call.At("InstanceIds"));
+        foreach (var instance in before.Where(i => i.State is InstanceState.Stopped)) _ = Volumes.VolumeChanges.RootOf(call, instance);
         foreach (var instance in before.Where(i => i.State is InstanceState.Stopped)) Lifecycle.Start(call.Turn, call.Region, instance);
         return Changes(call, "StartingInstances", before);
     }

@@ -71,14 +71,15 @@ internal static class RunInstances
         if (least < 1) throw Ec2Errors.Invalid(call.At("MinCount"), $"Value ({least}) for parameter minCount is invalid. Minimum count must be 1 or more.");
         if (most < least) throw Combination(call, "MaxCount", $"Value ({most}) for parameter maxCount is invalid. Maximum count may not be smaller than minimum count.");
         var room = (VcpuQuota - VcpusInUse(call.Ec2(), plan.Market)) / plan.Type.Vcpus;
-        if (room < least)
-        {
-            throw Turn.Error("VcpuLimitExceeded",
-                $"You have requested more vCPU capacity than your current vCPU limit of {VcpuQuota} allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.",
-                $"{least} × {plan.Type.Name} are {least * plan.Type.Vcpus} vCPUs, and {VcpusInUse(call.Ec2(), plan.Market)} of {VcpuQuota} are in use. Quotas count vCPUs, not instances.", at: call.At("MinCount"));
-        }
+        if (room < least) throw OverQuota(call, plan.Market, $"{least} × {plan.Type.Name} are {least * plan.Type.Vcpus} vCPUs", call.At("MinCount"));
         return (int)Math.Min(most, room);
     }
+
+    /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html"/>
+    public static AwsException OverQuota(Call call, Market market, string asked, Location at) => Turn.Error(
+        market is Market.Spot ? "MaxSpotInstanceCountExceeded" : "VcpuLimitExceeded",
+        market is Market.Spot ? "Max spot instance count exceeded" : $"You have requested more vCPU capacity than your current vCPU limit of {VcpuQuota} allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.",
+        $"{asked}, and {VcpusInUse(call.Ec2(), market)} of {VcpuQuota} are in use. Quotas count vCPUs, not instances.", at: at);
 
     private static AwsException Combination(Call call, string member, string message) => Ec2Errors.Combination(call.At(member), message);
 

@@ -57,7 +57,12 @@ internal static class AddressOperations
             throw Turn.Error("IncorrectInstanceState", $"The instance '{instance.Id}' is not in a valid state for this operation.", $"It is {Lifecycle.Name(instance.State)}.", at: call.At("InstanceId"));
         if (address.InstanceId is { } holder && holder != instance.Id && call.Input.Last("AllowReassociation")?.Value is JsonBoolean { Value: false })
             throw Turn.Error("Resource.AlreadyAssociated", $"resource {address.AllocationId} is already associated with associate-id {address.AssociationId}", at: call.At("AllocationId"));
-        if (address.InstanceId is { } before && call.Ec2().Instances.Find(before) is { } old) call.Turn.Put(call.Region, old with { PublicIp = null });
+        if (address.InstanceId is { } before && before != instance.Id) PutOwnAddress(call, before);
+        if (call.Ec2().Addresses.Values.FirstOrDefault(a => a.InstanceId == instance.Id && a.AllocationId != address.AllocationId) is { } other)
+        {
+            Put(call, other with { AssociationId = null, InstanceId = null });
+            call.Turn.Note("ec2", other.AllocationId, $"{other.PublicIp} gives way to another address; it stays allocated, and costs as before.");
+        }
         var next = address with { AssociationId = call.Turn.Ec2Id("eipassoc"), InstanceId = instance.Id };
         Put(call, next);
         // The address that it had goes back to AWS.
@@ -71,9 +76,19 @@ internal static class AddressOperations
     {
         var address = Associated(call);
         Put(call, address with { AssociationId = null, InstanceId = null });
-        if (call.Ec2().Instances.Find(address.InstanceId!) is { } instance) call.Turn.Put(call.Region, instance with { PublicIp = null });
+        PutOwnAddress(call, address.InstanceId!);
         call.Turn.Note("ec2", address.AllocationId, $"{address.PublicIp} is no longer associated; it costs as before.");
         return [];
+    }
+
+    /// <summary>An instance that loses its Elastic IP address gets one of AWS's again, if it runs and was launched to have one.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html"/>
+    private static void PutOwnAddress(Call call, string instanceId)
+    {
+        if (call.Ec2().Instances.Find(instanceId) is not { } instance) return;
+        var address = instance is { WantsPublicIp: true, State: InstanceState.Running } ? DefaultNetwork.NextPublicIp(call.Turn) : null;
+        call.Turn.Put(call.Region, instance with { PublicIp = address });
+        if (address is not null) call.Turn.StartMeter("ec2", call.Region, instanceId, "address", "Public IPv4 address", Prices.PublicIPv4PerHour);
     }
 
     private static Output Release(Call call)

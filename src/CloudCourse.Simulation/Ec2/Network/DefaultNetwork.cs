@@ -45,23 +45,54 @@ internal static class DefaultNetwork
         return ec2;
     }
 
-    /// <summary>The next private address in a subnet. AWS keeps the first four of each subnet to itself.</summary>
+    /// <summary>The next private address in a subnet. AWS keeps the first four of each subnet and its last to itself.</summary>
     public static string NextPrivateIp(Turn turn, string region, Subnet subnet)
     {
-        var ec2 = turn.Ec2(region);
-        turn.Put(ec2 with { AddressesGiven = ec2.AddressesGiven + 1 });
         var range = Iam.Conditions.IpRange.Read(subnet.Cidr)!;
-        var bits = (uint)range.Network.Bits + 4 + (uint)(ec2.AddressesGiven % Math.Max(1, (1 << (32 - range.Prefix)) - 5));
-        return Dotted(bits);
+        var size = Math.Max(1, (1 << (32 - range.Prefix)) - 5);
+        while (true)
+        {
+            var ec2 = turn.Ec2(region);
+            turn.Put(ec2 with { AddressesGiven = ec2.AddressesGiven + 1 });
+            var address = Dotted((uint)range.Network.Bits + 4 + (uint)(ec2.AddressesGiven % size));
+            // Before all were given once, none can be in use.
+            if (ec2.AddressesGiven < size || !(ec2.Instances.Values.Any(i => i.PrivateIp == address) || turn.State.Ecs.Tasks.Values.Any(t => t.PrivateIp == address && t.Region == region))) return address;
+        }
     }
 
-    /// <summary>A public address, of a range that is kept for documentation and never routed.</summary>
+    private const int Documented = 3 * 254, Benchmarking = 512 * 254;
+
+    /// <summary>
+    /// A public address that nothing in the account has, of ranges that are never routed: first those for documentation, then those for
+    /// benchmarks.
+    /// </summary>
     /// <seealso href="https://datatracker.ietf.org/doc/html/rfc5737"/>
+    /// <seealso href="https://datatracker.ietf.org/doc/html/rfc2544"/>
     public static string NextPublicIp(Turn turn)
     {
-        var n = (uint)(turn.Draw() % 508);
-        return Dotted(n < 254 ? 0xC6336400 + n + 1 : 0xCB007100 + n - 253);
+        while (true)
+        {
+            var given = turn.State.Ec2.PublicAddressesGiven;
+            turn.State = turn.State with { Ec2 = turn.State.Ec2 with { PublicAddressesGiven = given + 1 } };
+            var address = PublicIp((uint)turn.State.Chance.Seed, given % (Documented + Benchmarking));
+            if (given < Documented + Benchmarking || !IsInUse(turn.State, address)) return address;
+        }
     }
+
+    /// <summary>Steps through a range in leaps that reach every address once: steps and sizes have no factor in common.</summary>
+    private static string PublicIp(uint seed, int number)
+    {
+        if (number < Documented)
+        {
+            var place = (uint)(((seed % Documented) + (331L * number)) % Documented);
+            return Dotted((place / 254) switch { 0 => 0xC6336400u, 1 => 0xCB007100u, _ => 0xC0000200u } + 1 + (place % 254));
+        }
+        var far = (uint)(((seed % Benchmarking) + (48_271L * number)) % Benchmarking);
+        return Dotted(0xC6120000u + (far / 254 * 256) + 1 + (far % 254));
+    }
+
+    private static bool IsInUse(AccountState state, string address) => state.Ecs.Tasks.Values.Any(t => t.PublicIp == address)
+        || state.Ec2.Regions.Values.Any(r => r.Instances.Values.Any(i => i.PublicIp == address) || r.Addresses.Values.Any(a => a.PublicIp == address));
 
     private static string Dotted(uint bits) => $"{bits >> 24}.{(bits >> 16) & 255}.{(bits >> 8) & 255}.{bits & 255}";
 }

@@ -1,5 +1,6 @@
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Cloud.Billing;
+using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Ec2.Instances;
 using CloudCourse.Simulation.Infrastructure;
 
@@ -18,6 +19,11 @@ internal static class VolumeChanges
         Add(turn, region, volume);
         turn.Tag(region, volume.Id, tags);
     }
+
+    /// <summary>The volume that an instance boots from. A stopped instance can be without one, since it can be detached then.</summary>
+    public static Volume RootOf(Call call, Instance instance) =>
+        call.Ec2().Volumes.Values.FirstOrDefault(v => v.Attachment?.InstanceId == instance.Id && v.Attachment.Device == instance.RootDeviceName)
+        ?? throw Ec2Errors.Invalid(call.Input.Head(), $"Invalid value '{instance.Id}' for instanceId. Instance does not have a volume attached at root ({instance.RootDeviceName})", "Attach its root volume again, as that device.");
 
     public static void Add(Turn turn, string region, Volume volume)
     {

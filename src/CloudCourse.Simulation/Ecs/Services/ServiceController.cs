@@ -46,9 +46,10 @@ internal sealed class ServiceController : IController
     private static void CountFailures(Turn turn, EcsService service)
     {
         var primary = service.Deployments[0];
-        var failed = TasksOf(turn, service).Count(t => t.DeploymentId == primary.Id && t.DesiredStatus == "STOPPED" && t.StopCode is "TaskFailedToStart" or "EssentialContainerExited"
-            || (t.DeploymentId == primary.Id && t.StoppedReason is "Task failed container health checks" or "Task failed ELB health checks"));
-        if (failed <= primary.Failed) return;
+        var news = TasksOf(turn, service).Where(t => !t.IsCounted && t.DeploymentId == primary.Id && t.DesiredStatus == "STOPPED" && IsFailure(t)).ToList();
+        if (news.Count == 0) return;
+        foreach (var task in news) turn.Put(task with { IsCounted = true });
+        var failed = primary.Failed + news.Count;
         // Between 3 and 200, half the desired count where that lies between.
         var threshold = Math.Clamp((service.Desired + 1) / 2, 3, 200);
         var wait = TimeSpan.FromSeconds(Math.Min(10 * Math.Pow(2, Math.Min(failed, 6) - 1), 300));
@@ -68,6 +69,9 @@ internal sealed class ServiceController : IController
         turn.Put(service);
     }
 
+    private static bool IsFailure(EcsTask task) => task.StopCode is "TaskFailedToStart" or "EssentialContainerExited"
+        || task.StoppedReason is "Task failed container health checks" or "Task failed ELB health checks";
+
     /// <summary>What the load balancer has given up is replaced, after the grace period.</summary>
     private static void EndUnhealthy(Turn turn, EcsService service)
     {
@@ -76,8 +80,12 @@ internal sealed class ServiceController : IController
             var sick = service.LoadBalancers.Any(b => turn.State.LoadBalancing.TargetGroups.Find(b.TargetGroupArn)?.Targets.Any(t => t.Id == task.PrivateIp && t.State is TargetState.Unhealthy) == true);
             if (!sick) continue;
             var graceEnds = task.Started!.Value.AddSeconds(service.GraceSeconds);
-            if (graceEnds > turn.Now) turn.Plan(graceEnds - turn.Now, new ServiceTriesAgain(service.Arn));
-            else TaskLifecycle.Stop(turn, task, "ServiceSchedulerInitiated", "Task failed ELB health checks");
+            if (graceEnds > turn.Now && !task.IsDoubted)
+            {
+                turn.Put(task with { IsDoubted = true });
+                turn.Plan(graceEnds - turn.Now, new ServiceTriesAgain(service.Arn));
+            }
+            else if (graceEnds <= turn.Now) TaskLifecycle.Stop(turn, task, "ServiceSchedulerInitiated", "Task failed ELB health checks");
         }
     }
 
@@ -112,9 +120,18 @@ internal sealed class ServiceController : IController
         }
 
         if (stopped || primary.NotBefore > turn.Now) return;
+        if (mine.Count < service.Desired && live.Count > 0 && live.Count >= most && most <= least && live.TrueForAll(t => IsUp(turn, service, t))) SayBlocked(turn, service);
         var (cluster, revision) = (turn.State.Ecs.Clusters[service.ClusterArn], turn.State.Ecs.Revisions[primary.RevisionArn]);
         for (var missing = service.Desired - mine.Count; missing > 0 && live.Count < Math.Max(most, service.MaximumPercent >= 100 ? service.Desired : 0); missing--)
             live.Add(TaskLifecycle.Launch(turn, cluster, revision, service.Network, $"service:{service.Name}", primary.Id, null, service.Spot));
+    }
+
+    /// <summary>Nothing may start before something stops, and nothing may stop before something starts; said once a deployment.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html"/>
+    private static void SayBlocked(Turn turn, EcsService service)
+    {
+        var message = $"(service {service.Name}) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.";
+        if (!service.Events.Any(e => e.Message == message && e.At >= service.Deployments[0].Created)) turn.Put(Said(turn, service, message));
     }
 
     /// <summary>A deployment is complete when all its tasks are up and no old one is left.</summary>

@@ -33,6 +33,12 @@ public sealed record EcsTask
 
     /// <summary><c>RUNNING</c> or <c>STOPPED</c>: what ECS is working towards.</summary>
     public required string DesiredStatus { get; init; }
+
+    /// <summary>A load balancer finds it unhealthy; it is looked at again when its grace period ends.</summary>
+    public bool IsDoubted { get; init; }
+
+    /// <summary>Its failure is in its deployment's count.</summary>
+    public bool IsCounted { get; init; }
     public string? StopCode { get; init; }
     public string? StoppedReason { get; init; }
     public required IReadOnlyList<TaskContainer> Containers { get; init; }
