@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudCourse.Simulation.Cloud.Timelines;
+
+namespace CloudCourse.Labs.Timelines;
+
+/// <summary>A timeline in words and numbers, the same for the picture, its text and its tables.</summary>
+public static class TimelineWords
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Hours, minutes and seconds since the beginning.</summary>
+    public static string Clock(TimeSpan after) => string.Create(CultureInfo.InvariantCulture, $"{(int)after.TotalHours}:{after.Minutes:00}:{after.Seconds:00}");
+
+    public static string Clock(Timeline timeline, DateTimeOffset moment) => Clock(moment - timeline.From);
+
+    public static double Seconds(Timeline timeline, DateTimeOffset moment) => Math.Round((moment - timeline.From).TotalSeconds, 1);
+
+    public static string Number(double value) => value.ToString(value >= 100 || value == Math.Floor(value) ? "#,0" : "#,0.##", CultureInfo.InvariantCulture);
+
+    public static string Usd(double value) => (value < 1 ? value.ToString("0.0000", CultureInfo.InvariantCulture) : value.ToString("#,0.00", CultureInfo.InvariantCulture)) + " USD";
+
+    public static string Value(TimelineSeries series, double value) => series.Kind is SeriesKind.Money ? Usd(value) : $"{Number(value)} {series.Unit}";
+
+    public static string Percent(long part, long whole) => whole == 0 ? "0 %" : part > 0 && part * 1000 < whole ? "less than 0.1 %" : (100.0 * part / whole).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>The run in a sentence or two.</summary>
+    public static string Summary(Timeline timeline)
+    {
+        var totals = timeline.Totals;
+        var cost = $"The bill is {Usd((double)totals.Usd)} after {Clock(timeline, timeline.To)}.";
+        if (totals.Asked == 0) return cost;
+        var lost = totals.Lost == 0 ? "none was lost" : $"{Number(totals.Lost)} were lost ({Percent(totals.Lost, totals.Asked)})";
+        return $"Of {Number(totals.Asked)} requests, {Number(totals.Served)} were served and {lost}. {cost}";
+    }
+
+    /// <summary>A lane's states one after another.</summary>
+    public static string States(Timeline timeline, TimelineLane lane)
+    {
+        const int Most = 12;
+        var states = lane.Spans.Take(Most).Select(s => $"{s.State} from {Clock(timeline, s.From)} to {(s.To == timeline.To ? "the end" : Clock(timeline, s.To))}");
+        var more = lane.Spans.Count > Most ? $", and {lane.Spans.Count - Most} more states" : "";
+        return $"{lane.Name}: {string.Join(", ", states)}{more}.";
+    }
+
+    /// <summary>A series' lowest, highest and last value, and when.</summary>
+    public static string Course(Timeline timeline, TimelineSeries series)
+    {
+        if (series.Points.Count == 0) return $"{series.Name}: none.";
+        var high = series.Points.MaxBy(p => p.Value);
+        return $"{series.Name}: at most {Value(series, high.Value)}, at {Clock(timeline, high.At)}; {Value(series, series.At(timeline.To))} at the end.";
+    }
+
+    public static string LaneGroup(LaneKind kind) => kind switch
+    {
+        LaneKind.Zone => "Availability Zones",
+        LaneKind.LoadBalancer => "Load balancers",
+        LaneKind.Instance => "Instances",
+        _ => "Tasks",
+    };
+
+    public static string Pretty(JsonNode? node) => Short(node?.ToJsonString(Indented) ?? "{}");
+
+    public static string Pretty(string json)
+    {
+        try
+        {
+            return Pretty(JsonNode.Parse(json));
+        }
+        catch (JsonException)
+        {
+            // A refused call's input may be no JSON.
+            return Short(json);
+        }
+    }
+
+    private static string Short(string text)
+    {
+        const int Most = 4000;
+        return text.Length <= Most ? text : $"{text[..Most]}\n… and {text.Length - Most} characters more";
+    }
+}
