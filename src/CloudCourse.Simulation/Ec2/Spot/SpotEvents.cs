@@ -15,7 +15,7 @@ internal static class Interruptions
     public static readonly TimeSpan Notice = TimeSpan.FromMinutes(2);
 
     /// <summary>The share of instances interrupted in a month: the middle of AWS's band.</summary>
-    private static double Monthly(string? band) => band switch
+    internal static double Monthly(string? band) => band switch
     {
         "<5%" => 0.025,
         "5-10%" => 0.075,
