@@ -1,5 +1,6 @@
 using CloudCourse.Labs.IamPolicy;
 using CloudCourse.Labs.LambdaHandler;
+using CloudCourse.Labs.PurchaseOptions;
 using CloudCourse.Labs.RegionChoice;
 using CloudCourse.Labs.TaskDefinition;
 using CloudCourse.Simulation.Lambda;
@@ -15,6 +16,7 @@ public sealed class LabKinds
         [
             new("task-definition", "ECS task definition", new TaskDefinitionGrader(), typeof(TaskDefinitionPanel)),
             new("lambda-handler", "Lambda handler", new LambdaHandlerGrader(handlers), typeof(LambdaHandlerPanel)),
+            new("purchase-options", "Purchase options", new PurchaseOptionsGrader(), typeof(PurchaseOptionsPanel)),
             new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel), PolicyFiles.Of),
             new("region-choice", "Choice of a Region", new RegionChoiceGrader(), typeof(RegionChoicePanel), View: typeof(RegionBoard)),
         ];

@@ -1,0 +1,26 @@
+using CloudCourse.Course.Model;
+using CloudCourse.Simulation.Ec2.Purchasing;
+
+namespace CloudCourse.Labs.PurchaseOptions.Checks;
+
+/// <summary><c>uninterrupted</c>: what may not be interrupted, all of it or <c>given: { workload }</c>, is not bought as Spot.</summary>
+internal sealed class UninterruptedCheck() : PurchaseCheck("uninterrupted", "on-spot")
+{
+    public override IEnumerable<string> Problems(CheckDefinition check, PurchaseScenario scenario) =>
+        WorkloadProblems(check, scenario).Concat(Unknown(check.Expect, "expect"));
+
+    public override CheckOutcome Run(CheckDefinition check, GradedMonth month)
+    {
+        var asked = month.Lines(Workload(check)).Where(l => !l.Workload.MayBeInterrupted).ToList();
+        var wrong = asked.Where(l => l.Choice is SpotChoice).ToList();
+        var first = wrong.FirstOrDefault();
+        var hits = month.Month.Interruptions.Where(i => i.Workload == first?.Workload.Id).ToList();
+        var band = first is null ? "" : PurchasePrices.Interruptions(first.Workload.Type, month.Scenario.Region)?.Band ?? "an unknown share";
+        return new(first is not null, month.Evidence(wrong.Count > 0 ? wrong : asked, wholeMonth: false), [.. wrong.Select(l => month.At(l.Workload.Id))], new Dictionary<string, string>
+        {
+            ["workload"] = first?.Workload.Id ?? "",
+            ["why"] = hits.Count == 0 ? $"This month nothing was taken back; AWS counts {band} of this type interrupted in a month."
+                : hits.Count == 1 ? "This month one instance was taken back." : $"This month instances were taken back {hits.Count} times.",
+        });
+    }
+}
