@@ -76,9 +76,17 @@ public sealed record AuthorizationRequest(
 
     /// <summary>A role that belongs to an AWS service and acts for it. No policy of the organization binds it.</summary>
     /// <seealso href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html"/>
-    public bool IsServiceLinkedRole => Principal is ArnPrincipal { RoleArn: { } role }
-        && (role[(role.LastIndexOf('/') + 1)..].StartsWith("AWSServiceRoleFor", StringComparison.Ordinal)
-            || (Context.Find("aws:PrincipalArn") is [var known] && known.Contains(":role/aws-service-role/", StringComparison.Ordinal)));
+    /// <remarks>Its path tells. A session's ARN has none, so there its name does, which AWS gives; anybody may give a role of their own such a name.</remarks>
+    public bool IsServiceLinkedRole
+    {
+        get
+        {
+            if (Principal is not ArnPrincipal { RoleArn: { } role } caller) return false;
+            var full = Context.Find("aws:PrincipalArn") is [var known] && known.Contains(":role/", StringComparison.Ordinal) ? known : caller.IsRole ? role : null;
+            return full?.Contains(":role/aws-service-role/", StringComparison.Ordinal)
+                ?? role[(role.LastIndexOf('/') + 1)..].StartsWith("AWSServiceRoleFor", StringComparison.Ordinal);
+        }
+    }
 
     /// <summary>The account that owns the resource; null when nothing tells, as in <c>arn:aws:iam::aws:policy/…</c>.</summary>
     public string? OwnerAccount =>

@@ -24,7 +24,8 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
     /// <param name="keep">Which callers count; null for all.</param>
     public List<CallerChoice> Choices(IReadOnlyDictionary<string, (List<WalkPattern> Tracks, int Texts)> tracks, Func<CallerChoice, bool>? keep = null)
     {
-        List<CallerChoice> all = [.. People(tracks)];
+        // Where several callers show the same, a federated user is the least known.
+        List<CallerChoice> all = [.. People(tracks).OrderBy(c => c.Principal is ArnPrincipal { IsFederatedUser: true })];
         if (kinds.Resource)
         {
             all.AddRange(_entries.Where(e => e.Type == "Service" && e.Value != "*").Select(e => e.Value).Concat(Services()).Append("example.amazonaws.com").Distinct()
@@ -64,10 +65,12 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
             if (key.Conditions.Exists(c => c.Condition.Operator is not (StringOperator or ArnOperator or BoolOperator or NullOperator))) doubts.Add($"conditions on {key.Name} that compare no texts");
         }
         foreach (var (_, (more, _)) in tracks) patterns.AddRange(more);
+        // Where callers may do everything, a federated user differs from other users only where it is asked for.
+        var federated = kinds.Session || (kinds.Resource && (!kinds.Alone || _keys.Count > 0 || named.Exists(n => n.Contains(":federated-user/", StringComparison.Ordinal))));
         PatternWalk walk = new(patterns, new PrincipalText(
             patterns.Exists(p => p.Section == 0) || patterns.Count(p => p.Section == PrincipalText.Account) > 1 ? null : Account, patterns.Exists(p => p.Section == 0),
             named.Exists(n => n.StartsWith("arn:aws-", StringComparison.Ordinal)) || _keys.Exists(k => k.Conditions.Exists(c => c.Condition.Values.Any(v => v.Text.StartsWith("arn:aws-", StringComparison.Ordinal)))),
-            kinds.Root, kinds.Session || (kinds.Resource && !kinds.Alone)), work);
+            kinds.Root, federated), work);
         var arns = slice.Key(KeyTies.Arn) is not null || tracks.ContainsKey(KeyTies.Arn);
         var name = $"{walk.Name} {string.Join(',', tracks.Select(t => $"{t.Key} {t.Value.Texts}"))}";
         if (!memory.People.TryGetValue(name, out var people))
@@ -90,7 +93,7 @@ internal sealed class CallerSpace(Slice slice, CallerKinds kinds, RequestContext
                 else if (!PrincipalText.IsRole(one.State))
                 {
                     // A federated user has what a session policy hands on, or what a resource's policy says of its own account.
-                    if (PrincipalText.IsUser(one.State) ? !kinds.Session : kinds.Session || (kinds.Resource && !kinds.Alone)) yield return Person(text);
+                    if (PrincipalText.IsUser(one.State) ? !kinds.Session : federated) yield return Person(text);
                 }
                 else
                 {

@@ -55,9 +55,12 @@ internal static class KeySpace
                 }
             }
         }
-        return [.. found.Select(f => ToChoice(key, f.Key.Item1, f.Key.Item2, f.Value, bound, work))];
+        return [.. found.Select(f => ToChoice(key, f.Key.Item1, f.Key.Item2 is KeyTies.Nobodys ? KeyTies.TraitOf(key.Name, null, tags) : f.Key.Item2, f.Value, bound, work))];
 
-        bool Add(Outcome outcome, string[]? values) => keep?.Invoke(key.Name, values) != false && found.TryAdd((outcome, KeyTies.TraitOf(key.Name, values, tags)), values);
+        bool Add(Outcome outcome, string[]? values) => keep?.Invoke(key.Name, values) != false && found.TryAdd((outcome, TraitOf(values)), values);
+
+        // Callers without credentials have the key missing or not at all, also where its absence and some value come to the same.
+        int TraitOf(string[]? values) => values is null && KeyTies.NeedsCredentials(key.Name) ? KeyTies.Nobodys : KeyTies.TraitOf(key.Name, values, tags);
     }
 
     /// <summary>What these very values do.</summary>
@@ -71,7 +74,7 @@ internal static class KeySpace
         if (texts.Exists(c => c.Condition.Operator is not (DateOperator or NumericOperator))) throw new UndecidedException($"conditions on {KeyTies.Now} and {KeyTies.Epoch} that compare texts");
         var points = texts.SelectMany(c => c.Condition.Values).Select(v => DateOperator.Date(v.Text)).OfType<DateTimeOffset>().Distinct().Order().ToList();
         Dictionary<(Outcome, Outcome), Choice> found = [];
-        foreach (var at in Guarded(now.Name, () => Points(points, (a, b) => a + (b - a) / 2, d => d.AddSeconds(-1), d => d.AddSeconds(1)).ToList()))
+        foreach (var at in Guarded(now.Name, () => Points(points, DateTimeOffset.UnixEpoch, (a, b) => a + (b - a) / 2, d => d.AddSeconds(-1), d => d.AddSeconds(1)).ToList()))
         {
             string[] date = [Text(at)], seconds = [at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)];
             var (first, second) = (Meet(now, date, bound, work), Meet(epoch, seconds, bound, work));
@@ -110,8 +113,8 @@ internal static class KeySpace
         if (kinds.Count > 1) doubts.Add($"conditions of different types together on {key.Name}");
         return kinds.SelectMany(kind => kind.First().Operator switch
         {
-            NumericOperator => Guarded(key.Name, () => Points(Read(kind, NumericOperator.Number), (a, b) => (a + b) / 2, n => n - 1, n => n + 1).Select(n => n.ToString(CultureInfo.InvariantCulture)).ToList()),
-            DateOperator => Guarded(key.Name, () => Points(Read(kind, DateOperator.Date), (a, b) => a + (b - a) / 2, d => d.AddSeconds(-1), d => d.AddSeconds(1)).Select(Text).ToList()),
+            NumericOperator => Guarded(key.Name, () => Points(Read(kind, NumericOperator.Number), 1, (a, b) => (a + b) / 2, n => n - 1, n => n + 1).Select(n => n.ToString(CultureInfo.InvariantCulture)).ToList()),
+            DateOperator => Guarded(key.Name, () => Points(Read(kind, DateOperator.Date), DateTimeOffset.UnixEpoch, (a, b) => a + (b - a) / 2, d => d.AddSeconds(-1), d => d.AddSeconds(1)).Select(Text).ToList()),
             IpOperator => Addresses(key.Name, kind),
             BinaryOperator => Binaries(kind),
             _ => new PatternWalk([.. Patterns(key, bound)], AnyText.Shape, work).Classes().Select(c => c.Text).Append(""),
@@ -191,9 +194,15 @@ internal static class KeySpace
         [.. conditions.SelectMany(c => c.Values).Select(v => read(v.Text)).OfType<T>().Distinct().Order()];
 
     /// <summary>The points themselves, one between each two, and one beyond either end.</summary>
-    private static IEnumerable<T> Points<T>(List<T> points, Func<T, T, T> between, Func<T, T> before, Func<T, T> after) where T : struct
+    /// <param name="first">Where there is none.</param>
+    private static IEnumerable<T> Points<T>(List<T> points, T first, Func<T, T, T> between, Func<T, T> before, Func<T, T> after) where T : struct
     {
-        if (points.Count == 0) throw new UndecidedException("a condition whose values cannot be read");
+        // Conditions that list no value are met by all values alike.
+        if (points.Count == 0)
+        {
+            yield return first;
+            yield break;
+        }
         yield return before(points[0]);
         for (var i = 0; i < points.Count; i++)
         {

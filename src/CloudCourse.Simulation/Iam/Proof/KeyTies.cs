@@ -52,6 +52,9 @@ internal static class KeyTies
         return [];
     }
 
+    /// <summary>Marks the absence of a key that only callers with credentials have.</summary>
+    public const int Nobodys = -1;
+
     /// <summary>What other keys see of this one's values, as a number.</summary>
     public static int TraitOf(string key, string[]? values, IReadOnlyList<string> tags)
     {

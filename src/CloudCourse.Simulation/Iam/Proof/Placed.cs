@@ -38,11 +38,11 @@ internal sealed class Side
     /// <summary>The caller has policies of its own, so it is no account's root user.</summary>
     public bool OfIdentity => !Alone && (Set.ResourcePolicy is null || Set.IdentityPolicies.Count > 0 || Set.PermissionsBoundary is not null || Set.SessionPolicy is not null);
 
-    public static Side OfResource(Policy policy) => new(new() { ResourcePolicy = policy, IdentityPolicies = [Everything] }, alone: true) { _groups = { (PolicyRole.ResourcePolicy, [policy]) } };
+    public static Side OfResource(Policy policy) => new(new() { ResourcePolicy = policy, IdentityPolicies = [Everything], SessionPolicy = Everything }, alone: true) { _groups = { (PolicyRole.ResourcePolicy, [policy]) } };
 
     /// <param name="access">Keeps a resource's policy to the requests that are asked about.</param>
     public static Side OfResource(Policy policy, Policy access) =>
-        new(new() { ResourcePolicy = policy, IdentityPolicies = [Everything], EndpointPolicies = [access] }, alone: true)
+        new(new() { ResourcePolicy = policy, IdentityPolicies = [Everything], SessionPolicy = Everything, EndpointPolicies = [access] }, alone: true)
         {
             _groups = { (PolicyRole.ResourcePolicy, [policy]), (PolicyRole.EndpointPolicies, [access]) },
         };

@@ -10,7 +10,7 @@ namespace CloudCourse.Simulation.Iam.Proof;
 public static class PolicyComparer
 {
     /// <summary>The work after which the answer is "undecided" rather than late.</summary>
-    public const long Steps = 3_000_000;
+    public const long Steps = 1_500_000;
 
     private const string TooMuch = "more combinations of actions, resources and conditions than a comparison may try";
 

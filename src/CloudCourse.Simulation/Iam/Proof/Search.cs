@@ -28,7 +28,7 @@ internal sealed class Search
         (_sides, _options, _work, _wanted) = ([a, b], options, work, [true, both]);
         _places = new(_sides);
         _plain = a.Plain && b.Plain;
-        _kinds = new(_sides.Any(s => s.Set.ResourcePolicy is not null), a.Alone, _sides.All(s => !s.OfIdentity), _sides.Any(s => s.Set.SessionPolicy is not null));
+        _kinds = new(_sides.Any(s => s.Set.ResourcePolicy is not null), a.Alone, _sides.All(s => !s.OfIdentity), _sides.Any(s => !s.Alone && s.Set.SessionPolicy is not null));
         _special = !_plain || a.Alone;
         // Where the evaluator is asked, it looks at the action itself.
         _reached = !_plain && _sides.Any(s => s.Set.ResourceControlPolicies is not null);

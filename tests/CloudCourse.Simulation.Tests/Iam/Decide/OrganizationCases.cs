@@ -29,6 +29,7 @@ public sealed class OrganizationCases
     [InlineData(Ask.Federated, "A/-", "ImplicitDeny ServiceControlPolicies")]
     [InlineData(Linked, "-/D", "Allowed")] // "SCPs do not affect any service-linked role"
     [InlineData("arn:aws:iam::111122223333:role/aws-service-role/support.amazonaws.com/AWSServiceRoleForSupport", "-/D", "Allowed")]
+    [InlineData("arn:aws:iam::111122223333:role/AWSServiceRoleForMine", "A/-", "ImplicitDeny ServiceControlPolicies")] // the path makes it one, not the name
     [InlineData("arn:aws:sts::111122223333:assumed-role/MyAWSServiceRoleForX/x", "A/-", "ImplicitDeny ServiceControlPolicies")]
     public void Service_control(string caller, string levels, string expected)
     {

@@ -72,6 +72,20 @@ public sealed class ComparisonLaws
         Assert.Equal(found.Relation is PolicyRelation.Undecided, found.Undecided.Count > 0);
     }
 
+    [Theory] // conditions that list no value: a negated one holds of all, another of none
+    [InlineData("NumericEquals", PolicyRelation.Narrower)]
+    [InlineData("NumericNotEquals", PolicyRelation.Equivalent)]
+    [InlineData("DateLessThan", PolicyRelation.Narrower)]
+    [InlineData("DateNotEquals", PolicyRelation.Equivalent)]
+    [InlineData("NotIpAddress", PolicyRelation.Equivalent)]
+    [InlineData("StringEquals", PolicyRelation.Narrower)]
+    public void Conditions_without_values(string op, PolicyRelation relation)
+    {
+        var found = PolicyComparer.Compare(Of($$"""{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"{{op}}": {"x:k": []} } }"""), Of(Allow()));
+        Assert.Empty(found.Undecided);
+        Assert.Equal(relation, found.Relation);
+    }
+
     [Fact]
     public void Ten_thousand_statements_are_not_gone_through()
     {

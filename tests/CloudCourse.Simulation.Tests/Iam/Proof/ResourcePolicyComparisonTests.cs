@@ -23,9 +23,19 @@ public sealed class ResourcePolicyComparisonTests
     [InlineData("""{"Service": "sns.amazonaws.com"}""", $$"""{"AWS": "{{One}}"}""", PolicyRelation.Incomparable)]
     [InlineData("""{"Federated": "cognito-identity.amazonaws.com"}""", "\"*\"", PolicyRelation.Narrower)]
     [InlineData("""{"AWS": "*"}""", "\"*\"", PolicyRelation.Equivalent)]
+    [InlineData($$"""{"AWS": "arn:aws:sts::{{One}}:federated-user/zoe"}""", """{"Federated": "accounts.google.com"}""", PolicyRelation.Incomparable)] // a federated user calls too
+    [InlineData($$"""{"AWS": "arn:aws:sts::{{One}}:federated-user/zoe"}""", $$"""{"AWS": "{{One}}"}""", PolicyRelation.Narrower)]
     [InlineData($$"""{"AWS": ["{{One}}", "{{Two}}"]}""", $$"""{"AWS": ["{{Two}}", "{{One}}"]}""", PolicyRelation.Equivalent)]
     [InlineData("""{"CanonicalUser": "79a59df9"}""", """{"CanonicalUser": "00000000"}""", PolicyRelation.Incomparable)]
     public void Principals(string a, string b, PolicyRelation relation) => Check([Open(a)], [Open(b)], relation);
+
+    [Theory] // a service has no tags and no MFA: the key's absence is looked at also where it comes to the same as some value
+    [InlineData("\"StringEqualsIfExists\": {\"aws:PrincipalTag/team\": \"red\"}")]
+    [InlineData("\"StringNotEquals\": {\"aws:PrincipalTag/team\": \"red\"}")]
+    [InlineData("\"Null\": {\"aws:PrincipalOrgID\": [\"true\", \"false\"]}")]
+    public void What_a_service_never_has(string condition) =>
+        Check([$$"""{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "s3:GetObject", "Resource": "*", "Condition": { {{condition}} } }"""],
+            ["""{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}"""], PolicyRelation.Broader);
 
     /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html"/>
     [Theory]
@@ -94,7 +104,7 @@ public sealed class ResourcePolicyComparisonTests
     /// <summary>What AWS does not say is no refusal.</summary>
     private static bool Refuses(Policy policy, AuthorizationRequest request) => Decide(policy, request) is { Decision: not Decision.Allowed, Unevaluated.Count: 0 };
 
-    private static Evaluation Decide(Policy policy, AuthorizationRequest request) => Evaluator.Evaluate(new PolicySet { ResourcePolicy = policy, IdentityPolicies = [_everything] }, request);
+    private static Evaluation Decide(Policy policy, AuthorizationRequest request) => Evaluator.Evaluate(new PolicySet { ResourcePolicy = policy, IdentityPolicies = [_everything], SessionPolicy = _everything }, request);
 
     private static void Check(string[] a, string[] b, PolicyRelation relation)
     {

@@ -13,6 +13,7 @@
 //   K  key, type                                  a condition key; A and T refer to it by its place, from 0
 //   T  name, ARN, keys                            a resource type
 //   A  name, access level, keys, types, dependent actions     a type is its place, "!" where required, "+place" for each key of the pair
+//                                                 (the package has the fields for dependent actions; as of 0.21.202609261 all of them are empty)
 import { readFileSync, readdirSync, writeFileSync, copyFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
