@@ -18,12 +18,13 @@ internal static class AssistEndpoints
     /// <summary>The longest text in JSON, each character of it escaped.</summary>
     private const long MostBytes = 6L * PolicyText.MostCharacters + 4096;
 
-    public static void AddPolicyAssist(this WebApplicationBuilder builder) => builder.Services.AddSingleton<AssistLimits>();
+    public static void AddPolicyAssist(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<AssistLimits>().AddSingleton<EngineTime>().AddHostedService<EngineWarmUp>();
 
     public static void MapPolicyAssist(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/iam").DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(MostBytes));
-        group.AddEndpointFilter<AssistLimitFilter>();
+        group.AddEndpointFilter<AssistLimitFilter>().AddEndpointFilter<EngineTime.Filter>();
         group.MapPost("/inspect", Inspect);
         group.MapPost("/complete", Complete);
         group.MapPost("/hover", AtPointer);

@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudCourse.Labs.IamPolicy.Flow;
 using CloudCourse.Simulation.Iam;
 using CloudCourse.Simulation.Iam.Proof;
+using CloudCourse.Web.Iam;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using CompareOptions = CloudCourse.Simulation.Iam.Proof.CompareOptions;
@@ -23,8 +24,8 @@ public static class PlaygroundEndpoints
     public static void MapPlayground(this IEndpointRouteBuilder routes)
     {
         var small = new RequestSizeLimitAttribute(MostBytes);
-        routes.MapPost("/api/iam/evaluate", EvaluateAsync).DisableAntiforgery().WithMetadata(small);
-        routes.MapPost("/api/iam/compare", CompareAsync).DisableAntiforgery().WithMetadata(small);
+        routes.MapPost("/api/iam/evaluate", EvaluateAsync).DisableAntiforgery().WithMetadata(small).AddEndpointFilter<EngineTime.Filter>();
+        routes.MapPost("/api/iam/compare", CompareAsync).DisableAntiforgery().WithMetadata(small).AddEndpointFilter<EngineTime.Filter>();
     }
 
     internal static async Task<Results<Ok<DecisionAnswer>, ProblemHttpResult>> EvaluateAsync(

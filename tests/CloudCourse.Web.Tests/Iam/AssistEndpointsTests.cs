@@ -57,6 +57,24 @@ public sealed class AssistEndpointsTests(Site site) : IClassFixture<Site>
         Assert.Contains("not the JSON that is asked for", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
+    /// <summary>JSON is UTF-8, whatever the header's letters and quotes; other encodings, and names of none, are refused in words.</summary>
+    [Theory]
+    [InlineData("application/json; charset=utf-7", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/json; charset=utf-16", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/json; charset=nonsense", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/json; charset=", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/json; charset=\"utf-8\"", HttpStatusCode.OK)]
+    [InlineData("application/json; charset=UTF-8", HttpStatusCode.OK)]
+    [InlineData("application/json", HttpStatusCode.OK)]
+    public async Task Encodings(string contentType, HttpStatusCode expected)
+    {
+        ByteArrayContent body = new([.. "{\"policyType\": \"identity\", \"text\": \"{}\"}"u8]);
+        body.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        var response = await site.Visit().Client.PostAsync("/api/iam/inspect", body);
+        Assert.Equal(expected, response.StatusCode);
+        if (expected is not HttpStatusCode.OK) Assert.Contains("UTF-8", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"policyType": "identity"}""", "`text` is missing")]
     [InlineData("""{"text": "{}"}""", "`policyType` is missing")]

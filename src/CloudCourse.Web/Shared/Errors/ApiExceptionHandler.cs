@@ -36,7 +36,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
     private static string Why(int status) => status switch
     {
         StatusCodes.Status413PayloadTooLarge => "The body is larger than anything that a page here sends. Send less text.",
-        StatusCodes.Status415UnsupportedMediaType => "Send JSON, with the header Content-Type: application/json.",
+        StatusCodes.Status415UnsupportedMediaType => "Send JSON in UTF-8, with the header Content-Type: application/json.",
         _ => "A part of the request is missing or not of the kind that is asked for here. Send a JSON object.",
     };
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Net.Http.Headers;
 
 namespace CloudCourse.Web.Shared.Hosting;
 
@@ -63,6 +64,7 @@ internal static class Frame
         app.UseResponseCompression();
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
         app.Use(ShowErrorsAsPages);
+        app.Use(RefuseOtherCharsets);
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -89,6 +91,22 @@ internal static class Frame
             context.Request.Method = HttpMethods.Get;
         await next(context);
         if (context.Request.Path.StartsWithSegments("/api") && !context.Response.HasStarted) await ApiExceptionHandler.ExplainAsync(context);
+    }
+
+    /// <summary>JSON is UTF-8. The framework takes other encodings, and fails on a name of none.</summary>
+    private static Task RefuseOtherCharsets(HttpContext context, RequestDelegate next)
+    {
+        if (!context.Request.Path.StartsWithSegments("/api") || !MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+            || !type.Parameters.Any(p => p.Name.Equals("charset", StringComparison.OrdinalIgnoreCase))) return next(context);
+        if (type.Charset is not { Length: > 0 } charset || !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return Task.CompletedTask;
+        }
+        // In quotes it is the same name, which the framework does not see.
+        type.Charset = "utf-8";
+        context.Request.ContentType = type.ToString();
+        return next(context);
     }
 
     /// <summary>A page would answer a line of plain text; this way people are told what to do.</summary>
