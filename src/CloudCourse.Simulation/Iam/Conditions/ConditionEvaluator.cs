@@ -13,8 +13,8 @@ internal static class ConditionEvaluator
         var values = context.Find(condition.ContextKey);
         if (op is NullOperator) return OfNull(condition, values);
         if (values is null || IsMissing(condition, values, work)) return new(WhenMissing(condition, op), FitReason.Missing);
-        // Several values fit no operator that is made for one. What its negation makes of them AWS does not say, so that is not decided.
-        if (condition.Qualifier is SetQualifier.None && values.Count > 1) return new(op.Negated ? Match.Unknown : Match.No, FitReason.SeveralValues);
+        // AWS asks for a set operator here and does not say what comes of one that is made for one value. A miss would let a Deny's request through.
+        if (condition.Qualifier is SetQualifier.None && values.Count > 1) return new(Match.Unknown, FitReason.SeveralValues);
 
         // What decides at once: one value that does not fit under ForAllValues, one that does otherwise.
         var decisive = condition.Qualifier is SetQualifier.ForAllValues ? Match.No : Match.Yes;

@@ -36,17 +36,19 @@ internal static class KeySpace
             if (Add(outcome, values)) open.Add((outcome, KeyTies.TraitOf(key.Name, values, tags), values));
         }
         if (!KeyTies.IsAlwaysThere(key.Name)) Add(Meet(key, null, bound, work), null);
-        if ((KeyTies.HasSeveral(key.Name) ?? key.Conditions.Exists(c => c.Condition.Qualifier is not SetQualifier.None)) && open.Count > 1)
+        if ((KeyTies.HasSeveral(key.Name) ?? key.Conditions.Exists(c => c.Condition.Qualifier is not SetQualifier.None)) && open.Count > 0)
         {
             // Whatever larger sets can do, sets built up value by value do; new outcomes are few.
             List<(Outcome Outcome, int Trait, string[] Values)> ones = [.. open.Where(o => o.Values[0].Length > 0)];
+            var forOne = key.Conditions.Exists(c => c.Condition is { Qualifier: SetQualifier.None, Operator: not NullOperator });
             open = [.. ones];
             for (var at = 0; at < open.Count; at++)
             {
                 foreach (var one in ones)
                 {
                     work.Spend(4 + key.Conditions.Count);
-                    if (open[at].Values.Contains(one.Values[0])) continue;
+                    // Two values of one class are more than one value, which operators for one see; any two will do, so the same stands for both.
+                    if (open[at].Values.Contains(one.Values[0]) && !(forOne && open[at].Values.Length == 1)) continue;
                     string[] values = [.. open[at].Values, one.Values[0]];
                     var outcome = Together(key, open[at].Outcome, one.Outcome);
                     if (!Add(outcome, values)) continue;
@@ -149,7 +151,7 @@ internal static class KeySpace
             both = both.With(i, condition switch
             {
                 { Operator: NullOperator } => a[i],
-                { Qualifier: SetQualifier.None } => condition.Operator!.Negated ? Match.Unknown : Match.No,
+                { Qualifier: SetQualifier.None } => Match.Unknown,
                 { Qualifier: SetQualifier.ForAllValues } => a[i] is Match.No || b[i] is Match.No ? Match.No : a[i] is Match.Unknown || b[i] is Match.Unknown ? Match.Unknown : Match.Yes,
                 _ => a[i] is Match.Yes || b[i] is Match.Yes ? Match.Yes : a[i] is Match.Unknown || b[i] is Match.Unknown ? Match.Unknown : Match.No,
             });
