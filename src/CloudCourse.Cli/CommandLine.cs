@@ -4,6 +4,7 @@ using CloudCourse.Cli.Content;
 using CloudCourse.Cli.Ecs;
 using CloudCourse.Cli.Iam;
 using CloudCourse.Cli.Lambda;
+using CloudCourse.Cli.Sim;
 
 namespace CloudCourse.Cli;
 
@@ -29,6 +30,10 @@ public static class CommandLine
         new Command("ecs", "Task definitions of Amazon ECS.")
         {
             EcsValidateCommand.Create(io),
+        },
+        new Command("sim", "The simulated account.")
+        {
+            SimRunCommand.Create(io),
         },
         new Command("lambda", "Functions of AWS Lambda.")
         {

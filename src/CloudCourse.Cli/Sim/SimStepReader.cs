@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CloudCourse.Course.Reading;
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Infrastructure;
+
+namespace CloudCourse.Cli.Sim;
+
+/// <summary>Reads steps: <c>call</c>, <c>advance</c>, <c>zone-fails</c>, <c>zone-recovers</c>. Ids are those of the world and the script together.</summary>
+internal sealed partial class SimStepReader(string accountId)
+{
+    private static readonly string[] Kinds = ["call", "advance", "zone-fails", "zone-recovers"];
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
+    private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<SimStep> Read(string file, IReadOnlyList<YamlObject> steps) => [.. steps.Select(s => Read(file, s)).OfType<SimStep>()];
+
+    private SimStep? Read(string file, YamlObject step)
+    {
+        var (line, column) = step.Place();
+        var kinds = Kinds.Where(step.Has).ToList();
+        if (kinds.Count != 1)
+        {
+            step.Problem(null, kinds.Count == 0 ? $"A step is one of {Words()}; this is none." : $"A step is one of {Words()}; this is {string.Join(" and ", kinds.Select(k => $"`{k}`"))}. Make each a step of its own.");
+            return null;
+        }
+        SimStep? read = kinds[0] switch
+        {
+            "call" => Call(file, line, column, step),
+            "advance" => Duration(step) is { } by ? new AdvanceStep(file, line, column, by) : null,
+            "zone-fails" => Zone(step, "zone-fails") is { } failing ? new HappenStep(file, line, column, new ZoneFails(failing.Region, failing.Name)) : null,
+            _ => Zone(step, "zone-recovers") is { } back ? new HappenStep(file, line, column, new ZoneRecovers(back.Region, back.Name)) : null,
+        };
+        step.Finish();
+        return read;
+    }
+
+    private static string Words() => string.Join(", ", Kinds.Select(k => $"`{k}`"));
+
+    private CallStep? Call(string file, int line, int column, YamlObject step)
+    {
+        if (step.Object("call", required: true) is not { } call) return null;
+        var (service, operation, id) = (call.Text("service"), call.Text("operation"), call.OptionalText("id"));
+        var input = call.Has("input") ? call.Json("input") : JsonElement.Parse("{}");
+        if (service.Length > 0 && SimulatedServices.Find(service) is not { } known)
+            call.Problem("service", $"There is no service `{service}` here; there are {string.Join(", ", SimulatedServices.All.Select(s => s.Name))}.");
+        var caller = call.OptionalText("as") is { } name ? SimCaller.Read(accountId, name) ?? Wrong(call, name) : null;
+        var region = call.OptionalText("region");
+        if (region is not null && Region.Find(region) is null) call.Problem("region", $"There is no Region `{region}`.");
+        foreach (Match reference in SimReferences.Form.Matches(input.GetRawText()))
+        {
+            var named = reference.Groups["id"].Value;
+            if (!_ids.Contains(named)) call.Problem("input", $"`{reference.Value}` names no earlier call: give that call the `id` `{named}`.");
+        }
+        if (id is not null && (!IdForm.IsMatch(id) || id is "account" or "region")) call.Problem("id", $"`{id}` is no id: write letters, digits and hyphens, and neither `account` nor `region`.");
+        else if (id is not null && !_ids.Add(id)) call.Problem("id", $"An earlier call is called `{id}` already: choose another.");
+        call.Finish();
+        return new(file, line, column, id, service, operation, input, caller, region);
+
+        static Caller? Wrong(YamlObject call, string name)
+        {
+            call.Problem("as", $"`{name}` is no caller; {SimCaller.Help}");
+            return null;
+        }
+    }
+
+    private static TimeSpan? Duration(YamlObject step)
+    {
+        var text = step.Text("advance");
+        if (text.Length == 0) return null;
+        var match = DurationForm.Match(text);
+        if (match.Success && text.Length < 40)
+        {
+            var seconds = (Part("d") * 86_400) + (Part("h") * 3_600) + (Part("m") * 60) + Part("s");
+            if (seconds <= Longest.TotalSeconds) return TimeSpan.FromSeconds(seconds);
+        }
+        step.Problem("advance", $"`{text}` is no time to pass: write `90s`, `5m`, `2h`, `30d` or `1h30m`, ten years at most.");
+        return null;
+
+        double Part(string name) => double.TryParse(match.Groups[name].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;
+    }
+
+    private static AvailabilityZone? Zone(YamlObject step, string member)
+    {
+        var name = step.Text(member);
+        var zone = Region.All.SelectMany(r => r.Zones).FirstOrDefault(z => z.Name == name);
+        if (zone is null && name.Length > 0) step.Problem(member, $"There is no Availability Zone `{name}`: write its name, such as `eu-west-1a`.");
+        return zone;
+    }
+
+    [GeneratedRegex(@"\A(?=[0-9])((?<d>[0-9]+)d)?((?<h>[0-9]+)h)?((?<m>[0-9]+)m)?((?<s>[0-9]+)s)?\z")]
+    private static partial Regex DurationForm { get; }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9-]*\z")]
+    private static partial Regex IdForm { get; }
+}
+
+/// <summary>Who calls, as a world or a script writes it.</summary>
+internal static partial class SimCaller
+{
+    public const string Help = "write `root`, `user/ana`, `role/web/session` or a service such as `ec2.amazonaws.com`.";
+
+    public static Caller? Read(string accountId, string text) => text.Split('/') switch
+    {
+        ["root"] => Caller.Root(accountId),
+        ["user", { Length: > 0 } name] => Caller.User(accountId, name),
+        ["role", { Length: > 0 } role, { Length: > 0 } session] => Caller.Session(accountId, role, session),
+        [var host] when Host.IsMatch(host) => Caller.Service(host),
+        _ => null,
+    };
+
+    [GeneratedRegex(@"\A[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com\z")]
+    private static partial Regex Host { get; }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+
+namespace CloudCourse.Cli.Tests.Sim;
+
+public sealed class SimRunTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("sim-run-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private const string World = """
+        account: "123456789012"
+        seed: 7
+        start: 2026-11-02T09:00:00Z
+        region: eu-west-1
+        images:
+          - {name: shop, listens-on: [8080]}
+        service-control-policies:
+          - level: r-root
+            policies:
+              - Version: "2012-10-17"
+                Statement: [{Effect: Allow, Action: "*", Resource: "*"}, {Sid: NoReboot, Effect: Deny, Action: "ec2:RebootInstances", Resource: "*"}]
+        operations:
+          - call: {service: iam, operation: CreateUser, input: {UserName: ana}}
+        """;
+
+    private const string Script = """
+        - call:
+            id: launch
+            service: ec2
+            operation: RunInstances
+            input: {ImageId: ami-0a1b2c3d4e5f60001, InstanceType: t3.micro, MinCount: 1, MaxCount: 1, Placement: {AvailabilityZone: eu-west-1a}}
+        - advance: 5m
+        - call: {service: ec2, operation: RebootInstances, input: {InstanceIds: ["@@launch.Instances.0.InstanceId@@"]}}
+        - call: {service: ec2, operation: StopInstances, input: {InstanceIds: ["@@launch.Instances.0.InstanceId@@"]}, as: user/ana}
+        - zone-fails: eu-west-1a
+        - advance: 1h
+        """;
+
+    private async Task<CliRun> RunAsync(string world, string script, params string[] more)
+    {
+        var (worldFile, scriptFile) = (Path.Combine(_folder, "world.yml"), Path.Combine(_folder, "script.yml"));
+        await File.WriteAllTextAsync(worldFile, world, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(scriptFile, script, TestContext.Current.CancellationToken);
+        return await Cli.RunAsync("", ["sim", "run", worldFile, scriptFile, .. more]);
+    }
+
+    [Fact]
+    public async Task A_history_is_printed_as_JSON_lines_the_same_each_time()
+    {
+        var run = await RunAsync(World, Script, "--bill");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(run.Output, (await RunAsync(World, Script, "--bill")).Output);
+        Assert.NotEqual(run.Output, (await RunAsync(World.Replace("seed: 7", "seed: 8", StringComparison.Ordinal), Script, "--bill")).Output);
+
+        var events = run.Lines.Select(l => JsonElement.Parse(l)).ToList();
+        var history = events.Where(e => e.TryGetProperty("number", out _)).ToList();
+        Assert.Equal(Enumerable.Range(1, history.Count), history.Select(e => e.GetProperty("number").GetInt32()));
+        var calls = history.Where(e => e.GetProperty("event").GetString() == "ApiCall").ToList();
+        Assert.Equal(["CreateUser", "RunInstances", "RebootInstances", "StopInstances"], calls.Select(c => c.GetProperty("operation").GetString()!));
+        Assert.Equal(calls[1].GetProperty("output").GetProperty("Instances")[0].GetProperty("InstanceId").GetString(), calls[2].GetProperty("input").GetProperty("InstanceIds")[0].GetString());
+        Assert.Equal("UnauthorizedOperation", calls[2].GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("arn:aws:iam::123456789012:user/ana", calls[3].GetProperty("caller").GetString());
+        Assert.Contains(history, e => e.TryGetProperty("what", out var what) && what.GetString()!.Contains("eu-west-1a fails", StringComparison.Ordinal));
+        Assert.Equal("Bill", events[^1].GetProperty("event").GetString());
+        Assert.True(events[^1].GetProperty("usd").GetDecimal() > 0);
+    }
+
+    [Fact]
+    public async Task People_get_sentences_and_totals()
+    {
+        var run = await RunAsync(World, Script, "--summary", "--bill", "--fail-on", "refused");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("ec2 RebootInstances refused: UnauthorizedOperation", run.Output, StringComparison.Ordinal);
+        Assert.Contains("4 calls, 2 refused;", run.Output, StringComparison.Ordinal);
+        Assert.Contains("t3.micro On-Demand", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("account: 12", "[]", "world.yml:1:10: `12` is no account id")]
+    [InlineData("colour: red", "[]", "world.yml:1:1: There is no member `colour` here")]
+    [InlineData("region: mars-1", "[]", "There is no Region `mars-1`")]
+    [InlineData("caller: ana", "[]", "`ana` is no caller")]
+    [InlineData("start: yesterday", "[]", "`yesterday` is no moment")]
+    [InlineData("{}", "- advance: soon", "script.yml:1:12: `soon` is no time to pass")]
+    [InlineData("{}", "- wait: 5m", "script.yml:1:3: A step is one of")]
+    [InlineData("{}", "- advance: 5m\n  zone-fails: eu-west-1a", "this is `advance` and `zone-fails`")]
+    [InlineData("{}", "- zone-fails: eu-west-9z", "There is no Availability Zone `eu-west-9z`")]
+    [InlineData("{}", "- call: {service: ec4, operation: Run}", "There is no service `ec4` here")]
+    [InlineData("{}", "- call: {service: ec2}", "`operation` is missing here")]
+    [InlineData("{}", "- call: {service: ec2, operation: StopInstances, input: {InstanceIds: [\"@@a.Id@@\"]}}", "names no earlier call")]
+    [InlineData("{}", "- call: {service: ec2, operation: DescribeVpcs, id: a}\n- call: {service: ec2, operation: DescribeVpcs, id: a}", "script.yml:2:")]
+    [InlineData("{}", "- call: [", "This is not YAML")]
+    public async Task A_mistake_is_told_with_its_place(string world, string script, string words)
+    {
+        var run = await RunAsync(world, script);
+        Assert.Equal((ExitCode.BadUsage, ""), (run.ExitCode, run.Output));
+        Assert.Contains(words, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_that_an_output_does_not_have_ends_the_run_where_it_is_asked_for()
+    {
+        var run = await RunAsync("{}", "- call: {service: ec2, operation: DescribeVpcs, id: a}\n- call: {service: ec2, operation: DescribeSubnets, input: {SubnetIds: [\"@@a.Nothing@@\"]}}");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Single(run.Lines);
+        Assert.Contains("script.yml:2:3: `@@a.Nothing@@` has no value", run.Error, StringComparison.Ordinal);
+    }
+}
