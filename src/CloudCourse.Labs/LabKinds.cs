@@ -2,6 +2,7 @@ using CloudCourse.Labs.IamPolicy;
 using CloudCourse.Labs.LambdaHandler;
 using CloudCourse.Labs.PurchaseOptions;
 using CloudCourse.Labs.RegionChoice;
+using CloudCourse.Labs.SimulatedCloud;
 using CloudCourse.Labs.TaskDefinition;
 using CloudCourse.Simulation.Lambda;
 
@@ -17,6 +18,7 @@ public sealed class LabKinds
             new("task-definition", "ECS task definition", new TaskDefinitionGrader(), typeof(TaskDefinitionPanel)),
             new("lambda-handler", "Lambda handler", new LambdaHandlerGrader(handlers), typeof(LambdaHandlerPanel)),
             new("purchase-options", "Purchase options", new PurchaseOptionsGrader(), typeof(PurchaseOptionsPanel)),
+            new("simulated-cloud", "Simulated cloud", new SimulatedCloudGrader(), typeof(SimulatedCloudPanel)),
             new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel), PolicyFiles.Of),
             new("region-choice", "Choice of a Region", new RegionChoiceGrader(), typeof(RegionChoicePanel), View: typeof(RegionBoard)),
         ];

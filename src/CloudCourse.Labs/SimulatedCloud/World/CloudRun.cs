@@ -1,0 +1,170 @@
+using System.Text;
+using CloudCourse.Course.Grading;
+using CloudCourse.Course.Model;
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Findings;
+
+namespace CloudCourse.Labs.SimulatedCloud.World;
+
+/// <summary>
+/// One run of a lab: its steps in an account of its own, with every moment kept. The same lab, files and seed give the same run.
+/// </summary>
+internal sealed class CloudRun
+{
+    /// <summary>Events that happen by themselves; no lab comes near it, and a run must end.</summary>
+    private const int MostEvents = 20_000;
+
+    /// <summary>No lab needs more copies of anything, and what a learner writes must not become work without end.</summary>
+    private const int MostCopies = 100;
+
+    private static readonly string[] Counts = ["desiredCount", "count", "DesiredCapacity", "MinSize", "MaxSize"];
+
+    private readonly LabCloud _cloud;
+    private readonly IReadOnlyDictionary<string, string> _files;
+    private readonly CancellationToken _cancel;
+    private readonly List<MadeCall> _calls = [];
+    private readonly List<Moment> _moments = [];
+    private readonly Dictionary<string, AccountSnapshot> _marks = new(StringComparer.Ordinal);
+    private int _events;
+
+    private CloudRun(LabCloud cloud, SimulatedAccount account, IReadOnlyDictionary<string, string> files, CancellationToken cancel) =>
+        (_cloud, Account, _files, _cancel) = (cloud, account, files, cancel);
+
+    /// <summary>The account's state from a moment until the next one.</summary>
+    public readonly record struct Moment(DateTimeOffset At, AccountState State);
+
+    public SimulatedAccount Account { get; }
+    public ResultNames Names { get; } = new();
+
+    /// <summary>The lab's calls and the learner's, in order.</summary>
+    public IReadOnlyList<MadeCall> Calls => _calls;
+
+    /// <summary>Every state that the account was in, in order.</summary>
+    public IReadOnlyList<Moment> Moments => _moments;
+
+    /// <summary>A file that could not be read; then nothing was run.</summary>
+    public FileFinding? Unreadable { get; private set; }
+
+    /// <summary>Why the run was ended before its last step; null where it was not.</summary>
+    public string? TooMuch { get; private set; }
+
+    public string Region => _cloud.Region;
+
+    /// <summary>Where the learner's first call stands in the history: what is before it is the lab's own doing.</summary>
+    public long FirstOwn { get; private set; } = long.MaxValue;
+
+    /// <exception cref="InvalidOperationException">The lab's own setup fails.</exception>
+    public static CloudRun Of(LabDefinition lab, IReadOnlyList<SubmittedFile> files, int seed, CancellationToken cancel)
+    {
+        var cloud = LabCloud.Read(lab);
+        SimulatedAccount account = new(new AccountOptions(cloud.Account, (ulong)(uint)seed, cloud.Start));
+        CloudRun run = new(cloud, account, files.DistinctBy(f => f.Path).ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal), cancel);
+        foreach (var step in cloud.Steps.Where(s => s.File is not null))
+        {
+            if (SubmittedCalls.Read(step, run._files.GetValueOrDefault(step.File!, "")).Problem is not { } problem) continue;
+            run.Unreadable = new(step.File!, problem);
+            return run;
+        }
+        if (cloud.Images.Count > 0) account.Happen(new ImagesArePushed(cloud.Images));
+        run.Keep();
+        foreach (var step in cloud.Steps)
+        {
+            cancel.ThrowIfCancellationRequested();
+            run.Do(step);
+            if (run.TooMuch is not null) break;
+        }
+        return run;
+    }
+
+    /// <summary>The account at a named moment, or at the end. Null where the run ended before it.</summary>
+    public AccountSnapshot? At(string? mark) => mark is null ? Account.Snapshot() : _marks.GetValueOrDefault(mark);
+
+    public LineMap Lines(string file) => new(_files.GetValueOrDefault(file, ""));
+
+    public string Text(string file) => _files.GetValueOrDefault(file, "");
+
+    private void Do(LabStep step)
+    {
+        if (step.Mark is { } mark) _marks[mark] = Account.Snapshot();
+        else if (step.Wait is { } wait) Advance(LabCloud.Duration(wait)!.Value);
+        else if (step.ZoneFails is { } failing) Happen(new ZoneFails(Region, failing));
+        else if (step.ZoneRecovers is { } back) Happen(new ZoneRecovers(Region, back));
+        else if (step.File is { } file)
+        {
+            FirstOwn = Math.Min(FirstOwn, Account.History.Count + 1);
+            foreach (var call in SubmittedCalls.Read(step, _files.GetValueOrDefault(file, "")).Calls) Make(step, file, call, step.By ?? _cloud.Caller);
+        }
+        else
+        {
+            var (service, operation) = step.Named!.Value;
+            Make(step, null, new(service, operation, JsonReader.Read(step.Input.GetRawText()).Value!, step.As, Location.None), step.By ?? "root");
+        }
+    }
+
+    private void Happen(ScheduledEvent what)
+    {
+        Account.Happen(what);
+        Keep();
+    }
+
+    /// <summary>From event to event, so that every moment in between is kept.</summary>
+    private void Advance(TimeSpan by)
+    {
+        var until = Account.Now + by;
+        while (Account.NextEventAt is { } next && next <= until)
+        {
+            _cancel.ThrowIfCancellationRequested();
+            if (++_events > MostEvents)
+            {
+                TooMuch = $"More than {MostEvents:N0} things happened in the account by {Account.Now:HH:mm} on {Account.Now:d MMMM}, so the run was ended there. Something starts and fails again and again: look for it.";
+                return;
+            }
+            Account.AdvanceTo(next);
+            Keep();
+        }
+        Account.AdvanceTo(until);
+        Keep();
+    }
+
+    private void Make(LabStep step, string? file, WrittenCall written, string by)
+    {
+        var (input, problem) = Names.Fill(written.Input);
+        MadeCall call = new(file, written.Service, written.Operation, written.Name, written.At, null, problem?.Why);
+        if (problem is not null) call = call with { At = problem.At.End > 0 ? problem.At : written.At };
+        else if (file is not null && Copies(input!) is { } at)
+            call = call with { At = at, NotMade = $"It asks for more than {MostCopies} copies at once, which is more than the account of a lab takes." };
+        else
+        {
+            foreach (var (member, other) in step.Base64) input = With(input!, member, Convert.ToBase64String(Encoding.UTF8.GetBytes(_files.GetValueOrDefault(other, ""))));
+            call = call with { Result = Account.Call(LabCloud.CallerOf(by, _cloud.Account)!, Region, written.Service, written.Operation, input!) };
+            Keep();
+        }
+        _calls.Add(call);
+        if (written.Name is { } name) Names.Add(name, call.Result?.Output);
+    }
+
+    private static Location? Copies(JsonValue input) => (input as JsonObject)?.Members
+        .Where(m => Counts.Contains(m.Name) && m.Value is JsonNumber n && (n.Text.Length > 9 || (long.TryParse(n.Text, out var count) && count > MostCopies)))
+        .Select(m => (Location?)m.Value.At).FirstOrDefault();
+
+    /// <summary>An option of the command line counts more than the same member of the file.</summary>
+    private static JsonValue With(JsonValue input, string member, string value) => input is not JsonObject json ? input
+        : new JsonObject([.. json.Members.Where(m => m.Name != member), new(member, json.At, new JsonString(value, json.At with { End = json.At.Start + 1 }))], json.At);
+
+    private void Keep()
+    {
+        if (_moments.Count > 0 && ReferenceEquals(_moments[^1].State, Account.State)) return;
+        _moments.Add(new(Account.Now, Account.State));
+    }
+
+    private sealed record ImagesArePushed(IReadOnlyList<Simulation.Ecs.ContainerImage> Images) : ScheduledEvent
+    {
+        public override void Run(Turn turn)
+        {
+            var ecs = turn.State.Ecs;
+            foreach (var image in Images) ecs = ecs with { Images = ecs.Images.Put(image.Name, image) };
+            turn.State = turn.State with { Ecs = ecs };
+        }
+    }
+}

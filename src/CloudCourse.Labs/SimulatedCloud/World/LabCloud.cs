@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CloudCourse.Course.Model;
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ecs;
+
+namespace CloudCourse.Labs.SimulatedCloud.World;
+
+/// <summary>What a lab declares under <c>settings</c>: an account, and what is done in it, in order.</summary>
+internal sealed record LabCloud
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        NumberHandling = JsonNumberHandling.Strict,
+        PropertyNameCaseInsensitive = false,
+    };
+
+    /// <summary>Twelve digits.</summary>
+    public required string Account { get; init; }
+    public required string Region { get; init; }
+
+    /// <summary>What the virtual clock shows first.</summary>
+    public required DateTimeOffset Start { get; init; }
+
+    /// <summary>Who makes the learner's calls: <c>root</c>, <c>user/ana</c> or <c>role/App</c>. The lab's own are the root user's.</summary>
+    public string Caller { get; init; } = "root";
+
+    /// <summary>What the account's registry holds beside the public images.</summary>
+    public IReadOnlyList<ContainerImage> Images { get; init; } = [];
+    public required IReadOnlyList<LabStep> Steps { get; init; }
+
+    /// <exception cref="JsonException">The settings are broken; its words tell the author where.</exception>
+    public static LabCloud Read(LabDefinition lab) => Read<LabCloud>(lab.Settings);
+
+    internal static T Read<T>(JsonElement json) => json.ValueKind is JsonValueKind.Undefined
+        ? throw new JsonException("nothing is written") : json.Deserialize<T>(Options) ?? throw new JsonException("null is written");
+
+    /// <summary>Null for words that name nobody.</summary>
+    public static Caller? CallerOf(string words, string account) => words.Split('/', 2) switch
+    {
+        ["root"] => Simulation.Cloud.Caller.Root(account),
+        ["user", var name] => Simulation.Cloud.Caller.User(account, name),
+        ["role", var name] => Simulation.Cloud.Caller.Session(account, name, "lab"),
+        _ => null,
+    };
+
+    /// <summary><c>90s</c>, <c>20m</c>, <c>8h</c>, <c>3d</c>; null for anything else.</summary>
+    public static TimeSpan? Duration(string text) => text.Length is < 2 or > 7 || !int.TryParse(text.AsSpan(0, text.Length - 1), System.Globalization.NumberStyles.None, null, out var count) ? null : text[^1] switch
+    {
+        's' => TimeSpan.FromSeconds(count),
+        'm' => TimeSpan.FromMinutes(count),
+        'h' => TimeSpan.FromHours(count),
+        'd' => TimeSpan.FromDays(count),
+        _ => null,
+    };
+}
+
+/// <summary>One step: a call of the lab's, a file of the learner's, a clock move, an event, or a name for the moment. Exactly one of them.</summary>
+internal sealed record LabStep
+{
+    /// <summary>Service and operation, such as <c>ec2 RunInstances</c>; with <see cref="File"/>, the operation whose input the file is.</summary>
+    public string? Call { get; init; }
+    public JsonElement Input { get; init; }
+
+    /// <summary>The learner's file; without <see cref="Call"/> it is a list of calls.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The name by which later inputs refer to the result.</summary>
+    public string? As { get; init; }
+
+    /// <summary>Who calls, where it is not who usually does.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Members of the input that come from another file in Base64, as <c>--user-data file://…</c> does it.</summary>
+    public IReadOnlyDictionary<string, string> Base64 { get; init; } = new Dictionary<string, string>();
+    public string? Wait { get; init; }
+    public string? ZoneFails { get; init; }
+    public string? ZoneRecovers { get; init; }
+    public string? Mark { get; init; }
+
+    public (string Service, string Operation)? Named => Call?.Split(' ') is [var service, var operation] ? (service, operation) : null;
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using CloudCourse.Course.Model;
+using CloudCourse.Course.Grading;
+using CloudCourse.Simulation.Cloud;
+
+namespace CloudCourse.Labs.SimulatedCloud.World;
+
+/// <summary>What is wrong with a lab's <c>settings</c>, told to its author.</summary>
+internal static class LabCloudProblems
+{
+    /// <param name="lab">Its placeholders are filled already.</param>
+    public static IReadOnlyList<string> Of(LabDefinition lab)
+    {
+        LabCloud cloud;
+        try
+        {
+            cloud = LabCloud.Read(lab);
+        }
+        catch (JsonException e)
+        {
+            return [$"settings{e.Path?.TrimStart('$')}: {e.Message}"];
+        }
+        List<string> problems = [.. Account(cloud), .. cloud.Steps.Index().SelectMany(s => Step(lab, cloud, s.Item).Select(p => $"settings.steps[{s.Index}]: {p}")), .. Names(cloud)];
+        if (lab.Files.Select(f => f.Path).Except(cloud.Steps.SelectMany(s => s.Base64.Values.Append(s.File))).FirstOrDefault() is { } unused)
+            problems.Add($"settings.steps: no step uses the file `{unused}`");
+        if (problems.Count == 0) problems.AddRange(Setup(lab, cloud));
+        return problems;
+    }
+
+    private static IEnumerable<string> Account(LabCloud cloud)
+    {
+        if (cloud.Account.Length != 12 || !cloud.Account.All(char.IsAsciiDigit))
+            yield return $"settings.account: \"{cloud.Account}\" is not an account of twelve digits; `templates` lists lab.yml where it is @@account@@";
+        if (Simulation.Infrastructure.Region.Find(cloud.Region) is not { Partition: "aws" }) yield return $"settings.region: there is no Region `{cloud.Region}`";
+        if (LabCloud.CallerOf(cloud.Caller, cloud.Account) is null) yield return $"settings.caller: `{cloud.Caller}` is not root, user/… or role/…";
+    }
+
+    private static IEnumerable<string> Step(LabDefinition lab, LabCloud cloud, LabStep step)
+    {
+        string?[] kinds = [step.File ?? step.Call, step.Wait, step.ZoneFails, step.ZoneRecovers, step.Mark];
+        if (kinds.Count(k => k is not null) != 1) yield return "a step is one of `call`, `file`, `wait`, `zoneFails`, `zoneRecovers`, `mark`";
+        if (step.Call is not null && step.Named is not var (service, operation)) yield return "`call` is a service and an operation, as `ec2 RunInstances`";
+        else if (step.Call is not null && SimulatedServices.Find(step.Named!.Value.Service)?.Operations.Any(o => o.Name == step.Named.Value.Operation) is not true)
+            yield return $"the simulation has no `{step.Call}`";
+        if (step.File is not null && lab.Files.All(f => f.Path != step.File)) yield return $"`{step.File}` is not a file of this lab";
+        if (step.File is not null && step.Input.ValueKind is not JsonValueKind.Undefined) yield return "the input is the file; leave `input` out";
+        if (step.File is null && step.Call is not null && step.Input.ValueKind is not JsonValueKind.Object) yield return "`input` is the operation's input";
+        if (step is { File: not null, Call: null } && (step.As is not null || step.Base64.Count > 0)) yield return "in a list of calls each names its own result";
+        foreach (var (member, file) in step.Base64.Where(b => lab.Files.All(f => f.Path != b.Value))) yield return $"base64.{member}: `{file}` is not a file of this lab";
+        if (step.By is not null && LabCloud.CallerOf(step.By, cloud.Account) is null) yield return $"`by` is `{step.By}`, not root, user/… or role/…";
+        if (step.Wait is not null && LabCloud.Duration(step.Wait) is not { TotalDays: <= 400 }) yield return $"`wait` is `{step.Wait}`, not a time such as 90s, 20m, 8h or 3d, 400 days at most";
+        foreach (var zone in new[] { step.ZoneFails, step.ZoneRecovers }.OfType<string>().Where(z => Simulation.Infrastructure.Region.Find(cloud.Region)?.Zones.Any(k => k.Name == z) is not true))
+            yield return $"{cloud.Region} has no zone `{zone}`";
+    }
+
+    private static IEnumerable<string> Names(LabCloud cloud)
+    {
+        foreach (var twice in cloud.Steps.Select(s => s.As).Concat(cloud.Steps.Select(s => s.Mark)).OfType<string>().GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            yield return $"settings.steps: the name `{twice.Key}` stands twice";
+        foreach (var name in cloud.Steps.Select(s => s.As).OfType<string>().Where(n => !ResultNames.IsName(n)))
+            yield return $"settings.steps: `{name}` is no name: letters and digits, a letter first";
+    }
+
+    /// <summary>The lab's own calls before the learner's first must succeed.</summary>
+    private static IEnumerable<string> Setup(LabDefinition lab, LabCloud cloud)
+    {
+        var run = CloudRun.Of(lab, [.. lab.Files.Select(f => new SubmittedFile(f.Path, f.Starter))], 1, CancellationToken.None);
+        foreach (var call in run.Calls.TakeWhile(c => c.File is null).Where(c => !c.Succeeded))
+            yield return $"settings.steps: {call.Operation} is not done: {call.NotMade ?? call.Error?.Message}";
+    }
+}
