@@ -91,9 +91,9 @@ internal sealed partial class ResultNames
         if (!_results.TryGetValue(name, out var result))
         {
             var known = _results.Where(r => r.Value is not null).Select(r => r.Key).ToList();
-            return (null, $"No earlier call has a result called `{name}`. {(known.Count == 0 ? "There is none yet." : $"There are {string.Join(", ", known)}.")}");
+            return (null, $"No earlier call has a result called \"{name}\". {(known.Count == 0 ? "There is none yet." : $"There are {string.Join(", ", known)}.")}");
         }
-        if (result is null) return (null, $"It uses the result `{name}`, and the call that gives it did not succeed.");
+        if (result is null) return (null, $"It uses the result \"{name}\", and the call that gives it did not succeed.");
         Node? at = result;
         foreach (Match step in Step.Matches(path))
         {
@@ -103,11 +103,11 @@ internal sealed partial class ResultNames
                 (NodeObject json, false) => json[step.Groups["member"].Value],
                 _ => null,
             };
-            if (at is null) return (null, $"The result `{name}` has no `{path.TrimStart('.')}`.{Has(result)}");
+            if (at is null) return (null, $"The result \"{name}\" has no \"{path.TrimStart('.')}\".{Has(result)}");
         }
         return at switch
         {
-            NodeObject or NodeArray => (null, $"`{name}{path}` is {(at is NodeObject ? "an object" : "a list")}: name one value in it.{(at is NodeObject json ? Has(json) : "")}"),
+            NodeObject or NodeArray => (null, $"\"{name}{path}\" is {(at is NodeObject ? "an object" : "a list")}: name one value in it.{(at is NodeObject json ? Has(json) : "")}"),
             _ when at!.GetValueKind() is JsonValueKind.String => (Clip(at.GetValue<string>()), null),
             _ => (Clip(at.ToJsonString()), null),
         };

@@ -67,12 +67,15 @@ internal static class RunInstances
     /// <summary>As many as there is room for between the least and the most.</summary>
     private static int ReadCount(Call call, LaunchPlan plan)
     {
-        var (least, most) = (call.Integer("MinCount")!.Value, call.Integer("MaxCount")!.Value);
+        var (least, most) = (Count("MinCount"), Count("MaxCount"));
         if (least < 1) throw Ec2Errors.Invalid(call.At("MinCount"), $"Value ({least}) for parameter minCount is invalid. Minimum count must be 1 or more.");
         if (most < least) throw Combination(call, "MaxCount", $"Value ({most}) for parameter maxCount is invalid. Maximum count may not be smaller than minimum count.");
         var room = (VcpuQuota - VcpusInUse(call.Ec2(), plan.Market)) / plan.Type.Vcpus;
         if (room < least) throw OverQuota(call, plan.Market, $"{least} × {plan.Type.Name} are {least * plan.Type.Vcpus} vCPUs", call.At("MinCount"));
         return (int)Math.Min(most, room);
+
+        // The client lets true and numbers of any length pass for a whole number.
+        long Count(string member) => call.Integer(member) ?? throw Ec2Errors.Invalid(call.At(member), $"Value for parameter {member} is invalid. It is not an integer of 32 bits.", "Write a whole number, such as 1.");
     }
 
     /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html"/>
