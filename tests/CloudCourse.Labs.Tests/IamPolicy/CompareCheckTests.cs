@@ -71,6 +71,23 @@ public sealed class CompareCheckTests
         Assert.Equal("passed", (await GradeAsync(Of(Settings, ["policy.json"], check), ("policy.json", policy))).MessageKey);
     }
 
+    /// <summary>Of thousands of actions too many, one that a beginner has met; of all objects, one with a name.</summary>
+    [Theory]
+    [InlineData("""{"Effect": "Allow", "Action": "*", "Resource": "*"}""", "cloudfront:DeleteDistribution", null)]
+    [InlineData("""{"Effect": "Allow", "NotAction": ["iam:*", "cloud*:*"], "Resource": "*"}""", "dynamodb:DeleteTable", null)]
+    [InlineData("""{"Effect": "Allow", "Action": ["ec2:*", "s3:GetObject"], "Resource": "*"}""", "ec2:RunInstances", null)]
+    [InlineData("""{"Effect": "Allow", "Action": "cloudtrail:*", "Resource": "*"}""", "cloudtrail:DeleteTrail", null)]
+    [InlineData("""{"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"}""", null, "arn:aws:s3:::b/example")]
+    [InlineData("""{"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}""", "sns:Publish", null)]
+    public async Task What_is_too_broad_is_shown_by_something_familiar(string statement, string? action, string? resource)
+    {
+        var result = await GradeAsync(Lab("notBroader"), ("policy.json", $$"""{"Version": "2012-10-17", "Statement": [{{statement}}]}"""));
+        var witness = Assert.Single(result.Evidence().Cases);
+        Assert.Equal(("too-broad", Decision.Allowed, Decision.ImplicitDeny), (result.MessageKey, witness.Decision, witness.Reference));
+        if (action is not null) Assert.Equal(action, witness.Action);
+        if (resource is not null) Assert.Equal(resource, witness.Resource);
+    }
+
     [Fact]
     public async Task The_words_of_a_witness_name_its_context()
     {

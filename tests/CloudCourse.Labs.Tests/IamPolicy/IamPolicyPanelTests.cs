@@ -53,10 +53,39 @@ public sealed class IamPolicyPanelTests
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
     }
 
+    /// <summary>As iam-1 stored it: one policy, no kinds of policy that were asked, no notes.</summary>
+    [Fact]
+    public async Task A_report_of_the_first_version_is_drawn_as_it_was()
+    {
+        var html = await RenderStoredAsync("""
+            {"cases": [{"principal": "arn:aws:iam::111122223333:user/ana", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k",
+                "context": [{"key": "aws:SourceIp", "values": ["203.0.113.7"]}], "expected": "Allowed", "decision": "implicitDeny", "asExpected": false, "deciding": [],
+                "missingContextValues": ["x:key"], "unevaluated": [], "statements": [{"policy": "policy.json", "name": "Read", "effect": "Allow", "applies": "no",
+                    "why": "another bucket", "line": 4, "elements": [{"element": "Resource", "match": "no", "why": "another bucket", "line": 8}]}]}],
+             "findings": [{"type": "error", "issueCode": "INVALID_ACTION", "details": "There is no such action.", "line": 7}]}
+            """);
+        foreach (var words in new[] { "user/ana", "Denied: nothing allows it", "Resource does not fit", "policy.json, line 4", "The request has no x:key", "There is no such action." })
+            Assert.Contains(words, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be drawn", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"cases": "none"}""")]
+    [InlineData("""{"findings": []}""")]
+    [InlineData("""{"cases": [{"decision": "perhaps"}], "findings": []}""")]
+    [InlineData("[]")]
+    public async Task A_report_that_cannot_be_drawn_says_so_and_takes_nothing_else_away(string stored) =>
+        Assert.Contains("cannot be drawn any more", await RenderStoredAsync(stored), StringComparison.Ordinal);
+
     [Fact]
     public async Task A_hidden_check_draws_nothing() => Assert.Equal("", (await RenderAsync(null)).Trim());
 
-    private static async Task<string> RenderAsync(IamEvidence? evidence)
+    private static Task<string> RenderAsync(IamEvidence? evidence) =>
+        RenderCheckAsync(evidence is null ? null : JsonSerializer.SerializeToElement(evidence, CourseJson.Options));
+
+    private static Task<string> RenderStoredAsync(string evidence) => RenderCheckAsync(JsonElement.Parse(evidence));
+
+    private static async Task<string> RenderCheckAsync(JsonElement? evidence)
     {
         CheckResult check = new()
         {
@@ -67,7 +96,7 @@ public sealed class IamPolicyPanelTests
             OutOf = 1,
             MessageKey = "k",
             Message = "m",
-            Evidence = evidence is null ? null : JsonSerializer.SerializeToElement(evidence, CourseJson.Options),
+            Evidence = evidence,
         };
         await using var services = new ServiceCollection().BuildServiceProvider();
         await using HtmlRenderer renderer = new(services, NullLoggerFactory.Instance);

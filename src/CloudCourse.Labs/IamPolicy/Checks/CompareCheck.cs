@@ -38,7 +38,7 @@ internal sealed class CompareCheck : IamCheck
             ? new(PolicyRelation.Undecided, null, null, [$"{mine.Statements.Count} statements, which is more than any policy can hold"])
             : PolicyComparer.Compare(mine, reference, Requests);
 
-        var broad = relation is "notNarrower" ? null : Witness(comparison.ANotB, allowedByMine: true);
+        var broad = relation is "notNarrower" ? null : Witness(FamiliarActions.Instead(comparison.ANotB, mine, reference, file.Place, Requests), allowedByMine: true);
         var narrow = relation is "notBroader" ? null : Witness(comparison.BNotA, allowedByMine: false);
         var notes = comparison.Undecided.Select(u => $"Not decided: {Outcome.Clip(u)}").ToList();
         IamEvidence evidence = new([.. new[] { broad?.Case, narrow?.Case }.OfType<IamCase>()], [], notes);

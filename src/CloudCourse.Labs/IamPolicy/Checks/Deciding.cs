@@ -37,11 +37,11 @@ internal static class Deciding
     /// <summary>What fills the message about one request, and the place to look at.</summary>
     public static (List<(string, string)> Fill, IReadOnlyList<FileLocation> Places) Explain(SubmittedPolicies policies, AuthorizationRequest request, Evaluation evaluation)
     {
-        var (why, policy, at, statement) = Reason(policies, evaluation);
+        var (why, policy, at, statement) = Reason(policies, request, evaluation);
         var file = policies.FileOf(policy);
         List<(string, string)> fill =
         [
-            ("action", request.Action), ("resource", request.Resource), ("principal", request.Principal.Name), ("why", why),
+            ("action", request.Action), ("resource", request.Resource), ("principal", Named(policies, request.Principal.Name)), ("why", why),
             ("statement", file is null && policy.Length > 0 ? $"{statement} of {policy}" : statement), ("file", file?.Path ?? policy),
             ("line", file is { } f ? Outcome.Number(f.Lines.Of(at.Start).Line) : policy.Length > 0 ? "0" : "1"),
             ("blockedBy", string.Join(" and ", evaluation.BlockedBy.Select(b => Words(b, request)))),
@@ -64,7 +64,7 @@ internal static class Deciding
     };
 
     /// <summary>The statement to look at: the one that decided, or the Allow that came nearest.</summary>
-    private static (string Why, string Policy, Location At, string Statement) Reason(SubmittedPolicies policies, Evaluation evaluation)
+    private static (string Why, string Policy, Location At, string Statement) Reason(SubmittedPolicies policies, AuthorizationRequest request, Evaluation evaluation)
     {
         if (evaluation.Unevaluated is [var unknown, ..] && evaluation.Decision is not Decision.ExplicitDeny)
             return (unknown.Why, unknown.Policy ?? "", unknown.At, "the policy");
@@ -74,7 +74,8 @@ internal static class Deciding
         var blocked = evaluation.BlockedBy;
         var allows = evaluation.Trace.Where(t => t.Effect is Effect.Allow && (blocked.Count == 0 || blocked.Contains(t.Role)))
             .OrderBy(t => t.Elements.Count(e => e.Match is Match.No))
-            .ThenBy(t => t.Elements.Any(e => e is { Element: "Action" or "NotAction", Match: Match.No }));
+            .ThenBy(t => t.Elements.Any(e => e is { Element: "Action" or "NotAction", Match: Match.No }))
+            .ThenByDescending(t => InCommon(policies, t, request.Resource));
         var nearest = allows.FirstOrDefault(t => t.Elements.Any(e => e.Match is Match.No));
         if (nearest?.Elements.FirstOrDefault(e => e.Match is Match.No) is not { } miss)
             return (Nothing(blocked), "", Location.None, "no statement");
@@ -85,6 +86,15 @@ internal static class Deciding
         var where = policies.All.Skip(1).Any() && policies.PlaceOf(nearest.Policy) is { } place ? $", in the {place.Words}" : "";
         return ($"The nearest is {nearest.Name}{where}: {miss.Why}.", nearest.Policy, miss.At, nearest.Name);
     }
+
+    /// <summary>How much of the resource's name one of the statement's ARNs begins with: who wrote a bucket's objects meant that bucket.</summary>
+    private static int InCommon(SubmittedPolicies policies, StatementTrace trace, string resource) =>
+        policies.All.FirstOrDefault(p => p.Policy.Name == trace.Policy)?.Policy.Statements.ElementAtOrDefault(trace.Index)?.Resource is { Negated: false } named
+            ? named.Patterns.Select(p => p.Text.AsSpan().CommonPrefixLength(resource)).DefaultIfEmpty().Max() : 0;
+
+    /// <summary>The users of the lab's own account by their names, as the pictures have them; everybody else by the whole ARN.</summary>
+    private static string Named(SubmittedPolicies policies, string arn) =>
+        arn.LastIndexOf(":user/", StringComparison.Ordinal) is > 0 and var at && (policies.Account.Account is not { } ours || arn.AsSpan(0, at).EndsWith(ours)) ? arn[(at + 1)..] : arn;
 
     private static string Nothing(IReadOnlyList<PolicyRole> blocked) => blocked switch
     {

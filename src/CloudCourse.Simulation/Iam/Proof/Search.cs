@@ -285,8 +285,8 @@ internal sealed class Search
             var request = caller.Ask(action.Text, _resource.Text, context);
             if (_plain)
             {
-                var shown = Readable(request);
-                search._found[_side] = Confirms(shown, out var unclear) ? shown : Confirms(request, out unclear) ? request : null;
+                string? unclear = null;
+                search._found[_side] = Readable(request).Append(request).FirstOrDefault(shown => Confirms(shown, out unclear));
                 if (search._found[_side] is not null) return true;
                 search._doubts[_side].Add(unclear ?? $"a request for {action.Text} on {_resource.Text} that the evaluator does not confirm");
                 return false;
@@ -296,13 +296,18 @@ internal sealed class Search
                 if (why is not null) search._doubts[_side].Add(why);
                 return false;
             }
-            var better = Readable(request);
-            search._found[_side] = Confirms(better, out _) ? better : request;
+            search._found[_side] = Readable(request).FirstOrDefault(shown => Confirms(shown, out _)) ?? request;
             return true;
         }
 
-        private AuthorizationRequest Readable(AuthorizationRequest request) =>
-            request with { Action = search._actions.Readable(action), Resource = rest.Resources.Readable(_resource, caller.Owner ?? CallerSpace.Account) };
+        /// <summary>The request with a real action and a resource that people can read, the better first. None of them is confirmed yet.</summary>
+        private IEnumerable<AuthorizationRequest> Readable(AuthorizationRequest request)
+        {
+            var readable = request with { Action = search._actions.Readable(action), Resource = rest.Resources.Readable(_resource, caller.Owner ?? CallerSpace.Account) };
+            // The shortest text that a star takes is none, and nothing is called that.
+            if (readable.Resource is [.., '/' or '-']) yield return readable with { Resource = readable.Resource + "example" };
+            yield return readable;
+        }
 
         private bool Confirms(AuthorizationRequest request, out string? unclear)
         {
