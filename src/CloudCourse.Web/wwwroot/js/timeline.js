@@ -3,6 +3,8 @@
 class Timeline extends HTMLElement {
   connectedCallback() {
     if (this.ready) return;
+    // A circuit puts the element in its place first, and what is in it thereafter.
+    if (!this.querySelector('[data-cursor]')) return requestAnimationFrame(() => this.isConnected && this.connectedCallback());
     this.ready = true;
     this.lasts = Number(this.dataset.seconds);
     this.second = this.lasts;
