@@ -48,6 +48,10 @@ public sealed class AutoScalingService : SimulatedService
     private static AutoScalingGroup Named(Call call) => Find(call, call.Need("AutoScalingGroupName"))
         ?? throw Invalid(call, "AutoScalingGroupName", "AutoScalingGroup name not found - null", $"There is no group \"{call.Need("AutoScalingGroupName").Shortened()}\" in {call.Region}.");
 
+    /// <summary>The client lets true and numbers of any length pass for a whole number.</summary>
+    private static int Size(Call call, string member) => call.Integer(member) is >= int.MinValue and <= int.MaxValue and var size ? (int)size
+        : throw Invalid(call, member, $"{member} is not an integer of 32 bits.");
+
     private static Output Create(Call call)
     {
         var name = call.Need("AutoScalingGroupName");
@@ -55,7 +59,7 @@ public sealed class AutoScalingService : SimulatedService
         if (call.Structure("LaunchTemplate") is not { } named)
             throw Turn.Error("ValidationError", "Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.", at: call.Input.Head());
         var (template, version) = ReadTemplate(call, named);
-        var (min, max) = ((int)call.Integer("MinSize")!.Value, (int)call.Integer("MaxSize")!.Value);
+        var (min, max) = (Size(call, "MinSize"), Size(call, "MaxSize"));
         var desired = (int)(call.Integer("DesiredCapacity") ?? min);
         CheckSizes(call, min, max, desired);
         var subnets = ReadSubnets(call);
@@ -149,7 +153,7 @@ public sealed class AutoScalingService : SimulatedService
 
     private static Output SetDesired(Call call)
     {
-        var (group, desired) = (Named(call), (int)call.Integer("DesiredCapacity")!.Value);
+        var (group, desired) = (Named(call), Size(call, "DesiredCapacity"));
         if (desired > group.Max) throw Invalid(call, "DesiredCapacity", $"New SetDesiredCapacity value {desired} is above max value {group.Max} for the AutoScalingGroup.");
         if (desired < group.Min) throw Invalid(call, "DesiredCapacity", $"New SetDesiredCapacity value {desired} is below min value {group.Min} for the AutoScalingGroup.");
         call.Turn.Put(group with { Desired = desired });
