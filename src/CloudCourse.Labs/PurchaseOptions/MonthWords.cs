@@ -18,6 +18,14 @@ internal static class MonthWords
     /// <summary>"4 h 5 min".</summary>
     public static string Span(int minutes) => minutes < 60 ? $"{minutes} min" : minutes % 60 == 0 ? $"{minutes / 60:N0} h" : $"{minutes / 60:N0} h {minutes % 60} min";
 
+    /// <summary>AWS's band as a person says it.</summary>
+    public static string Band(string band) => band switch
+    {
+        ['<', .. var most] => $"fewer than {most}",
+        ['>', .. var least] => $"more than {least}",
+        _ => $"{band.Replace("-", " to ", StringComparison.Ordinal)}",
+    };
+
     public static string Words(this Misfit misfit) => misfit switch
     {
         Misfit.Interrupts => "may not be interrupted",

@@ -13,7 +13,7 @@ internal sealed class CashCheck() : PurchaseCheck("cash", "over")
         var limit = Number(check.Expect, "atMost")!.Value;
         var failed = month.Month.CashUsd > limit;
         var most = month.Month.Lines.MaxBy(l => l.CashUsd)!;
-        return new(failed, month.Evidence(month.Month.Lines, wholeMonth: false), failed ? [month.At(most.Workload.Id)] : [], new Dictionary<string, string>
+        return new(failed, month.Evidence(month.Month.Lines, wholeMonth: true), failed ? [month.At(most.Workload.Id)] : [], new Dictionary<string, string>
         {
             ["cash"] = Usd(month.Month.CashUsd),
             ["limit"] = Usd(limit),
