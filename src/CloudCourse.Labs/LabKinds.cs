@@ -1,3 +1,4 @@
+using CloudCourse.Labs.EdgeCache;
 using CloudCourse.Labs.IamPolicy;
 using CloudCourse.Labs.LambdaHandler;
 using CloudCourse.Labs.PurchaseOptions;
@@ -21,6 +22,7 @@ public sealed class LabKinds
             new("simulated-cloud", "Simulated cloud", new SimulatedCloudGrader(), typeof(SimulatedCloudPanel)),
             new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel), PolicyFiles.Of),
             new("region-choice", "Choice of a Region", new RegionChoiceGrader(), typeof(RegionChoicePanel), View: typeof(RegionBoard)),
+            new("edge-cache", "Edge cache", new EdgeCacheGrader(), typeof(EdgeCachePanel), View: typeof(EdgeBoard)),
         ];
     }
 
