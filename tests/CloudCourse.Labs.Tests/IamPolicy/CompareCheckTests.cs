@@ -84,6 +84,8 @@ public sealed class CompareCheckTests
         var result = await GradeAsync(Lab("notBroader"), ("policy.json", $$"""{"Version": "2012-10-17", "Statement": [{{statement}}]}"""));
         var witness = Assert.Single(result.Evidence().Cases);
         Assert.Equal(("too-broad", Decision.Allowed, Decision.ImplicitDeny), (result.MessageKey, witness.Decision, witness.Reference));
+        Assert.Equal("arn:aws:iam::123456789012:user/omar", witness.Principal);
+        Assert.DoesNotContain("111122223333", witness.Resource, StringComparison.Ordinal);
         if (action is not null) Assert.Equal(action, witness.Action);
         if (resource is not null) Assert.Equal(resource, witness.Resource);
     }

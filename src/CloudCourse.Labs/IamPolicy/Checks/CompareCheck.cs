@@ -81,6 +81,9 @@ internal sealed class CompareCheck : IamCheck
         {
             var derived = (found with { Context = RequestContext.Empty }).FullContext().Values.Keys;
             var context = new RequestContext(found.Context.Values.Where(v => !derived.Contains(v.Key, StringComparer.OrdinalIgnoreCase)));
+            // A resource of the account that the search made up is one of the lab's: in another account its owner would have a say.
+            if ((found.Principal, caller) is (ArnPrincipal { Account: { Length: > 0 } madeUp }, ArnPrincipal { Account: var ours }))
+                yield return found with { Principal = caller, Resource = found.Resource.Replace($":{madeUp}:", $":{ours}:", StringComparison.Ordinal), Context = context, ResourceAccount = null };
             yield return found with { Principal = caller, Context = context, ResourceAccount = null };
             yield return found with { Principal = caller, ResourceAccount = null };
         }
