@@ -91,7 +91,13 @@ public sealed partial class PurchaseOptionsTests
     {
         CheckDefinition check = new()
         {
-            Id = "it", Kind = kind, Hidden = false, Points = 1, Objectives = [], Given = JsonElement.Parse(given), Expect = JsonElement.Parse(expect),
+            Id = "it",
+            Kind = kind,
+            Hidden = false,
+            Points = 1,
+            Objectives = [],
+            Given = JsonElement.Parse(given),
+            Expect = JsonElement.Parse(expect),
             Messages = new Dictionary<string, string> { ["passed"] = "Yes" },
         };
         Assert.Contains(_grader.CheckDefinition(Lab with { Tasks = [new("t", "T", [check])] }), p => p.Contains(problem, StringComparison.Ordinal));
