@@ -8,29 +8,29 @@ internal static class Authorizer
 {
     public sealed record Decided(AuthorizedAction Action, Evaluation Evaluation);
 
-    public static Decided Decide(Call call, AccountOptions options, Permission permission)
+    public static Decided Decide(Turn turn, Caller caller, string region, Permission permission)
     {
-        var request = new AuthorizationRequest(call.Caller.Principal, permission.Action, permission.Resource, Context(call, permission), permission.ResourceAccount ?? call.AccountId);
-        var policies = call.State.Iam.PoliciesOf(call.Caller) with
+        var request = new AuthorizationRequest(caller.Principal, permission.Action, permission.Resource, Context(turn, caller, region, permission), permission.ResourceAccount ?? turn.AccountId);
+        var policies = turn.State.Iam.PoliciesOf(caller) with
         {
             ResourcePolicy = permission.ResourcePolicy,
-            ServiceControlPolicies = options.ServiceControlPolicies,
-            ResourceControlPolicies = options.ResourceControlPolicies,
+            ServiceControlPolicies = turn.Options.ServiceControlPolicies,
+            ResourceControlPolicies = turn.Options.ResourceControlPolicies,
         };
         var evaluation = Evaluator.Evaluate(policies, request);
         return new(new(permission.Action, permission.Resource, evaluation.Decision, [.. evaluation.MatchedStatements.Select(s => $"{s.Policy}: {s.Name}")]), evaluation);
     }
 
-    private static RequestContext Context(Call call, Permission permission)
+    private static RequestContext Context(Turn turn, Caller caller, string region, Permission permission)
     {
         Dictionary<string, IReadOnlyList<string>> keys = new(StringComparer.OrdinalIgnoreCase)
         {
-            ["aws:CurrentTime"] = [call.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)],
-            ["aws:EpochTime"] = [call.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)],
+            ["aws:CurrentTime"] = [turn.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)],
+            ["aws:EpochTime"] = [turn.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)],
             ["aws:SecureTransport"] = ["true"],
-            ["aws:RequestedRegion"] = [call.Region],
+            ["aws:RequestedRegion"] = [region],
         };
-        foreach (var (key, values) in call.Caller.Context.Values) keys[key] = values;
+        foreach (var (key, values) in caller.Context.Values) keys[key] = values;
         foreach (var (key, values) in permission.Context) keys[key] = values;
         return new(keys);
     }

@@ -37,6 +37,12 @@ public abstract class SimulatedService
     /// <summary>A closer description of an operation's input than the service's model; null for the model's.</summary>
     public virtual Shapes.StructureShape? InputOf(string operation) => null;
 
+    /// <summary>What another service needs to hand something to one of this service's resources; null when there is no such resource.</summary>
+    internal virtual DeliveryDoor? DoorOf(AccountState state, string arn) => null;
+
+    /// <summary>Takes what another service hands over; permission has been given.</summary>
+    internal virtual DeliveryResult Receive(Turn turn, Delivery delivery) => new(AwsError.NotSimulated, $"The simulation's {Name} takes nothing from other services.");
+
     private static readonly HashSet<string> None = [];
 }
 

@@ -89,11 +89,11 @@ public sealed class SimulatedAccount
                     throw Turn.Error(AwsError.NotSimulated, $"The simulation does not know what to do with {name}.", "AWS would take it. Leave it out here.", 501, used.NameAt);
             }
 
-            Turn turn = new(State, _history.Count + 1);
+            Turn turn = new(State, _history.Count + 1, Options);
             Call call = new(turn, caller, region, json);
             foreach (var permission in run.Needs(call))
             {
-                var decided = Authorizer.Decide(call, Options, permission);
+                var decided = Authorizer.Decide(turn, caller, region, permission);
                 authorized.Add(decided.Action);
                 if (decided.Evaluation.Decision is not Decision.Allowed) throw new AwsException(Authorizer.Refusal(target, caller, decided));
             }
@@ -121,7 +121,7 @@ public sealed class SimulatedAccount
         ArgumentOutOfRangeException.ThrowIfLessThan(moment, Now);
         while (State.Schedule.Due(moment) is var (at, item, rest))
         {
-            Turn turn = new(State with { Now = at, Schedule = rest }, (item as Caused)?.Cause);
+            Turn turn = new(State with { Now = at, Schedule = rest }, (item as Caused)?.Cause, Options);
             item.Run(turn);
             Settle(turn);
             Commit(turn);
@@ -135,7 +135,7 @@ public sealed class SimulatedAccount
     /// </summary>
     public void Happen(ScheduledEvent what)
     {
-        Turn turn = new(State, null);
+        Turn turn = new(State, null, Options);
         what.Run(turn);
         Settle(turn);
         Commit(turn);

@@ -7,7 +7,9 @@ public sealed class Turn
 {
     private readonly List<Noted> _changes = [];
 
-    internal Turn(AccountState state, long? cause) => (State, Cause) = (state, cause);
+    internal Turn(AccountState state, long? cause, AccountOptions options) => (State, Cause, Options) = (state, cause, options);
+
+    internal AccountOptions Options { get; }
 
     public AccountState State { get; set; }
 

@@ -66,7 +66,7 @@ public sealed class MapShape(ParameterShape value) : ParameterShape
     public ParameterShape Value => value;
 }
 
-public enum ScalarType { String, Integer, Long, Float, Double, Boolean, Timestamp, Blob, Document }
+public enum ScalarType { String, Integer, Long, Float, Double, Boolean, Timestamp, Blob, Stream, Document }
 
 /// <param name="values">The known values of an enumeration; AWS's clients do not check them, the service does.</param>
 /// <param name="minLength">The clients check the least length only.</param>

@@ -29,7 +29,7 @@ public static class ParameterValidation
         (StructureShape structure, JsonObject json) => Structure(json, structure, name),
         (ListShape list, JsonArray items) => items.Items.SelectMany((item, i) => OfValue(item, list.Item, $"{name}[{i}]")),
         (MapShape of, JsonObject map) => map.AsDictionary().SelectMany(m => OfValue(m.Value.Value, of.Value, $"{name}.{m.Key.Shortened()}")),
-        (ScalarShape { Type: ScalarType.String or ScalarType.Blob } text, JsonString s) => Length(s, text, name),
+        (ScalarShape { Type: ScalarType.String or ScalarType.Blob or ScalarType.Stream } text, JsonString s) => Length(s, text, name),
         // Clients take a timestamp as text or as seconds since 1970.
         (ScalarShape { Type: ScalarType.Timestamp }, JsonString or JsonNumber) => [],
         (ScalarShape { Type: ScalarType.Integer or ScalarType.Long }, JsonNumber n) when PythonText.IsInteger(n) => [],
@@ -80,7 +80,7 @@ public static class ParameterValidation
             ScalarShape { Type: ScalarType.Integer or ScalarType.Long } => "<class 'int'>",
             ScalarShape { Type: ScalarType.Float or ScalarType.Double } => "<class 'float'>, <class 'decimal.Decimal'>, <class 'int'>",
             ScalarShape { Type: ScalarType.Timestamp } => "<class 'datetime.datetime'>, timestamp-string",
-            ScalarShape { Type: ScalarType.Blob } => "<class 'bytes'>, <class 'bytearray'>, file-like object",
+            ScalarShape { Type: ScalarType.Blob or ScalarType.Stream } => "<class 'bytes'>, <class 'bytearray'>, file-like object",
             ScalarShape { Type: ScalarType.Boolean } => "<class 'bool'>",
             _ => "<class 'str'>",
         };

@@ -8,7 +8,7 @@
 //
 // Facts only: names, types and what is required; AWS's prose stays out. Version 3 is today's model, but knows neither the order of members nor
 // what kind of number one is; version 2, where it has the member, tells both. The notation stands in every file's head.
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -64,12 +64,85 @@ const services = {
       CreateAccessKey DeleteAccessKey ListAccessKeys CreateLoginProfile ChangePassword GetAccountPasswordPolicy UpdateAccountPasswordPolicy`,
   },
   sts: { v3: "sts", v2: "sts-2011-06-15", title: "AWS STS", operations: "AssumeRole GetCallerIdentity" },
+  s3: {
+    v3: "s3", v2: "s3-2006-03-01", title: "Amazon S3", operations: `
+      CreateBucket DeleteBucket HeadBucket ListBuckets GetBucketLocation PutObject GetObject HeadObject DeleteObject DeleteObjects CopyObject GetObjectAttributes
+      ListObjects ListObjectsV2 ListObjectVersions CreateMultipartUpload UploadPart UploadPartCopy CompleteMultipartUpload AbortMultipartUpload ListMultipartUploads ListParts
+      PutBucketVersioning GetBucketVersioning PutBucketPolicy GetBucketPolicy DeleteBucketPolicy GetBucketPolicyStatus PutBucketEncryption GetBucketEncryption DeleteBucketEncryption
+      PutBucketNotificationConfiguration GetBucketNotificationConfiguration PutPublicAccessBlock GetPublicAccessBlock DeletePublicAccessBlock
+      PutBucketTagging GetBucketTagging DeleteBucketTagging PutObjectTagging GetObjectTagging DeleteObjectTagging
+      PutBucketOwnershipControls GetBucketOwnershipControls PutBucketAcl GetBucketAcl PutObjectAcl GetObjectAcl PutBucketWebsite GetBucketWebsite DeleteBucketWebsite
+      PutBucketLifecycleConfiguration GetBucketLifecycleConfiguration DeleteBucketLifecycle PutBucketCors GetBucketCors DeleteBucketCors`,
+  },
+  dynamodb: {
+    v3: "dynamodb", v2: "dynamodb-2012-08-10", title: "Amazon DynamoDB", operations: `
+      CreateTable DescribeTable UpdateTable DeleteTable ListTables PutItem GetItem UpdateItem DeleteItem Query Scan BatchGetItem BatchWriteItem TransactGetItems TransactWriteItems
+      UpdateTimeToLive DescribeTimeToLive TagResource UntagResource ListTagsOfResource DescribeLimits DescribeContinuousBackups UpdateContinuousBackups ExecuteStatement`,
+  },
+  dynamodbstreams: { v3: "dynamodb-streams", v2: "streams.dynamodb-2012-08-10", title: "Amazon DynamoDB Streams", operations: "ListStreams DescribeStream GetShardIterator GetRecords" },
+  sqs: {
+    v3: "sqs", v2: "sqs-2012-11-05", title: "Amazon SQS", operations: `
+      CreateQueue DeleteQueue GetQueueUrl ListQueues GetQueueAttributes SetQueueAttributes PurgeQueue SendMessage SendMessageBatch ReceiveMessage DeleteMessage DeleteMessageBatch
+      ChangeMessageVisibility ChangeMessageVisibilityBatch ListDeadLetterSourceQueues StartMessageMoveTask ListMessageMoveTasks CancelMessageMoveTask AddPermission RemovePermission TagQueue UntagQueue ListQueueTags`,
+  },
+  sns: {
+    v3: "sns", v2: "sns-2010-03-31", title: "Amazon SNS", operations: `
+      CreateTopic DeleteTopic ListTopics GetTopicAttributes SetTopicAttributes Subscribe Unsubscribe ConfirmSubscription ListSubscriptions ListSubscriptionsByTopic
+      GetSubscriptionAttributes SetSubscriptionAttributes Publish PublishBatch AddPermission RemovePermission TagResource UntagResource ListTagsForResource`,
+  },
+  events: {
+    v3: "eventbridge", v2: "eventbridge-2015-10-07", title: "Amazon EventBridge", operations: `
+      CreateEventBus DeleteEventBus DescribeEventBus ListEventBuses PutRule DeleteRule DescribeRule ListRules EnableRule DisableRule PutTargets RemoveTargets ListTargetsByRule
+      ListRuleNamesByTarget PutEvents TestEventPattern PutPermission RemovePermission TagResource UntagResource ListTagsForResource`,
+  },
+  scheduler: {
+    v3: "scheduler", v2: "scheduler-2021-06-30", title: "Amazon EventBridge Scheduler", operations: `
+      CreateSchedule UpdateSchedule DeleteSchedule GetSchedule ListSchedules CreateScheduleGroup DeleteScheduleGroup GetScheduleGroup ListScheduleGroups`,
+  },
+  kinesis: {
+    v3: "kinesis", v2: "kinesis-2013-12-02", title: "Amazon Kinesis Data Streams", operations: `
+      CreateStream DeleteStream DescribeStream DescribeStreamSummary ListStreams ListShards PutRecord PutRecords GetShardIterator GetRecords SplitShard MergeShards UpdateShardCount
+      IncreaseStreamRetentionPeriod DecreaseStreamRetentionPeriod AddTagsToStream RemoveTagsFromStream ListTagsForStream`,
+  },
+  apigateway: {
+    v3: "apigatewayv2", v2: "apigatewayv2-2018-11-29", title: "Amazon API Gateway (HTTP APIs)", operations: `
+      CreateApi UpdateApi DeleteApi GetApi GetApis CreateRoute UpdateRoute DeleteRoute GetRoute GetRoutes CreateIntegration UpdateIntegration DeleteIntegration GetIntegration GetIntegrations
+      CreateStage UpdateStage DeleteStage GetStage GetStages CreateDeployment GetDeployment GetDeployments`,
+  },
+  lambda: {
+    v3: "lambda", v2: "lambda-2015-03-31", title: "AWS Lambda", operations: `
+      CreateFunction UpdateFunctionCode UpdateFunctionConfiguration DeleteFunction GetFunction GetFunctionConfiguration ListFunctions Invoke PublishVersion ListVersionsByFunction
+      CreateAlias UpdateAlias DeleteAlias GetAlias ListAliases AddPermission RemovePermission GetPolicy PutFunctionConcurrency GetFunctionConcurrency DeleteFunctionConcurrency
+      PutProvisionedConcurrencyConfig GetProvisionedConcurrencyConfig DeleteProvisionedConcurrencyConfig ListProvisionedConcurrencyConfigs
+      CreateEventSourceMapping UpdateEventSourceMapping DeleteEventSourceMapping GetEventSourceMapping ListEventSourceMappings
+      PutFunctionEventInvokeConfig UpdateFunctionEventInvokeConfig GetFunctionEventInvokeConfig DeleteFunctionEventInvokeConfig ListFunctionEventInvokeConfigs
+      CreateFunctionUrlConfig GetFunctionUrlConfig UpdateFunctionUrlConfig DeleteFunctionUrlConfig GetAccountSettings TagResource UntagResource ListTags`,
+  },
+  logs: {
+    v3: "cloudwatch-logs", v2: "logs-2014-03-28", title: "Amazon CloudWatch Logs", operations: `
+      CreateLogGroup DeleteLogGroup DescribeLogGroups CreateLogStream DeleteLogStream DescribeLogStreams PutLogEvents GetLogEvents FilterLogEvents
+      PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource`,
+  },
+  cloudwatch: {
+    v3: "cloudwatch", v2: "monitoring-2010-08-01", title: "Amazon CloudWatch", operations: `
+      PutMetricData GetMetricData GetMetricStatistics ListMetrics PutMetricAlarm DescribeAlarms DescribeAlarmsForMetric DeleteAlarms SetAlarmState EnableAlarmActions DisableAlarmActions DescribeAlarmHistory`,
+  },
+  secretsmanager: {
+    v3: "secrets-manager", v2: "secretsmanager-2017-10-17", title: "AWS Secrets Manager", operations: `
+      CreateSecret DeleteSecret RestoreSecret DescribeSecret GetSecretValue PutSecretValue UpdateSecret UpdateSecretVersionStage ListSecrets ListSecretVersionIds GetRandomPassword BatchGetSecretValue
+      PutResourcePolicy GetResourcePolicy DeleteResourcePolicy TagResource UntagResource`,
+  },
+  ssm: {
+    v3: "ssm", v2: "ssm-2014-11-06", title: "AWS Systems Manager (Parameter Store)", operations: `
+      PutParameter GetParameter GetParameters GetParametersByPath GetParameterHistory DeleteParameter DeleteParameters DescribeParameters LabelParameterVersion
+      AddTagsToResource RemoveTagsFromResource ListTagsForResource`,
+  },
 };
 
 const here = dirname(fileURLToPath(import.meta.url));
 const packages = join(here, "node_modules");
-const scalar = { 0: "string", 1: "integer", 2: "boolean", 4: "timestamp", 5: "timestamp", 6: "timestamp", 7: "timestamp", 15: "document", 17: "long", 21: "blob", 42: "blob" };
-const kind = { list: 1, map: 2, structure: 3, union: 4, operation: 9 };
+const scalar = { 0: "string", 1: "integer", 2: "boolean", 4: "timestamp", 5: "timestamp", 6: "timestamp", 7: "timestamp", 15: "document", 17: "long", 21: "blob", 42: "stream" };
+const kind = { list: 1, map: 2, structure: 3, union: 4, operation: 9, error: -3 };
 const numbers = new Set(["integer", "long", "float", "double"]);
 
 for (const [service, about] of Object.entries(services)) {
@@ -125,16 +198,42 @@ for (const [service, about] of Object.entries(services)) {
     operations[name] = [describe(input, older.operations[name]?.input), describe(output, older.operations[name]?.output)];
   }
 
+  // What a service can answer instead, by the name that AWS's clients give it: [code on the wire, HTTP status].
+  const errors = {};
+  for (const schema of Object.values(schemas)) {
+    if (!Array.isArray(schema) || schema[0] !== kind.error || /ServiceException$/.test(schema[2]) && schema[1].startsWith("smithy.")) continue;
+    const [code, status] = schema[3]?.awsQueryError ?? [schema[2], schema[3]?.httpError ?? (schema[3]?.error === "server" ? 500 : 400)];
+    errors[schema[2]] = [code, status];
+  }
+
+  // How a long answer is asked for page by page, and what can be waited for.
+  const known = (file, part) => {
+    const path = join(packages, "aws-sdk", "apis", `${about.v2}.${file}.json`);
+    return existsSync(path) ? JSON.parse(readFileSync(path, "utf8"))[part] : {};
+  };
+  const paging = Object.fromEntries(Object.entries(known("paginators", "pagination")).filter(([name, p]) => operations[name] && p.input_token));
+  const waiters = Object.fromEntries(Object.entries(known("waiters2", "waiters")).filter(([, w]) => operations[w.operation]));
+  const byName = table => Object.entries(table).sort(([a], [b]) => (a < b ? -1 : 1)).map(line).join(",\n");
+
   const line = ([name, members]) => `    ${JSON.stringify(name)}: ${JSON.stringify(members)}`;
   writeFileSync(join(here, "..", `${service}.json`), `{
   "source": ${JSON.stringify(`API model of ${about.title}, API version ${older.metadata.apiVersion}, as shipped with @aws-sdk/client-${about.v3} ${version} (Apache-2.0)`)},
   "asOf": "2026-11-22",
-  "notation": "operation: [input, output]; name! is required; [x] is a list of x; {\\"*\\": x} is a map of x; @Name is a structure below",
+  "notation": "operation: [input, output]; name! is required; [x] is a list of x; {\\"*\\": x} is a map of x; @Name is a structure below; error: [code, HTTP status]",
   "operations": {
 ${Object.entries(operations).map(line).join(",\n")}
   },
   "shapes": {
 ${[...shapes].sort(([a], [b]) => (a < b ? -1 : 1)).map(line).join(",\n")}
+  },
+  "errors": {
+${byName(errors)}
+  },
+  "paging": {
+${byName(paging)}
+  },
+  "waiters": {
+${byName(waiters)}
   }
 }
 `);
