@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using CloudCourse.Course.Checking;
 using CloudCourse.Course.Model;
 using CloudCourse.Course.Reading;
@@ -25,13 +27,19 @@ internal sealed class ContentCheck(IHandlerRuntime handlers, TextWriter progress
 
         var kinds = new LabKinds(handlers).All;
         LabCheck labs = new(kinds, context);
-        foreach (var lab in catalog.Labs)
+        ConcurrentBag<ContentProblem> found = [];
+        var output = TextWriter.Synchronized(progress);
+        await Parallel.ForEachAsync(catalog.Labs, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, async (lab, stop) =>
         {
-            await progress.WriteLineAsync($"Grading the solutions of {lab.Slug}");
             if (lab.Kind is "lambda-handler" && !status.Available)
-                problems.Add(new(context.FileOf(lab.Id), 1, 1, $"This lab could not be checked, because handlers cannot run on this machine: {status.Details}"));
-            else problems.AddRange(await labs.OfAsync(lab, cancel));
-        }
-        return (catalog, [.. problems.Distinct().Order()]);
+            {
+                found.Add(new(context.FileOf(lab.Id), 1, 1, $"This lab could not be checked, because handlers cannot run on this machine: {status.Details}"));
+                return;
+            }
+            var began = Stopwatch.GetTimestamp();
+            foreach (var problem in await labs.OfAsync(lab, stop)) found.Add(problem);
+            await output.WriteLineAsync($"Graded the solutions of {lab.Slug} in {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s");
+        });
+        return (catalog, [.. problems.Concat(found).Distinct().Order()]);
     }
 }
