@@ -21,6 +21,9 @@ public sealed record AwsError(string Code, string Message, int HttpStatus = 400)
     /// <summary>All that AWS's client finds wrong; empty for what a service refuses.</summary>
     public IReadOnlyList<ParameterProblem> Problems { get; init; } = [];
 
+    /// <summary>What the error says beside its code and message, in AWS's shape, such as DynamoDB's <c>CancellationReasons</c>; null for nothing.</summary>
+    public System.Text.Json.Nodes.JsonObject? Fields { get; init; }
+
     /// <summary>The decisions that refused it, where permission was lacking.</summary>
     public IReadOnlyList<AuthorizedAction> Denied { get; init; } = [];
 }

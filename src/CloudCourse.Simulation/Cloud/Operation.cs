@@ -54,6 +54,9 @@ public sealed class Call(Turn turn, Caller caller, string region, JsonObject inp
     public string Region => region;
     public JsonObject Input => input;
 
+    /// <summary>What <see cref="Operation.Needs"/> made of the input, kept for <see cref="Operation.Run"/>, so that nothing is read twice.</summary>
+    internal object? Prepared { get; set; }
+
     public AccountState State
     {
         get => turn.State;
