@@ -1,6 +1,7 @@
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ec2.Instances;
+using CloudCourse.Simulation.Ec2.Network;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Findings;
 
@@ -110,6 +111,7 @@ internal sealed class AutoScalingController : IController
             var plan = LaunchPlan.Read(call, LaunchTemplateOperations.Over(onlySubnet, template.Versions[version - 1]));
             if (RunInstances.VcpusInUse(turn.Ec2(group.Region), plan.Market) + plan.Type.Vcpus > RunInstances.VcpuQuota)
                 throw Turn.Error("VcpuLimitExceeded", $"You have requested more vCPU capacity than your current vCPU limit of {RunInstances.VcpuQuota} allows.");
+            if (DefaultNetwork.Free(turn.State, group.Region, subnet) < 1) throw DefaultNetwork.Full(subnet, Location.None);
             plan = plan with { Tags = [.. plan.Tags, new("aws:autoscaling:groupName", group.Name)] };
             var instance = RunInstances.Launch(turn, group.Region, plan, 1)[0];
             group = turn.State.AutoScaling.Groups[group.Arn] with { Members = [.. group.Members, new(instance.Id, instance.Zone, "Pending", turn.Now, false)], RetryAt = null };

@@ -86,38 +86,58 @@ internal static class Ec2Calls
 
     /// <summary>What is asked for by id, all of it without ids; then held against the filters.</summary>
     /// <param name="member">The input's member with ids.</param>
-    /// <param name="valuesOf">A filter's name to the resource's values; null for a filter that there is not.</param>
-    public static IReadOnlyList<T> Select<T>(this Call call, string member, IEnumerable<T> all, Func<Located<string>, T> find, Func<T, string, IEnumerable<string>?> valuesOf, Func<T, string> idOf)
+    public static IReadOnlyList<T> Select<T>(this Call call, string member, IEnumerable<T> all, Func<Located<string>, T> find, Filters<T> filters, Func<T, string> idOf)
     {
         List<T> chosen = call.Texts(member) is { Count: > 0 } ids ? [.. ids.DistinctBy(i => i.Value).Select(find)] : [.. all];
-        foreach (var filter in call.Structures("Filters"))
+        return call.Held(chosen, filters, idOf);
+    }
+
+    /// <summary>What passes all the call's filters. Their names are looked at even where there is nothing to hold against them.</summary>
+    /// <param name="member">DescribeNatGateways alone calls it <c>Filter</c>.</param>
+    public static IReadOnlyList<T> Held<T>(this Call call, IReadOnlyList<T> all, Filters<T> filters, Func<T, string> idOf, string member = "Filters")
+    {
+        var given = call.Structures(member);
+        if (given.Count == 0) return all;
+        if (given.Sum(f => f.Texts("Values").Count) > 200) throw Turn.Error("FilterLimitExceeded", "The maximum number of filter values specified on a single call is 200", at: call.At(member));
+        var tags = call.Ec2().Tags;
+        foreach (var filter in given)
         {
             var name = filter.Text("Name") ?? throw Turn.Error("MissingParameter", "The request must contain the parameter Filter.Name", at: filter.At);
-            var values = filter.Texts("Values").Select(v => v.Value).ToList();
+            var values = filter.Texts("Values").Select(v => Iam.Patterns.Wildcard.Codes(v.Value)).ToList();
             if (values.Count == 0) throw Turn.Error("InvalidParameterValue", "The filter value cannot be empty", at: filter.At);
-            chosen = [.. chosen.Where(item => (OfTags(call.Ec2(), idOf(item), name.Value) ?? valuesOf(item, name.Value)
-                ?? throw Ec2Errors.Invalid(name.At, $"The filter '{name.Value}' is invalid", "AWS's page of the operation lists its filters; this simulation has the common ones."))
-                .Any(v => values.Exists(p => Iam.Patterns.Wildcard.Matches(Iam.Patterns.Wildcard.Codes(p), v, false, new(100_000)))))];
+            var valuesOf = name.Value is "tag-key" or "tag-value" || name.Value.StartsWith("tag:", StringComparison.Ordinal) ? (T item) => OfTags(tags.Find(idOf(item)) ?? Tags.None, name.Value)
+                : filters.GetValueOrDefault(name.Value)
+                ?? throw Ec2Errors.Invalid(name.At, $"The filter '{name.Value.Shortened()}' is invalid", $"AWS's page of the operation lists its filters; the simulation has {string.Join(", ", filters.Keys.Order(StringComparer.Ordinal))}{(filters.Count == 0 ? "" : ", ")}tag:… and tag-key.");
+            all = [.. all.Where(item => valuesOf(item).Any(v => values.Exists(p => Iam.Patterns.Wildcard.Matches(p, v, false, new(100_000)))))];
         }
-        return chosen;
+        return all;
     }
 
-    private static IEnumerable<string>? OfTags(Ec2Region ec2, string id, string filter)
+    private static IEnumerable<string> OfTags(Tags of, string filter) => filter switch
     {
-        var tags = (ec2.Tags.Find(id) ?? Tags.None).ByKey;
-        if (filter.StartsWith("tag:", StringComparison.Ordinal)) return tags.TryGetValue(filter[4..], out var value) ? [value] : [];
-        return filter is "tag-key" ? tags.Keys : filter is "tag-value" ? tags.Values : null;
-    }
+        "tag-key" => of.ByKey.Keys,
+        "tag-value" => of.ByKey.Values,
+        _ => of.ByKey.TryGetValue(filter[4..], out var value) ? [value] : [],
+    };
 
     /// <summary>The page of a long answer that the call asks for, with the token of the next.</summary>
-    public static Output Page(this Call call, string member, IReadOnlyList<Output> all)
+    /// <param name="ids">The input's member with ids, where AWS takes no page size beside it.</param>
+    public static Output Page(this Call call, string member, IReadOnlyList<Output> all, string? ids = null, int least = 5, int most = 1000)
     {
-        var size = call.Integer("MaxResults") is { } wanted ? (int)Math.Clamp(wanted, 1, 1000) : int.MaxValue;
+        var size = int.MaxValue;
+        if (call.Integer("MaxResults") is { } wanted)
+        {
+            if (ids is not null && call.Texts(ids).Count > 0)
+                throw Ec2Errors.Combination(call.At("MaxResults"), $"The parameter {char.ToLowerInvariant(ids[0])}{ids[1..^3]}sSet cannot be used with the parameter maxResults", "Ask for pages, or for certain ids.");
+            if (wanted < least) throw Ec2Errors.Invalid(call.At("MaxResults"), $"Value ( {wanted} ) for parameter maxResults is invalid. Expecting a value greater than or equal to {least}.");
+            if (wanted > most) throw Ec2Errors.Invalid(call.At("MaxResults"), $"Value ( {wanted} ) for parameter maxResults is invalid. Expecting a value less than or equal to {most}.");
+            size = (int)wanted;
+        }
         var from = 0;
-        if (call.Text("NextToken") is { } token && (!int.TryParse(token, out from) || from < 0 || from > all.Count))
+        if (call.Text("NextToken") is { } token && !(PageToken.Read(token) is { } place && (from = place) <= all.Count))
             throw Turn.Error("InvalidParameterValue", "Unable to parse pagination token", "A token comes from the answer before and is used as it is.", at: call.At("NextToken"));
         Output output = new() { [member] = new Array([.. all.Skip(from).Take(size)]) };
-        if (size < all.Count - from) output["NextToken"] = (from + size).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (size < all.Count - from) output["NextToken"] = PageToken.Of(from + size);
         return output;
     }
 

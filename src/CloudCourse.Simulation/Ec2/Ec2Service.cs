@@ -25,11 +25,35 @@ public sealed class Ec2Service : SimulatedService
     {
         [RunInstances.Operation, .. LifecycleOperations.All, .. DescribeInstances.All, .. LaunchTemplateOperations.All, .. SpotOperations.All],
         [.. SecurityGroupOperations.All, .. KeyPairOperations.All, .. AddressOperations.All],
+        [.. VpcOperations.All, .. SubnetOperations.All, .. InternetGatewayOperations.All, .. RouteTableOperations.All, .. RouteOperations.All, .. NatGatewayOperations.All, .. NetworkViews.All],
         [.. VolumeOperations.All, .. SnapshotOperations.All, .. ImageOperations.All],
         [.. TagOperations.All, .. PlaceOperations.All],
     }.SelectMany(o => o).Select(WithDryRun)];
 
-    public override IReadOnlySet<string> NotTaken(string operation) => operation is "RunInstances" ? OfRunInstances : base.NotTaken(operation);
+    public override IReadOnlySet<string> NotTaken(string operation) => operation switch
+    {
+        "RunInstances" => OfRunInstances,
+        "CreateVpc" => OfCreateVpc,
+        "CreateSubnet" => OfCreateSubnet,
+        "ModifySubnetAttribute" => OfModifySubnet,
+        "CreateRoute" or "ReplaceRoute" or "DeleteRoute" => RouteOperations.NotTaken,
+        "AssociateRouteTable" => OfAssociateRouteTable,
+        "CreateNatGateway" => NatGatewayOperations.NotTaken,
+        _ => base.NotTaken(operation),
+    };
+
+    private static readonly HashSet<string> OfCreateVpc =
+        ["AmazonProvidedIpv6CidrBlock", "Ipv6Pool", "Ipv6CidrBlock", "Ipv4IpamPoolId", "Ipv4NetmaskLength", "Ipv6IpamPoolId", "Ipv6NetmaskLength", "Ipv6CidrBlockNetworkBorderGroup", "VpcEncryptionControl"];
+
+    private static readonly HashSet<string> OfCreateSubnet = ["Ipv6CidrBlock", "OutpostArn", "Ipv6Native", "Ipv4IpamPoolId", "Ipv4NetmaskLength", "Ipv6IpamPoolId", "Ipv6NetmaskLength"];
+
+    private static readonly HashSet<string> OfModifySubnet =
+    [
+        "AssignIpv6AddressOnCreation", "MapCustomerOwnedIpOnLaunch", "CustomerOwnedIpv4Pool", "EnableDns64", "PrivateDnsHostnameTypeOnLaunch", "EnableResourceNameDnsARecordOnLaunch",
+        "EnableResourceNameDnsAAAARecordOnLaunch", "EnableLniAtDeviceIndex", "DisableLniAtDeviceIndex",
+    ];
+
+    private static readonly HashSet<string> OfAssociateRouteTable = ["GatewayId", "PublicIpv4Pool"];
 
     private static readonly HashSet<string> OfRunInstances =
     [

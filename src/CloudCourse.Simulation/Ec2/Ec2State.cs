@@ -18,6 +18,9 @@ public sealed record Ec2Region
     public required string Code { get; init; }
     public Table<Vpc> Vpcs { get; init; } = Table<Vpc>.Empty;
     public Table<Subnet> Subnets { get; init; } = Table<Subnet>.Empty;
+    public Table<RouteTable> RouteTables { get; init; } = Table<RouteTable>.Empty;
+    public Table<InternetGateway> InternetGateways { get; init; } = Table<InternetGateway>.Empty;
+    public Table<NatGateway> NatGateways { get; init; } = Table<NatGateway>.Empty;
     public Table<SecurityGroup> SecurityGroups { get; init; } = Table<SecurityGroup>.Empty;
     public Table<KeyPair> KeyPairs { get; init; } = Table<KeyPair>.Empty;
     public Table<Address> Addresses { get; init; } = Table<Address>.Empty;
@@ -55,15 +58,14 @@ public sealed record Tags(IReadOnlyDictionary<string, string> ByKey)
     }
 }
 
-public sealed record Vpc(string Id, string Cidr, bool IsDefault, string InternetGatewayId, string RouteTableId);
-
-/// <param name="GivesPublicAddress">What is launched here gets a public address unless it says otherwise.</param>
-public sealed record Subnet(string Id, string VpcId, string Cidr, string Zone, string ZoneId, bool IsDefault, bool GivesPublicAddress);
-
 public sealed record KeyPair(string Id, string Name, string Type, string Fingerprint, DateTimeOffset Created);
 
 /// <summary>An Elastic IP address.</summary>
-public sealed record Address(string AllocationId, string PublicIp, string? AssociationId, string? InstanceId);
+public sealed record Address(string AllocationId, string PublicIp, string? AssociationId, string? InstanceId)
+{
+    /// <summary>The NAT gateway that has it; null where none has.</summary>
+    public string? NatGatewayId { get; init; }
+}
 
 /// <summary>An Amazon Machine Image.</summary>
 /// <param name="PlatformDetails">As AWS names it on the bill, such as "Linux/UNIX".</param>

@@ -63,6 +63,13 @@ public sealed record Instance
 
     /// <summary><c>stop</c> or <c>terminate</c>: what a shutdown from inside does.</summary>
     public string ShutdownBehavior { get; init; } = "stop";
+    public MetadataOptions Metadata { get; init; } = new();
+
+    /// <summary>What it sends and gets is its own; off for a machine that passes on others' packets.</summary>
+    public bool SourceDestCheck { get; init; } = true;
+
+    /// <summary>The token of the launch; null where it had none.</summary>
+    public string? ClientToken { get; init; }
     public string? StateReasonCode { get; init; }
     public string? StateReason { get; init; }
     public DateTimeOffset? StateChanged { get; init; }

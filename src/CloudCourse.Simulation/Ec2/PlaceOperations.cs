@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Infrastructure;
 using Array = System.Text.Json.Nodes.JsonArray;
 using Node = System.Text.Json.Nodes.JsonNode;
@@ -13,8 +14,7 @@ internal static class PlaceOperations
     [
         new("DescribeRegions", c => [c.OnAll("DescribeRegions")], Regions),
         new("DescribeAvailabilityZones", c => [c.OnAll("DescribeAvailabilityZones")], Zones),
-        new("DescribeVpcs", c => [c.OnAll("DescribeVpcs")], Vpcs),
-        new("DescribeSubnets", c => [c.OnAll("DescribeSubnets")], Subnets),
+        new("DescribeAccountAttributes", c => [c.OnAll("DescribeAccountAttributes")], AccountAttributes),
         new("DescribeInstanceTypes", c => [c.OnAll("DescribeInstanceTypes")], Types),
         new("DescribeInstanceTypeOfferings", c => [c.OnAll("DescribeInstanceTypeOfferings")], Offerings),
     ];
@@ -25,6 +25,12 @@ internal static class PlaceOperations
         foreach (var name in call.Texts("RegionNames").Where(n => Region.Find(n.Value) is not { Partition: "aws" }))
             throw Turn.Error("InvalidParameterValue", $"Invalid region provided: [{name.Value}]", at: name.At);
         if (call.Texts("RegionNames") is { Count: > 0 } names) regions = Region.All.Where(r => names.Any(n => n.Value == r.Code));
+        regions = call.Held([.. regions], new()
+        {
+            ["region-name"] = r => [r.Code],
+            ["endpoint"] = r => [$"ec2.{r.Code}.amazonaws.com"],
+            ["opt-in-status"] = r => [r.OptIn is OptIn.NotRequired ? "opt-in-not-required" : "not-opted-in"],
+        }, r => r.Code);
         return new()
         {
             ["Regions"] = new Array([.. regions.OrderBy(r => r.Code, StringComparer.Ordinal).Select(r => (Node)new Output
@@ -39,11 +45,27 @@ internal static class PlaceOperations
     private static Output Zones(Call call)
     {
         var ec2 = call.Ec2();
+        var here = Region.Find(call.Region)!.Zones.ToList();
+        foreach (var (member, nameOf) in new (string, Func<AvailabilityZone, string>)[] { ("ZoneNames", z => z.Name), ("ZoneIds", z => z.Id) })
+        {
+            if (call.Texts(member) is not { Count: > 0 } asked) continue;
+            foreach (var unknown in asked.Where(a => !here.Exists(z => nameOf(z) == a.Value))) throw Ec2Errors.Invalid(unknown.At, $"Invalid availability zone{(member is "ZoneIds" ? "-id" : "")}: [{unknown.Value.Shortened()}]");
+            here = [.. here.Where(z => asked.Any(a => a.Value == nameOf(z)))];
+        }
         return new()
         {
-            ["AvailabilityZones"] = new Array([.. Region.Find(call.Region)!.Zones
-                .Where(z => call.Texts("ZoneNames") is not { Count: > 0 } names || names.Any(n => n.Value == z.Name))
-                .Where(z => call.Texts("ZoneIds") is not { Count: > 0 } ids || ids.Any(n => n.Value == z.Id))
+            ["AvailabilityZones"] = new Array([.. call.Held(here, new()
+            {
+                ["zone-name"] = z => [z.Name],
+                ["zone-id"] = z => [z.Id],
+                ["region-name"] = z => [z.Region],
+                ["state"] = z => [ec2.FailedZones.Contains(z.Name) ? "unavailable" : "available"],
+                ["zone-type"] = _ => ["availability-zone"],
+                ["opt-in-status"] = _ => ["opt-in-not-required"],
+                ["group-name"] = z => [z.Region],
+                ["network-border-group"] = z => [z.Region],
+                ["message"] = z => ec2.FailedZones.Contains(z.Name) ? ["Instances in this zone do not answer."] : [],
+            }, z => z.Name)
                 .Select(z => (Node)new Output
                 {
                     ["ZoneName"] = z.Name,
@@ -59,61 +81,30 @@ internal static class PlaceOperations
         };
     }
 
-    private static Output Vpcs(Call call) => call.Page("Vpcs", [.. call.Select("VpcIds", call.Ec2().Vpcs.Values, id => Ec2Errors.Find(call.Ec2().Vpcs, id.Value, "VpcID", "vpc", "vpc ID", id.At), (v, filter) => filter switch
-    {
-        "vpc-id" => [v.Id],
-        "cidr" or "cidr-block" => [v.Cidr],
-        "is-default" or "isDefault" => [v.IsDefault ? "true" : "false"],
-        "state" => ["available"],
-        _ => null,
-    }, v => v.Id).Select(v => new Output
-    {
-        ["VpcId"] = v.Id, ["CidrBlock"] = v.Cidr, ["IsDefault"] = v.IsDefault, ["State"] = "available", ["OwnerId"] = call.AccountId, ["InstanceTenancy"] = "default", ["Tags"] = call.Ec2().TagList(v.Id),
-    })]);
-
-    private static Output Subnets(Call call) => call.Page("Subnets", [.. call.Select("SubnetIds", call.Ec2().Subnets.Values, id => Ec2Errors.Find(call.Ec2().Subnets, id.Value, "SubnetID", "subnet", "subnet ID", id.At), (s, filter) => filter switch
-    {
-        "subnet-id" => [s.Id],
-        "vpc-id" => [s.VpcId],
-        "availability-zone" => [s.Zone],
-        "availability-zone-id" => [s.ZoneId],
-        "cidr-block" => [s.Cidr],
-        "default-for-az" => [s.IsDefault ? "true" : "false"],
-        "state" => ["available"],
-        _ => null,
-    }, s => s.Id).OrderBy(s => s.Zone, StringComparer.Ordinal).Select(s => new Output
-    {
-        ["SubnetId"] = s.Id,
-        ["VpcId"] = s.VpcId,
-        ["CidrBlock"] = s.Cidr,
-        ["AvailabilityZone"] = s.Zone,
-        ["AvailabilityZoneId"] = s.ZoneId,
-        ["DefaultForAz"] = s.IsDefault,
-        ["MapPublicIpOnLaunch"] = s.GivesPublicAddress,
-        ["State"] = "available",
-        ["OwnerId"] = call.AccountId,
-        ["SubnetArn"] = call.Arn($"subnet/{s.Id}"),
-        ["Tags"] = call.Ec2().TagList(s.Id),
-    })]);
-
     private static Output Types(Call call)
     {
         _ = call.Ec2();
         var unknown = call.Texts("InstanceTypes").Where(t => InstanceType.Find(t.Value) is not { } type || !type.IsOfferedIn(call.Region)).ToList();
         if (unknown.Count > 0)
             throw Turn.Error("InvalidInstanceType", $"The following supplied instance types do not exist: [{string.Join(", ", unknown.Select(u => u.Value))}]", "They are misspelt, not offered in this Region, or none of those that this simulation knows.", at: unknown[0].At);
-        return call.Page("InstanceTypes", [.. call.Select("InstanceTypes", InstanceType.All.Where(t => t.IsOfferedIn(call.Region)), t => InstanceType.Find(t.Value)!, (t, filter) => filter switch
+        return call.Page("InstanceTypes", [.. call.Select("InstanceTypes", InstanceType.All.Where(t => t.IsOfferedIn(call.Region)), t => InstanceType.Find(t.Value)!, new()
         {
-            "instance-type" => [t.Name],
-            "current-generation" => [t.CurrentGeneration ? "true" : "false"],
-            "processor-info.supported-architecture" => t.Architectures,
-            "vcpu-info.default-vcpus" => [$"{t.Vcpus}"],
-            "memory-info.size-in-mib" => [$"{(long)(t.MemoryGiB * 1024)}"],
-            "burstable-performance-supported" => [t.Burstable ? "true" : "false"],
-            "hibernation-supported" => [t.Hibernation ? "true" : "false"],
-            "free-tier-eligible" => [t.FreeTierEligible ? "true" : "false"],
-            "instance-storage-supported" => [t.StoreGB > 0 ? "true" : "false"],
-            _ => null,
+            ["instance-type"] = t => [t.Name],
+            ["current-generation"] = t => [t.CurrentGeneration ? "true" : "false"],
+            ["processor-info.supported-architecture"] = t => t.Architectures,
+            ["vcpu-info.default-vcpus"] = t => [$"{t.Vcpus}"],
+            ["memory-info.size-in-mib"] = t => [$"{(long)(t.MemoryGiB * 1024)}"],
+            ["burstable-performance-supported"] = t => [t.Burstable ? "true" : "false"],
+            ["hibernation-supported"] = t => [t.Hibernation ? "true" : "false"],
+            ["free-tier-eligible"] = t => [t.FreeTierEligible ? "true" : "false"],
+            ["instance-storage-supported"] = t => [t.StoreGB > 0 ? "true" : "false"],
+            ["instance-storage-info.total-size-in-gb"] = t => t.StoreGB > 0 ? [$"{t.StoreGB}"] : [],
+            ["hypervisor"] = t => [t.Hypervisor],
+            ["network-info.maximum-network-interfaces"] = t => [$"{t.MaxNetworkInterfaces}"],
+            ["network-info.network-performance"] = t => [t.Network],
+            ["supported-usage-class"] = t => t.SpotOffered ? ["on-demand", "spot"] : ["on-demand"],
+            ["supported-root-device-type"] = _ => ["ebs"],
+            ["supported-virtualization-type"] = _ => ["hvm"],
         }, t => t.Name).Select(t => new Output
         {
             ["InstanceType"] = t.Name,
@@ -127,17 +118,44 @@ internal static class PlaceOperations
             ["MemoryInfo"] = new Output { ["SizeInMiB"] = (long)(t.MemoryGiB * 1024) },
             ["NetworkInfo"] = new Output { ["NetworkPerformance"] = t.Network, ["MaximumNetworkInterfaces"] = t.MaxNetworkInterfaces },
             ["ProcessorInfo"] = new Output { ["SupportedArchitectures"] = new Array([.. t.Architectures.Select(a => (Node)a)]), ["Manufacturer"] = t.CpuMaker },
-        })]);
+        })], most: 100);
     }
 
     private static Output Offerings(Call call)
     {
         _ = call.Ec2();
-        return call.Page("InstanceTypeOfferings", [.. call.Select("-", InstanceType.All.Where(t => t.IsOfferedIn(call.Region)), t => InstanceType.Find(t.Value)!, (t, filter) => filter switch
+        var kind = call.Text("LocationType") ?? "region";
+        var region = Region.Find(call.Region)!;
+        IEnumerable<string> places = kind switch
         {
-            "instance-type" => [t.Name],
-            "location" => [call.Region],
-            _ => null,
-        }, t => t.Name).Select(t => new Output { ["InstanceType"] = t.Name, ["LocationType"] = "region", ["Location"] = call.Region })]);
+            "region" => [region.Code],
+            "availability-zone" => region.Zones.Select(z => z.Name),
+            "availability-zone-id" => region.Zones.Select(z => z.Id),
+            _ => throw Ec2Errors.Invalid(call.At("LocationType"), $"Invalid value '{kind.Shortened()}' for LocationType.", "It is region, availability-zone or availability-zone-id."),
+        };
+        var all = InstanceType.All.Where(t => t.IsOfferedIn(call.Region)).SelectMany(t => places.Select(p => (t.Name, Place: p))).ToList();
+        return call.Page("InstanceTypeOfferings", [.. call.Held(all, new()
+        {
+            ["instance-type"] = o => [o.Name],
+            ["location"] = o => [o.Place],
+        }, o => o.Name).Select(o => new Output { ["InstanceType"] = o.Name, ["LocationType"] = kind, ["Location"] = o.Place })]);
+    }
+
+    private static Output AccountAttributes(Call call)
+    {
+        (string Name, string Value)[] known =
+        [
+            ("supported-platforms", "VPC"), ("default-vpc", call.Ec2().Vpcs.Values.FirstOrDefault(v => v.IsDefault)?.Id ?? "none"), ("max-instances", "20"), ("vpc-max-security-groups-per-interface", "5"),
+            ("max-elastic-ips", $"{Network.AddressOperations.Quota}"), ("vpc-max-elastic-ips", $"{Network.AddressOperations.Quota}"),
+        ];
+        var asked = call.Texts("AttributeNames");
+        foreach (var name in asked.Where(a => !known.Any(k => k.Name == a.Value))) throw Ec2Errors.Invalid(name.At, $"Value ({name.Value.Shortened()}) for parameter attributeName is invalid. Unknown attribute.");
+        return new()
+        {
+            ["AccountAttributes"] = new Array([.. known.Where(k => asked.Count == 0 || asked.Any(a => a.Value == k.Name)).Select(k => (Node)new Output
+            {
+                ["AttributeName"] = k.Name, ["AttributeValues"] = new Array(new Output { ["AttributeValue"] = k.Value }),
+            })]),
+        };
     }
 }

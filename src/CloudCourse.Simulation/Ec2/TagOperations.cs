@@ -28,12 +28,16 @@ internal static class TagOperations
         ["eipalloc"] = "elastic-ip",
         ["lt"] = "launch-template",
         ["sir"] = "spot-instances-request",
+        ["igw"] = "internet-gateway",
+        ["rtb"] = "route-table",
+        ["nat"] = "natgateway",
     };
 
     private static string KindOf(string id) => Kinds.GetValueOrDefault(id.Split('-')[0], "*");
 
     private static bool Exists(Ec2Region ec2, string id) => ec2.Instances.Has(id) || ec2.Volumes.Has(id) || ec2.Snapshots.Has(id) || ec2.OwnImages.Has(id) || PublicImages.Find(id) is not null
-        || ec2.LaunchTemplates.Has(id) || ec2.SpotRequests.Has(id) || ec2.SecurityGroups.Has(id) || ec2.Vpcs.Has(id) || ec2.Subnets.Has(id) || ec2.KeyPairs.Has(id) || ec2.Addresses.Has(id);
+        || ec2.LaunchTemplates.Has(id) || ec2.SpotRequests.Has(id) || ec2.SecurityGroups.Has(id) || ec2.Vpcs.Has(id) || ec2.Subnets.Has(id) || ec2.KeyPairs.Has(id) || ec2.Addresses.Has(id)
+        || ec2.InternetGateways.Has(id) || ec2.RouteTables.Has(id) || ec2.NatGateways.Has(id);
 
     private static IReadOnlyList<string> Named(Call call)
     {
@@ -72,14 +76,13 @@ internal static class TagOperations
     private static Output DescribeAll(Call call)
     {
         var ec2 = call.Ec2();
-        return call.Page("Tags", [.. ec2.Tags.Keys.SelectMany(id => ec2.Tags[id].ByKey.Select(t => (Id: id, t.Key, t.Value)))
-            .Where(t => call.Structures("Filters").All(f => f.Texts("Values").Any(v => v.Value == (f.Text("Name")?.Value switch
-            {
-                "resource-id" => t.Id,
-                "resource-type" => KindOf(t.Id),
-                "key" => t.Key,
-                "value" => t.Value,
-                _ => throw Ec2Errors.Invalid(f.At, $"The filter '{f.Text("Name")?.Value.Shortened()}' is invalid"),
-            })))).Select(t => new Output { ["ResourceId"] = t.Id, ["ResourceType"] = KindOf(t.Id), ["Key"] = t.Key, ["Value"] = t.Value })]);
+        var all = ec2.Tags.Keys.SelectMany(id => ec2.Tags[id].ByKey.Select(t => (Id: id, t.Key, t.Value))).ToList();
+        return call.Page("Tags", [.. call.Held(all, new()
+        {
+            ["resource-id"] = t => [t.Id],
+            ["resource-type"] = t => [KindOf(t.Id)],
+            ["key"] = t => [t.Key],
+            ["value"] = t => [t.Value],
+        }, t => t.Id).Select(t => new Output { ["ResourceId"] = t.Id, ["ResourceType"] = KindOf(t.Id), ["Key"] = t.Key, ["Value"] = t.Value })]);
     }
 }

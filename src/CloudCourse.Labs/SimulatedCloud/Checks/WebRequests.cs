@@ -1,6 +1,7 @@
 using CloudCourse.Labs.SimulatedCloud.Evidence;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Ec2.Network;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam;
 
@@ -39,6 +40,8 @@ internal sealed class WebRequests(AccountState state, string region, string from
             : ec2.FailedZones.Contains(instance.Zone) ? $"{instance.Id} is in {instance.Zone}, which has failed." : $"{instance.Id} is {StateWords(instance.State)}.");
         Station("Public address", instance.PublicIp is not null, "no-public-address", instance.PublicIp is { } address ? $"{address} is this instance's."
             : $"{instance.Id} has the private address {instance.PrivateIp} and no public one, so nothing on the internet can send it anything.");
+        if (ec2.Subnets.Find(instance.SubnetId) is { } subnet && !Routing.IsPublic(ec2, subnet, from))
+            Station("Route table", false, "no-route", $"{Routing.TableOf(ec2, subnet).Id} counts for {subnet.Id}, and has no route to an internet gateway: nothing gets in from outside, and no answer gets out.");
         Firewall(ec2, machine, instance.Id, port, from, []);
         var listens = instance.ListensOn.Contains(port);
         Station("Program", listens, "not-listening", listens ? $"A program listens on port {port}."
@@ -52,7 +55,9 @@ internal sealed class WebRequests(AccountState state, string region, string from
     {
         Station("Load balancer", balancer.State == "active", "not-running", $"{balancer.Name} is {balancer.State}.");
         Station("Public address", !balancer.Internal, "no-public-address", balancer.Internal ? $"{balancer.Name} is internal: it has private addresses only." : $"{balancer.DnsName} leads to it.");
-        Endpoint front = new(balancer.Name, balancer.Zones[0], "", true, false, [], balancer.SecurityGroupIds);
+        if (!balancer.SubnetIds.Select(ec2.Subnets.Find).OfType<Subnet>().Any(s => Routing.IsPublic(ec2, s, from)))
+            Station("Route table", false, "no-route", $"No subnet of {balancer.Name} has a route to an internet gateway.");
+        Endpoint front = new(balancer.Name, balancer.Zones[0], "", true, false, [], balancer.SecurityGroupIds, balancer.SubnetIds[0]);
         Firewall(ec2, front, balancer.Name, port, from, []);
         var listener = state.LoadBalancing.Listeners.Values.FirstOrDefault(l => l.LoadBalancerArn == balancer.Arn && l.Port == port);
         Station("Listener", listener is not null, "no-listener", listener is null ? $"No listener of {balancer.Name} takes port {port}." : $"A listener forwards port {port}.");

@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Ec2.Network;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 
 namespace CloudCourse.Simulation.Cloud.Traffic;
@@ -25,6 +26,8 @@ internal static class Route
     private static Found Through(AccountState state, LoadBalancer balancer, int port)
     {
         if (balancer.Internal) return None($"{balancer.Name} is internal: nobody outside the VPC reaches it");
+        if (!balancer.SubnetIds.Any(s => state.Ec2.Regions[balancer.Region] is var r && r.Subnets.Find(s) is { } subnet && Routing.IsPublic(r, subnet, Visitor)))
+            return None($"no subnet of {balancer.Name} has a route to an internet gateway");
         if (balancer.State != "active") return None($"{balancer.Name} is {balancer.State}");
         var ec2 = state.Ec2.Regions[balancer.Region];
         var rules = balancer.SecurityGroupIds.Select(g => ec2.SecurityGroups.Find(g)).OfType<SecurityGroup>().SelectMany(g => g.Rules);

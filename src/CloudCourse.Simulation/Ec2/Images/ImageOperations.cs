@@ -66,20 +66,31 @@ internal static class ImageOperations
     private static Output DescribeAll(Call call)
     {
         var owners = call.Texts("Owners").Select(o => o.Value == "self" ? call.AccountId : o.Value).ToList();
-        return call.Page("Images", [.. call.Select("ImageIds", PublicImages.All.Concat(call.Ec2().OwnImages.Values), id => Find(call, id.Value, id.At), (i, filter) => filter switch
+        return call.Page("Images", [.. call.Select("ImageIds", PublicImages.All.Concat(call.Ec2().OwnImages.Values), id => Find(call, id.Value, id.At), new()
         {
-            "image-id" => [i.Id],
-            "name" => [i.Name],
-            "description" => [i.Description],
-            "architecture" => [i.Architecture],
-            "owner-id" => [i.OwnerId],
-            "owner-alias" => [i.OwnerAlias ?? ""],
-            "state" => [i.State],
-            "is-public" => [i.OwnerId == call.AccountId ? "false" : "true"],
-            "root-device-type" => ["ebs"],
-            "virtualization-type" => ["hvm"],
-            "platform-details" => [i.PlatformDetails],
-            _ => null,
+            ["image-id"] = i => [i.Id],
+            ["name"] = i => [i.Name],
+            ["description"] = i => [i.Description],
+            ["architecture"] = i => [i.Architecture],
+            ["owner-id"] = i => [i.OwnerId],
+            ["owner-alias"] = i => [i.OwnerAlias ?? ""],
+            ["state"] = i => [i.State],
+            ["is-public"] = i => [i.OwnerId == call.AccountId ? "false" : "true"],
+            ["root-device-type"] = i => ["ebs"],
+            ["virtualization-type"] = i => ["hvm"],
+            ["platform-details"] = i => [i.PlatformDetails],
+            ["block-device-mapping.snapshot-id"] = i => [i.SnapshotId],
+            ["block-device-mapping.volume-size"] = i => [$"{i.RootSizeGB}"],
+            ["block-device-mapping.volume-type"] = _ => ["gp3"],
+            ["block-device-mapping.device-name"] = i => [i.RootDeviceName],
+            ["block-device-mapping.delete-on-termination"] = _ => ["true"],
+            ["creation-date"] = i => [Ec2Calls.Time(i.Created)],
+            ["ena-support"] = _ => ["true"],
+            ["hypervisor"] = _ => ["xen"],
+            ["image-type"] = _ => ["machine"],
+            ["platform"] = _ => [],
+            ["root-device-name"] = i => [i.RootDeviceName],
+            ["source-instance-id"] = i => i.SourceInstanceId is { } source ? [source] : [],
         }, i => i.Id).Where(i => owners.Count == 0 || owners.Contains(i.OwnerId) || (i.OwnerAlias is { } alias && owners.Contains(alias))).Select(i => Describe(call, i))]);
     }
 

@@ -102,14 +102,18 @@ internal static class LaunchTemplateOperations
 
     private static Output DescribeAll(Call call) => call.Page("LaunchTemplates", [.. call.Select("LaunchTemplateIds", call.Ec2().LaunchTemplates.Values,
         id => call.Ec2().LaunchTemplates.Find(id.Value) ?? throw Turn.Error("InvalidLaunchTemplateId.NotFound", $"The specified launch template, with template ID {id.Value.Shortened()}, does not exist.", at: id.At),
-        (t, filter) => filter is "launch-template-name" ? [t.Name] : null, t => t.Id)
-        .Where(t => call.Texts("LaunchTemplateNames") is not { Count: > 0 } names || names.Any(n => n.Value == t.Name)).Select(t => Describe(call, t))]);
+        new()
+        {
+            ["launch-template-name"] = t => [t.Name],
+            ["create-time"] = t => [Ec2Calls.Time(t.Created)],
+        }, t => t.Id)
+        .Where(t => call.Texts("LaunchTemplateNames") is not { Count: > 0 } names || names.Any(n => n.Value == t.Name)).Select(t => Describe(call, t))], least: 1, most: 200);
 
     private static Output DescribeVersions(Call call)
     {
         var template = Named(call, call.Input);
         var versions = call.Texts("Versions") is { Count: > 0 } asked ? asked.Select(v => Version(template, v)) : Enumerable.Range(1, template.Versions.Count).Reverse();
-        return call.Page("LaunchTemplateVersions", [.. versions.Select(v => DescribeVersion(call, template, v))]);
+        return call.Page("LaunchTemplateVersions", [.. versions.Select(v => DescribeVersion(call, template, v))], least: 1, most: 200);
     }
 
     private static Output Describe(Call call, LaunchTemplate template) => new()

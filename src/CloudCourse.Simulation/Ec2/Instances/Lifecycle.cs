@@ -127,7 +127,7 @@ internal sealed record InstanceRuns(string Region, string InstanceId, int Incarn
         if (next.UserData is { } script && next.UserDataLog is null)
         {
             var ubuntu = (PublicImages.Find(next.ImageId) ?? turn.Ec2(Region).OwnImages.Find(next.ImageId))?.Name.StartsWith("ubuntu", StringComparison.Ordinal) ?? false;
-            var outcome = UserData.Run(script, ubuntu, next.PublicIp is not null);
+            var outcome = UserData.Run(script, ubuntu, Routing.IsOnline(turn.Ec2(Region), next.SubnetId, next.PublicIp is not null));
             next = next with { ListensOn = [.. next.ListensOn.Union(outcome.Ports)], UserDataLog = outcome.Log };
             turn.Note("ec2", next.Id, $"User data ran, once, at the first boot: {outcome.Log.Replace("\n", "; ", StringComparison.Ordinal)}.");
         }

@@ -72,7 +72,9 @@ internal static class RunInstances
         if (most < least) throw Combination(call, "MaxCount", $"Value ({most}) for parameter maxCount is invalid. Maximum count may not be smaller than minimum count.");
         var room = (VcpuQuota - VcpusInUse(call.Ec2(), plan.Market)) / plan.Type.Vcpus;
         if (room < least) throw OverQuota(call, plan.Market, $"{least} × {plan.Type.Name} are {least * plan.Type.Vcpus} vCPUs", call.At("MinCount"));
-        return (int)Math.Min(most, room);
+        var free = DefaultNetwork.Free(call.State, call.Region, plan.Subnet);
+        if (free < least) throw DefaultNetwork.Full(plan.Subnet, call.At("MinCount"));
+        return (int)Math.Min(Math.Min(most, room), free);
 
         // The client lets true and numbers of any length pass for a whole number.
         long Count(string member) => call.Integer(member) ?? throw Ec2Errors.Invalid(call.At(member), $"Value for parameter {member} is invalid. It is not an integer of 32 bits.", "Write a whole number, such as 1.");

@@ -27,17 +27,23 @@ internal static class AddressOperations
     {
         if (call.Text("PublicIp") is { } ip)
             return call.Ec2().Addresses.Values.FirstOrDefault(a => a.PublicIp == ip) ?? throw Turn.Error("InvalidAddress.NotFound", $"Address '{ip}' not found.", at: call.At("PublicIp"));
-        if (call.Text("AllocationId") is not { } id) throw Turn.Error("MissingParameter", "Either 'PublicIp' or 'AllocationId' must be provided.", at: call.Input.At);
+        if (call.Text("AllocationId") is not { } id) throw Turn.Error("MissingParameter", "Either 'PublicIp' or 'AllocationId' must be provided.", at: call.Input.Head());
         return Ec2Errors.Find(call.Ec2().Addresses, id, "AllocationID", "eipalloc", "allocation ID", call.At("AllocationId"));
     }
 
     private static Instance InstanceOf(Call call) => Ec2Errors.Find(call.Ec2().Instances,
-        call.Text("InstanceId") ?? throw Turn.Error("MissingParameter", "Either 'instanceId' or 'networkInterfaceId' must be specified", at: call.Input.At), "InstanceID", "i", "instance ID", call.At("InstanceId"));
+        call.Text("InstanceId") ?? throw Turn.Error("MissingParameter", "Either 'instanceId' or 'networkInterfaceId' must be specified", at: call.Input.Head()), "InstanceID", "i", "instance ID", call.At("InstanceId"));
 
-    private static Address Associated(Call call) => call.Ec2().Addresses.Values.FirstOrDefault(a => a.AssociationId is { } id && (id == call.Text("AssociationId") || a.PublicIp == call.Text("PublicIp")))
+    private static Address Associated(Call call) => call.Text("AssociationId") is null && call.Text("PublicIp") is null
+        ? throw Turn.Error("MissingParameter", "Either 'publicIp' or 'associationId' must be specified", at: call.Input.Head())
+        : call.Ec2().Addresses.Values.FirstOrDefault(a => a.AssociationId is { } id && (id == call.Text("AssociationId") || a.PublicIp == call.Text("PublicIp")))
         ?? throw Turn.Error("InvalidAssociationID.NotFound", $"The association ID '{call.Text("AssociationId")}' does not exist", at: call.At("AssociationId"));
 
     private static void Put(Call call, Address address) => call.Put(call.Ec2() with { Addresses = call.Ec2().Addresses.Put(address.AllocationId, address) });
+
+    private static string? Interface(Ec2Region ec2, Address a) => a.InstanceId is { } instance ? ec2.Instances.Find(instance)?.NetworkInterfaceId : a.NatGatewayId is { } nat ? ec2.NatGateways.Find(nat)?.NetworkInterfaceId : null;
+
+    private static string? PrivateAddress(Ec2Region ec2, Address a) => a.InstanceId is { } instance ? ec2.Instances.Find(instance)?.PrivateIp : a.NatGatewayId is { } nat ? ec2.NatGateways.Find(nat)?.PrivateIp : null;
 
     private static Output Allocate(Call call)
     {
@@ -55,6 +61,10 @@ internal static class AddressOperations
         var (address, instance) = (Named(call), InstanceOf(call));
         if (instance.State is not (InstanceState.Running or InstanceState.Stopped))
             throw Turn.Error("IncorrectInstanceState", $"The instance '{instance.Id}' is not in a valid state for this operation.", $"It is {Lifecycle.Name(instance.State)}.", at: call.At("InstanceId"));
+        if (!call.Ec2().InternetGateways.Values.Any(g => g.VpcId == instance.VpcId))
+            throw Turn.Error("Gateway.NotAttached", $"Network {instance.VpcId} is not attached to any internet gateway", "Without a gateway no public address is of use: attach one to the VPC.", at: call.At("InstanceId"));
+        if (address.NatGatewayId is not null)
+            throw Turn.Error("Resource.AlreadyAssociated", $"resource {address.AllocationId} is already associated with associate-id {address.AssociationId}", $"The NAT gateway {address.NatGatewayId} has it.", at: call.At("AllocationId"));
         if (address.InstanceId is { } holder && holder != instance.Id && call.Input.Last("AllowReassociation")?.Value is JsonBoolean { Value: false })
             throw Turn.Error("Resource.AlreadyAssociated", $"resource {address.AllocationId} is already associated with associate-id {address.AssociationId}", at: call.At("AllocationId"));
         if (address.InstanceId is { } before && before != instance.Id) PutOwnAddress(call, before);
@@ -75,6 +85,7 @@ internal static class AddressOperations
     private static Output Disassociate(Call call)
     {
         var address = Associated(call);
+        if (address.NatGatewayId is not null) throw Turn.Error("AuthFailure", "You do not have permission to access the specified resource.", $"The NAT gateway {address.NatGatewayId} keeps its address: delete it first.", 403, call.At("AssociationId"));
         Put(call, address with { AssociationId = null, InstanceId = null });
         PutOwnAddress(call, address.InstanceId!);
         call.Turn.Note("ec2", address.AllocationId, $"{address.PublicIp} is no longer associated; it costs as before.");
@@ -104,18 +115,24 @@ internal static class AddressOperations
 
     private static Output DescribeAll(Call call) => new()
     {
-        ["Addresses"] = new System.Text.Json.Nodes.JsonArray([.. call.Select("AllocationIds", call.Ec2().Addresses.Values, id => Ec2Errors.Find(call.Ec2().Addresses, id.Value, "AllocationID", "eipalloc", "allocation ID", id.At), (a, filter) => filter switch
+        ["Addresses"] = new System.Text.Json.Nodes.JsonArray([.. call.Select("AllocationIds", call.Ec2().Addresses.Values, id => Ec2Errors.Find(call.Ec2().Addresses, id.Value, "AllocationID", "eipalloc", "allocation ID", id.At), new()
         {
-            "allocation-id" => [a.AllocationId],
-            "public-ip" => [a.PublicIp],
-            "instance-id" => [a.InstanceId ?? ""],
-            "association-id" => [a.AssociationId ?? ""],
-            "domain" => ["vpc"],
-            _ => null,
+            ["allocation-id"] = a => [a.AllocationId],
+            ["public-ip"] = a => [a.PublicIp],
+            ["instance-id"] = a => [a.InstanceId ?? ""],
+            ["association-id"] = a => [a.AssociationId ?? ""],
+            ["domain"] = a => ["vpc"],
+            ["network-border-group"] = _ => [call.Region],
+            ["network-interface-owner-id"] = a => a.AssociationId is null ? [] : [call.AccountId],
+            ["network-interface-id"] = a => Interface(call.Ec2(), a) is { } id ? [id] : [],
+            ["private-ip-address"] = a => PrivateAddress(call.Ec2(), a) is { } ip ? [ip] : [],
         }, a => a.AllocationId).Select(a =>
         {
             Output output = new() { ["AllocationId"] = a.AllocationId, ["PublicIp"] = a.PublicIp, ["Domain"] = "vpc", ["Tags"] = call.Ec2().TagList(a.AllocationId) };
-            if (a.AssociationId is { } association) (output["AssociationId"], output["InstanceId"]) = (association, a.InstanceId);
+            if (a.AssociationId is { } association) output["AssociationId"] = association;
+            if (a.InstanceId is { } instance) output["InstanceId"] = instance;
+            if (a.AssociationId is not null) output["NetworkInterfaceOwnerId"] = call.AccountId;
+            if (Interface(call.Ec2(), a) is { } eni) (output["NetworkInterfaceId"], output["PrivateIpAddress"]) = (eni, PrivateAddress(call.Ec2(), a));
             return output;
         })]),
     };

@@ -17,16 +17,12 @@ internal static class DefaultNetwork
 
     public static Ec2Region Prepare(Turn turn, Region region)
     {
-        Vpc vpc = new(turn.Ec2Id("vpc"), "172.31.0.0/16", true, turn.Ec2Id("igw"), turn.Ec2Id("rtb"));
-        SecurityGroup group = new(turn.Ec2Id("sg"), "default", "default VPC security group", vpc.Id);
-        group = group with
-        {
-            Rules =
-            [
-                new(turn.Ec2Id("sgr"), false, "-1", -1, -1, null, group.Id, null),
-                new(turn.Ec2Id("sgr"), true, "-1", -1, -1, "0.0.0.0/0", null, null),
-            ],
-        };
+        var vpcId = turn.Ec2Id("vpc");
+        InternetGateway gateway = new(turn.Ec2Id("igw"), vpcId);
+        var tableId = turn.Ec2Id("rtb");
+        Vpc vpc = new(vpcId, "172.31.0.0/16", true, tableId) { DnsHostnames = true };
+        RouteTable routes = new(tableId, vpcId, MainAssociation(tableId), [new("0.0.0.0/0", gateway.Id)]);
+        var group = DefaultGroup(turn, vpcId);
         var subnets = Table<Subnet>.Empty;
         var place = 0;
         foreach (var zone in region.Zones)
@@ -39,24 +35,60 @@ internal static class DefaultNetwork
             Code = region.Code,
             Vpcs = Table<Vpc>.Empty.Put(vpc.Id, vpc),
             Subnets = subnets,
+            RouteTables = Table<RouteTable>.Empty.Put(routes.Id, routes),
+            InternetGateways = Table<InternetGateway>.Empty.Put(gateway.Id, gateway),
             SecurityGroups = Table<SecurityGroup>.Empty.Put(group.Id, group),
         };
         turn.Put(ec2);
         return ec2;
     }
 
-    /// <summary>The next private address in a subnet. AWS keeps the first four of each subnet and its last to itself.</summary>
+    /// <summary>A new VPC's main table is associated with it from the beginning.</summary>
+    public static string MainAssociation(string routeTableId) => "rtbassoc-" + routeTableId["rtb-".Length..];
+
+    /// <summary>The group that a VPC comes with: its members reach each other, and everything goes out.</summary>
+    public static SecurityGroup DefaultGroup(Turn turn, string vpcId)
+    {
+        SecurityGroup group = new(turn.Ec2Id("sg"), "default", "default VPC security group", vpcId);
+        return group with
+        {
+            Rules =
+            [
+                new(turn.Ec2Id("sgr"), false, "-1", -1, -1, null, group.Id, null),
+                new(turn.Ec2Id("sgr"), true, "-1", -1, -1, "0.0.0.0/0", null, null),
+            ],
+        };
+    }
+
+    /// <summary>How many addresses a subnet has for use. AWS keeps the first four and the last to itself.</summary>
+    public static int Size(Subnet subnet) => Math.Max(1, (1 << (32 - Iam.Conditions.IpRange.Read(subnet.Cidr)!.Prefix)) - 5);
+
+    /// <summary>How many addresses of a subnet are free.</summary>
+    public static int Free(AccountState state, string region, Subnet subnet)
+    {
+        var ec2 = state.Ec2.Regions[region];
+        return Size(subnet) - ec2.Instances.Values.Count(i => i.SubnetId == subnet.Id && i.State is not InstanceState.Terminated)
+            - ec2.NatGateways.Values.Count(n => n.SubnetId == subnet.Id && n.State is "pending" or "available" or "deleting")
+            - state.Ecs.Tasks.Values.Count(t => t.SubnetId == subnet.Id && t.LastStatus != "STOPPED");
+    }
+
+    public static AwsException Full(Subnet subnet, Findings.Location at) => Turn.Error("InsufficientFreeAddressesInSubnet",
+        $"The specified subnet does not have enough free addresses to satisfy the request.", $"{subnet.Id} ({subnet.Cidr}) has {Size(subnet)} addresses for use: AWS keeps five to itself.", at: at);
+
+    /// <summary>The next private address in a subnet. One that is full gives an address twice: ask <see cref="Free"/> first.</summary>
     public static string NextPrivateIp(Turn turn, string region, Subnet subnet)
     {
         var range = Iam.Conditions.IpRange.Read(subnet.Cidr)!;
-        var size = Math.Max(1, (1 << (32 - range.Prefix)) - 5);
-        while (true)
+        var size = Size(subnet);
+        for (var tries = 1; ; tries++)
         {
             var ec2 = turn.Ec2(region);
             turn.Put(ec2 with { AddressesGiven = ec2.AddressesGiven + 1 });
             var address = Dotted((uint)range.Network.Bits + 4 + (uint)(ec2.AddressesGiven % size));
             // Before all were given once, none can be in use.
-            if (ec2.AddressesGiven < size || !(ec2.Instances.Values.Any(i => i.PrivateIp == address) || turn.State.Ecs.Tasks.Values.Any(t => t.PrivateIp == address && t.Region == region))) return address;
+            if (ec2.AddressesGiven < size || tries > size) return address;
+            if (!ec2.Instances.Values.Any(i => i.PrivateIp == address && i.SubnetId == subnet.Id && i.State is not InstanceState.Terminated) && !ec2.NatGateways.Values.Any(n => n.PrivateIp == address && n.SubnetId == subnet.Id)
+                && !turn.State.Ecs.Tasks.Values.Any(t => t.PrivateIp == address && t.SubnetId == subnet.Id && t.LastStatus != "STOPPED")) return address;
         }
     }
 

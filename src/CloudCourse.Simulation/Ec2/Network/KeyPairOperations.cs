@@ -49,12 +49,11 @@ internal static class KeyPairOperations
 
     private static Output DescribeAll(Call call)
     {
-        var keys = call.Select("KeyPairIds", call.Ec2().KeyPairs.Values, id => Ec2Errors.Find(call.Ec2().KeyPairs, id.Value, "KeyPair", "key", "key pair ID", id.At), (k, filter) => filter switch
+        var keys = call.Select("KeyPairIds", call.Ec2().KeyPairs.Values, id => Ec2Errors.Find(call.Ec2().KeyPairs, id.Value, "KeyPair", "key", "key pair ID", id.At), new()
         {
-            "key-pair-id" => [k.Id],
-            "key-name" => [k.Name],
-            "fingerprint" => [k.Fingerprint],
-            _ => null,
+            ["key-pair-id"] = k => [k.Id],
+            ["key-name"] = k => [k.Name],
+            ["fingerprint"] = k => [k.Fingerprint],
         }, k => k.Id);
         foreach (var name in call.Texts("KeyNames"))
         {

@@ -17,11 +17,12 @@ internal static class SecurityGroupOperations
         new("AuthorizeSecurityGroupIngress", c => [c.On("AuthorizeSecurityGroupIngress", "security-group", Named(c).Id)], c => Authorize(c, false)),
         new("AuthorizeSecurityGroupEgress", c => [c.On("AuthorizeSecurityGroupEgress", "security-group", Named(c).Id)], c => Authorize(c, true)),
         new("RevokeSecurityGroupIngress", c => [c.On("RevokeSecurityGroupIngress", "security-group", Named(c).Id)], c => Revoke(c, false)),
+        new("DescribeSecurityGroupRules", c => [c.OnAll("DescribeSecurityGroupRules")], DescribeRules),
+        new("DescribeSecurityGroupReferences", c => [c.OnAll("DescribeSecurityGroupReferences")], References),
         new("RevokeSecurityGroupEgress", c => [c.On("RevokeSecurityGroupEgress", "security-group", Named(c).Id)], c => Revoke(c, true)),
     ];
 
-    public static SecurityGroup Find(Call call, string id, Location at) =>
-        call.Ec2().SecurityGroups.Find(id) ?? throw Turn.Error("InvalidGroup.NotFound", $"The security group '{id}' does not exist", "Security groups belong to one VPC in one Region.", at: at);
+    public static SecurityGroup Find(Call call, string id, Location at) => Ec2Errors.Find(call.Ec2().SecurityGroups, id, "Group", "sg", "security group", at);
 
     private static Vpc VpcOf(Call call) => call.Text("VpcId") is { } id
         ? Ec2Errors.Find(call.Ec2().Vpcs, id, "VpcID", "vpc", "vpc ID", call.At("VpcId"))
@@ -60,6 +61,8 @@ internal static class SecurityGroupOperations
         var group = Named(call);
         if (group.Name == "default") throw Turn.Error("CannotDelete", $"the specified group: \"{group.Id}\" name: \"default\" cannot be deleted by a user");
         if (call.Ec2().Instances.Values.Any(i => i.State is not InstanceState.Terminated && i.SecurityGroupIds.Contains(group.Id))
+            || call.State.Ecs.Tasks.Values.Any(t => t.LastStatus != "STOPPED" && t.SecurityGroupIds.Contains(group.Id))
+            || call.State.LoadBalancing.LoadBalancers.Values.Any(l => l.SecurityGroupIds.Contains(group.Id))
             || call.Ec2().SecurityGroups.Values.Any(g => g.Id != group.Id && g.Rules.Any(r => r.GroupId == group.Id)))
             throw Turn.Error("DependencyViolation", $"resource {group.Id} has a dependent object", "An instance has this group, or another group's rule names it.");
         call.Put(call.Ec2() with { SecurityGroups = call.Ec2().SecurityGroups.Remove(group.Id) });
@@ -69,19 +72,28 @@ internal static class SecurityGroupOperations
 
     private static Output Describe(Call call)
     {
-        var groups = call.Select("GroupIds", call.Ec2().SecurityGroups.Values, id => Find(call, id.Value, id.At), (g, filter) => filter switch
+        var groups = call.Select("GroupIds", call.Ec2().SecurityGroups.Values, id => Find(call, id.Value, id.At), new()
         {
-            "group-id" => [g.Id],
-            "group-name" => [g.Name],
-            "vpc-id" => [g.VpcId],
-            "description" => [g.Description],
-            "owner-id" => [call.AccountId],
-            "ip-permission.from-port" => g.Rules.Where(r => !r.IsEgress).Select(r => $"{r.FromPort}"),
-            "ip-permission.to-port" => g.Rules.Where(r => !r.IsEgress).Select(r => $"{r.ToPort}"),
-            "ip-permission.protocol" => g.Rules.Where(r => !r.IsEgress).Select(r => r.Protocol),
-            "ip-permission.cidr" => g.Rules.Where(r => !r.IsEgress).Select(r => r.Cidr ?? ""),
-            _ => null,
+            ["group-id"] = g => [g.Id],
+            ["group-name"] = g => [g.Name],
+            ["vpc-id"] = g => [g.VpcId],
+            ["description"] = g => [g.Description],
+            ["owner-id"] = g => [call.AccountId],
+            ["ip-permission.from-port"] = g => g.Rules.Where(r => !r.IsEgress).Select(r => $"{r.FromPort}"),
+            ["ip-permission.to-port"] = g => g.Rules.Where(r => !r.IsEgress).Select(r => $"{r.ToPort}"),
+            ["ip-permission.protocol"] = g => g.Rules.Where(r => !r.IsEgress).Select(r => r.Protocol),
+            ["ip-permission.cidr"] = g => g.Rules.Where(r => !r.IsEgress).Select(r => r.Cidr ?? ""),
+            ["ip-permission.group-id"] = g => g.Rules.Where(r => !r.IsEgress).Select(r => r.GroupId ?? ""),
+            ["ip-permission.ipv6-cidr"] = g => g.Rules.Where(r => !r.IsEgress && r.Cidr is { } c && c.Contains(':')).Select(r => r.Cidr!),
+            ["ip-permission.user-id"] = g => g.Rules.Any(r => r is { IsEgress: false, GroupId: not null }) ? [call.AccountId] : [],
+            ["egress.ip-permission.from-port"] = g => g.Rules.Where(r => r.IsEgress).Select(r => $"{r.FromPort}"),
+            ["egress.ip-permission.to-port"] = g => g.Rules.Where(r => r.IsEgress).Select(r => $"{r.ToPort}"),
+            ["egress.ip-permission.protocol"] = g => g.Rules.Where(r => r.IsEgress).Select(r => r.Protocol),
+            ["egress.ip-permission.cidr"] = g => g.Rules.Where(r => r.IsEgress).Select(r => r.Cidr ?? ""),
+            ["egress.ip-permission.group-id"] = g => g.Rules.Where(r => r.IsEgress).Select(r => r.GroupId ?? ""),
         }, g => g.Id);
+        foreach (var name in call.Texts("GroupNames").Where(n => !call.Ec2().SecurityGroups.Values.Any(g => g.Name == n.Value)))
+            throw Turn.Error("InvalidGroup.NotFound", $"The security group '{name.Value.Shortened()}' does not exist in default VPC", at: name.At);
         if (call.Texts("GroupNames") is { Count: > 0 } names) groups = [.. groups.Where(g => names.Any(n => n.Value == g.Name))];
         return call.Page("SecurityGroups", [.. groups.Select(g => new Output
         {
@@ -121,7 +133,7 @@ internal static class SecurityGroupOperations
         foreach (var rule in ReadRules(call, egress))
         {
             if (group.Rules.Concat(added).Any(r => Same(r, rule)))
-                throw Turn.Error("InvalidPermission.Duplicate", $"the specified rule \"peer: {rule.Cidr ?? rule.GroupId}, {Words(rule)}, ALLOW\" already exists", at: call.Input.Head());
+                throw Turn.Error("InvalidPermission.Duplicate", $"the specified rule \"peer: {rule.Cidr ?? rule.GroupId}, {(rule.Protocol is "-1" ? "ALL" : $"{rule.Protocol.ToUpperInvariant()}, from port: {rule.FromPort}, to port: {rule.ToPort}")}, ALLOW\" already exists", at: call.Input.Head());
             added.Add(rule with { Id = call.Turn.Ec2Id("sgr") });
         }
         if (group.Rules.Count(r => r.IsEgress == egress) + added.Count > 60)
@@ -131,18 +143,45 @@ internal static class SecurityGroupOperations
         return new()
         {
             ["Return"] = true,
-            ["SecurityGroupRules"] = new Array([.. added.Select(r =>
-            {
-                Output output = new()
-                {
-                    ["SecurityGroupRuleId"] = r.Id, ["GroupId"] = group.Id, ["GroupOwnerId"] = call.AccountId, ["IsEgress"] = egress,
-                    ["IpProtocol"] = r.Protocol, ["FromPort"] = r.FromPort, ["ToPort"] = r.ToPort,
-                };
-                if (r.Cidr is { } cidr) output[cidr.Contains(':') ? "CidrIpv6" : "CidrIpv4"] = cidr;
-                else output["ReferencedGroupInfo"] = new Output { ["GroupId"] = r.GroupId, ["UserId"] = call.AccountId };
-                return (Node)Described(output, r);
-            })]),
+            ["SecurityGroupRules"] = new Array([.. added.Select(r => (Node)DescribeRule(call, group, r))]),
         };
+    }
+
+    private static Output DescribeRule(Call call, SecurityGroup group, SecurityRule rule)
+    {
+        Output output = new()
+        {
+            ["SecurityGroupRuleId"] = rule.Id,
+            ["GroupId"] = group.Id,
+            ["GroupOwnerId"] = call.AccountId,
+            ["IsEgress"] = rule.IsEgress,
+            ["IpProtocol"] = rule.Protocol,
+            ["FromPort"] = rule.FromPort,
+            ["ToPort"] = rule.ToPort,
+            ["Tags"] = call.Ec2().TagList(rule.Id),
+        };
+        if (rule.Cidr is { } cidr) output[cidr.Contains(':') ? "CidrIpv6" : "CidrIpv4"] = cidr;
+        else output["ReferencedGroupInfo"] = new Output { ["GroupId"] = rule.GroupId, ["UserId"] = call.AccountId };
+        return Described(output, rule);
+    }
+
+    private static Output DescribeRules(Call call)
+    {
+        var all = call.Ec2().SecurityGroups.Values.SelectMany(g => g.Rules.Select(r => (Group: g, Rule: r))).ToList();
+        return call.Page("SecurityGroupRules", [.. call.Select("SecurityGroupRuleIds", all, id => all.FirstOrDefault(r => r.Rule.Id == id.Value) is { Rule: not null } found ? found : throw NoRule(id), new()
+        {
+            ["group-id"] = r => [r.Group.Id],
+            ["security-group-rule-id"] = r => [r.Rule.Id],
+        }, r => r.Rule.Id).Select(r => DescribeRule(call, r.Group, r.Rule))], "SecurityGroupRuleIds");
+    }
+
+    private static AwsException NoRule(Located<string> id) => Turn.Error("InvalidSecurityGroupRuleId.NotFound", $"The security group rule ID '{id.Value.Shortened()}' does not exist", at: id.At);
+
+    /// <summary>AWS names VPCs at the other end of a peering connection; the simulation has none.</summary>
+    private static Output References(Call call)
+    {
+        foreach (var id in call.Texts("GroupId")) _ = Find(call, id.Value, id.At);
+        return new() { ["SecurityGroupReferenceSet"] = new Array() };
     }
 
     private static Output Revoke(Call call, bool egress)
@@ -152,7 +191,7 @@ internal static class SecurityGroupOperations
         foreach (var id in call.Texts("SecurityGroupRuleIds"))
         {
             if (left.RemoveAll(r => r.Id == id.Value && r.IsEgress == egress) == 0)
-                throw Turn.Error("InvalidSecurityGroupRuleId.NotFound", $"The security group rule ID '{id.Value}' does not exist", at: id.At);
+                throw NoRule(id);
         }
         foreach (var rule in call.Texts("SecurityGroupRuleIds").Count > 0 ? [] : ReadRules(call, egress))
         {

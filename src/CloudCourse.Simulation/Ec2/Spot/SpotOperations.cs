@@ -70,14 +70,19 @@ internal static class SpotOperations
         })]),
     };
 
-    private static Output DescribeAll(Call call) => call.Page("SpotInstanceRequests", [.. call.Select("SpotInstanceRequestIds", call.Ec2().SpotRequests.Values, id => Find(call, id), (r, filter) => filter switch
+    private static Output DescribeAll(Call call) => call.Page("SpotInstanceRequests", [.. call.Select("SpotInstanceRequestIds", call.Ec2().SpotRequests.Values, id => Find(call, id), new()
     {
-        "spot-instance-request-id" => [r.Id],
-        "state" => [r.State],
-        "status-code" => [r.StatusCode],
-        "instance-id" => [r.InstanceId],
-        "type" => [r.Persistent ? "persistent" : "one-time"],
-        _ => null,
+        ["spot-instance-request-id"] = r => [r.Id],
+        ["state"] = r => [r.State],
+        ["status-code"] = r => [r.StatusCode],
+        ["instance-id"] = r => [r.InstanceId],
+        ["type"] = r => [r.Persistent ? "persistent" : "one-time"],
+        ["availability-zone-group"] = _ => [],
+        ["create-time"] = r => [Ec2Calls.Time(r.Created)],
+        ["launched-availability-zone"] = r => [r.Zone],
+        ["launch.instance-type"] = r => [r.InstanceType],
+        ["product-description"] = _ => ["Linux/UNIX"],
+        ["spot-price"] = r => r.MaxPrice is { } price ? [Money(price)] : [],
     }, r => r.Id).Select(r =>
     {
         Output output = new()
@@ -112,6 +117,6 @@ internal static class SpotOperations
                 ["ProductDescription"] = "Linux/UNIX",
                 ["SpotPrice"] = Money(t.Prices[call.Region].Spot!.Value),
                 ["Timestamp"] = Ec2Calls.Time(call.Now),
-            }))]);
+            }))], least: 1);
     }
 }

@@ -56,17 +56,20 @@ internal static class SnapshotOperations
         return [];
     }
 
-    private static Output DescribeAll(Call call) => call.Page("Snapshots", [.. call.Select("SnapshotIds", call.Ec2().Snapshots.Values, id => Find(call, id.Value, id.At), (s, filter) => filter switch
+    private static Output DescribeAll(Call call) => call.Page("Snapshots", [.. call.Select("SnapshotIds", call.Ec2().Snapshots.Values, id => Find(call, id.Value, id.At), new()
     {
-        "snapshot-id" => [s.Id],
-        "volume-id" => [s.VolumeId ?? ""],
-        "status" => [s.State],
-        "volume-size" => [$"{s.SizeGB}"],
-        "description" => [s.Description],
-        "encrypted" => [s.Encrypted ? "true" : "false"],
-        "owner-id" => [call.AccountId],
-        _ => null,
-    }, s => s.Id).OrderBy(s => s.Started).Select(s => Describe(call, s))]);
+        ["snapshot-id"] = s => [s.Id],
+        ["volume-id"] = s => [s.VolumeId ?? ""],
+        ["status"] = s => [s.State],
+        ["volume-size"] = s => [$"{s.SizeGB}"],
+        ["description"] = s => [s.Description],
+        ["encrypted"] = s => [s.Encrypted ? "true" : "false"],
+        ["owner-id"] = s => [call.AccountId],
+        ["progress"] = s => [s.State == "completed" ? "100%" : "0%"],
+        ["start-time"] = s => [Ec2Calls.Time(s.Started)],
+        ["storage-tier"] = _ => ["standard"],
+        ["owner-alias"] = _ => [],
+    }, s => s.Id).OrderBy(s => s.Started).Select(s => Describe(call, s))], "SnapshotIds");
 
     private static Output Describe(Call call, Snapshot snapshot) => new()
     {

@@ -123,21 +123,25 @@ internal static class VolumeOperations
         JsonMember Number(string name, int value) => new(name, call.Input.At, new JsonNumber($"{value}", call.Input.At));
     }
 
-    private static Output DescribeAll(Call call) => call.Page("Volumes", [.. call.Select("VolumeIds", call.Ec2().Volumes.Values, id => Find(call, id.Value, id.At), (v, filter) => filter switch
+    private static Output DescribeAll(Call call) => call.Page("Volumes", [.. call.Select("VolumeIds", call.Ec2().Volumes.Values, id => Find(call, id.Value, id.At), new()
     {
-        "volume-id" => [v.Id],
-        "status" => [v.State],
-        "volume-type" => [v.Type],
-        "size" => [$"{v.SizeGB}"],
-        "availability-zone" => [v.Zone],
-        "encrypted" => [v.Encrypted ? "true" : "false"],
-        "snapshot-id" => [v.SnapshotId ?? ""],
-        "attachment.instance-id" => [v.Attachment?.InstanceId ?? ""],
-        "attachment.device" => [v.Attachment?.Device ?? ""],
-        "attachment.status" => [v.Attachment?.State ?? ""],
-        "attachment.delete-on-termination" => [v.Attachment?.DeleteOnTermination == true ? "true" : "false"],
-        _ => null,
-    }, v => v.Id).OrderBy(v => v.Created).ThenBy(v => v.Id, StringComparer.Ordinal).Select(v => Describe(call.Ec2(), v))]);
+        ["volume-id"] = v => [v.Id],
+        ["status"] = v => [v.State],
+        ["volume-type"] = v => [v.Type],
+        ["size"] = v => [$"{v.SizeGB}"],
+        ["availability-zone"] = v => [v.Zone],
+        ["encrypted"] = v => [v.Encrypted ? "true" : "false"],
+        ["snapshot-id"] = v => [v.SnapshotId ?? ""],
+        ["attachment.instance-id"] = v => [v.Attachment?.InstanceId ?? ""],
+        ["attachment.device"] = v => [v.Attachment?.Device ?? ""],
+        ["attachment.status"] = v => [v.Attachment?.State ?? ""],
+        ["attachment.delete-on-termination"] = v => [v.Attachment?.DeleteOnTermination == true ? "true" : "false"],
+        ["attachment.attach-time"] = v => v.Attachment is { } a ? [Ec2Calls.Time(a.Since)] : [],
+        ["availability-zone-id"] = v => Region.Find(call.Region)!.Zones.Where(z => z.Name == v.Zone).Select(z => z.Id),
+        ["create-time"] = v => [Ec2Calls.Time(v.Created)],
+        ["multi-attach-enabled"] = _ => ["false"],
+        ["fast-restored"] = _ => ["false"],
+    }, v => v.Id).OrderBy(v => v.Created).ThenBy(v => v.Id, StringComparer.Ordinal).Select(v => Describe(call.Ec2(), v))], "VolumeIds");
 
     private static Output Describe(Ec2Region ec2, Volume volume)
     {

@@ -25,7 +25,10 @@ const services = {
       AllocateAddress AssociateAddress DisassociateAddress ReleaseAddress DescribeAddresses
       CreateTags DeleteTags DescribeTags CreateLaunchTemplate CreateLaunchTemplateVersion ModifyLaunchTemplate DeleteLaunchTemplate DescribeLaunchTemplates DescribeLaunchTemplateVersions
       DescribeRegions DescribeAvailabilityZones DescribeAccountAttributes DescribeVpcs DescribeSubnets CreateVpc CreateSubnet DeleteSubnet DeleteVpc ModifySubnetAttribute
-      CreateInternetGateway AttachInternetGateway DescribeInternetGateways CreateRouteTable CreateRoute AssociateRouteTable DescribeRouteTables
+      CreateInternetGateway AttachInternetGateway DetachInternetGateway DeleteInternetGateway DescribeInternetGateways
+      CreateRouteTable DeleteRouteTable CreateRoute ReplaceRoute DeleteRoute AssociateRouteTable DisassociateRouteTable ReplaceRouteTableAssociation DescribeRouteTables
+      CreateNatGateway DeleteNatGateway DescribeNatGateways DescribeVpcAttribute ModifyVpcAttribute DescribeNetworkAcls DescribeNetworkInterfaces DescribeSecurityGroupReferences
+      ModifyInstanceMetadataOptions DescribeVolumesModifications DescribeImageAttribute ModifyImageAttribute DeleteLaunchTemplateVersions
       RequestSpotInstances CancelSpotInstanceRequests DescribeSpotInstanceRequests DescribeSpotPriceHistory
       AssociateIamInstanceProfile DisassociateIamInstanceProfile DescribeIamInstanceProfileAssociations
       PurchaseReservedInstancesOffering DescribeReservedInstancesOfferings DescribeReservedInstances`,
@@ -61,9 +64,13 @@ const services = {
       ListAttachedUserPolicies ListAttachedGroupPolicies ListAttachedRolePolicies ListUserPolicies ListGroupPolicies ListRolePolicies
       PutUserPermissionsBoundary DeleteUserPermissionsBoundary PutRolePermissionsBoundary DeleteRolePermissionsBoundary
       CreateInstanceProfile DeleteInstanceProfile GetInstanceProfile ListInstanceProfiles AddRoleToInstanceProfile RemoveRoleFromInstanceProfile
-      CreateAccessKey DeleteAccessKey ListAccessKeys CreateLoginProfile ChangePassword GetAccountPasswordPolicy UpdateAccountPasswordPolicy`,
+      CreateAccessKey DeleteAccessKey ListAccessKeys UpdateAccessKey CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile ChangePassword
+      GetAccountPasswordPolicy UpdateAccountPasswordPolicy DeleteAccountPasswordPolicy GetAccountSummary CreateAccountAlias DeleteAccountAlias ListAccountAliases
+      UpdateUser UpdateGroup UpdateRole CreatePolicyVersion DeletePolicyVersion ListPolicyVersions SetDefaultPolicyVersion ListEntitiesForPolicy ListInstanceProfilesForRole
+      TagUser UntagUser ListUserTags TagRole UntagRole ListRoleTags TagPolicy UntagPolicy ListPolicyTags TagInstanceProfile UntagInstanceProfile ListInstanceProfileTags
+      SimulateCustomPolicy SimulatePrincipalPolicy GetContextKeysForCustomPolicy`,
   },
-  sts: { v3: "sts", v2: "sts-2011-06-15", title: "AWS STS", operations: "AssumeRole GetCallerIdentity" },
+  sts: { v3: "sts", v2: "sts-2011-06-15", title: "AWS STS", operations: "AssumeRole GetCallerIdentity DecodeAuthorizationMessage" },
   s3: {
     v3: "s3", v2: "s3-2006-03-01", title: "Amazon S3", operations: `
       CreateBucket DeleteBucket HeadBucket ListBuckets GetBucketLocation PutObject GetObject HeadObject DeleteObject DeleteObjects CopyObject GetObjectAttributes
