@@ -15,12 +15,16 @@ internal sealed class AutoScalingController : IController
     public static readonly TimeSpan DoubtLasts = TimeSpan.FromSeconds(60);
     public static readonly TimeSpan RetriesAfter = TimeSpan.FromSeconds(60);
 
+    /// <summary>A group's size is its own affair, so it is looked at when the group was changed; its members, when what they stand for was.</summary>
     public void React(Turn turn, AccountState before)
     {
+        if (turn.State.AutoScaling.Groups.Count == 0) return;
         if (ReferenceEquals(turn.State.Ec2, before.Ec2) && ReferenceEquals(turn.State.LoadBalancing, before.LoadBalancing) && ReferenceEquals(turn.State.AutoScaling, before.AutoScaling)) return;
         foreach (var arn in turn.State.AutoScaling.Groups.Keys.ToList())
         {
-            LookAtMembers(turn, turn.State.AutoScaling.Groups[arn]);
+            var group = turn.State.AutoScaling.Groups[arn];
+            LookAtMembers(turn, group, ReferenceEquals(before.AutoScaling.Groups.Find(arn), group) && AreSameTargets(turn.State, before, group) ? Changed(turn.State, before, group) : null);
+            if (ReferenceEquals(before.AutoScaling.Groups.Find(arn), turn.State.AutoScaling.Groups[arn])) continue;
             Resize(turn, turn.State.AutoScaling.Groups[arn]);
             if (turn.State.AutoScaling.Groups[arn] is { Deleting: true, Members.Count: 0 })
             {
@@ -29,11 +33,26 @@ internal sealed class AutoScalingController : IController
         }
     }
 
-    private static void LookAtMembers(Turn turn, AutoScalingGroup group)
+    /// <summary>The instances of the group's Region that were changed; null for any of them.</summary>
+    private static IReadOnlyList<string>? Changed(AccountState now, AccountState before, AutoScalingGroup group) =>
+        now.Ec2.Regions[group.Region].Instances.ChangedSince(before.Ec2.Regions.Find(group.Region)?.Instances);
+
+    private static bool AreSameTargets(AccountState now, AccountState before, AutoScalingGroup group) =>
+        ReferenceEquals(now.LoadBalancing.TargetGroups, before.LoadBalancing.TargetGroups)
+        || group.TargetGroupArns.All(a => ReferenceEquals(now.LoadBalancing.TargetGroups.Find(a), before.LoadBalancing.TargetGroups.Find(a)));
+
+    /// <param name="changed">The instances that are worth a look; null for all.</param>
+    private static void LookAtMembers(Turn turn, AutoScalingGroup group, IReadOnlyList<string>? changed)
     {
-        List<GroupMember> members = [];
+        if (changed is not null && !group.Members.Any(m => changed.Contains(m.InstanceId))) return;
+        List<GroupMember> members = new(group.Members.Count);
         foreach (var member in group.Members)
         {
+            if (changed is not null && !changed.Contains(member.InstanceId))
+            {
+                members.Add(member);
+                continue;
+            }
             var instance = turn.Ec2(group.Region).Instances.Find(member.InstanceId);
             if (instance is null or { State: InstanceState.Terminated }) continue;
             if (member.State == "Terminating") members.Add(member);

@@ -6,33 +6,38 @@ namespace CloudCourse.Simulation.Cloud;
 /// <summary>Asks the IAM engine whether a caller may do what a call needs, under the policies that are in the account now.</summary>
 internal static class Authorizer
 {
-    public sealed record Decided(AuthorizedAction Action, Evaluation Evaluation);
+    /// <summary>One decision; why it fell so is worked out when somebody asks.</summary>
+    public sealed class Decided(AuthorizedAction action, PreparedPolicies policies, PreparedRequest request)
+    {
+        public AuthorizedAction Action => action;
+        public bool IsAllowed => action.Decision is Decision.Allowed;
+        public Evaluation Evaluation => field ??= policies.Explain(request);
+    }
 
     public static Decided Decide(Turn turn, Caller caller, string region, Permission permission)
     {
-        var request = new AuthorizationRequest(caller.Principal, permission.Action, permission.Resource, Context(turn, caller, region, permission), permission.ResourceAccount ?? turn.AccountId);
-        var policies = turn.State.Iam.PoliciesOf(caller) with
-        {
-            ResourcePolicy = permission.ResourcePolicy,
-            ServiceControlPolicies = turn.Options.ServiceControlPolicies,
-            ResourceControlPolicies = turn.Options.ResourceControlPolicies,
-        };
-        var evaluation = Evaluator.Evaluate(policies, request);
-        return new(new(permission.Action, permission.Resource, evaluation.Decision, [.. evaluation.MatchedStatements.Select(s => $"{s.Policy}: {s.Name}")]), evaluation);
+        PreparedRequest request = new(new(caller.Principal, permission.Action, permission.Resource, Context(turn, caller, region, permission), permission.ResourceAccount ?? turn.AccountId));
+        var policies = BoundPolicies.Of(turn, caller, permission.ResourcePolicy);
+        var decision = policies.Decide(request, out var by).Decision;
+        return new(new(permission.Action, permission.Resource, decision, by.Count == 0 ? [] : [.. by.Select(s => $"{s.Policy.Name}: {s.Statement.Name}")]), policies, request);
     }
 
-    private static RequestContext Context(Turn turn, Caller caller, string region, Permission permission)
+    /// <summary>Of a key that is given twice the last value counts: what the operation says before what the caller brings.</summary>
+    private static RequestContext Context(Turn turn, Caller caller, string region, Permission permission) =>
+        new([.. CommonKeys(turn, region), .. caller.Context.Values, .. permission.Context]);
+
+    private static KeyValuePair<string, IReadOnlyList<string>>[] CommonKeys(Turn turn, string region)
     {
-        Dictionary<string, IReadOnlyList<string>> keys = new(StringComparer.OrdinalIgnoreCase)
-        {
-            ["aws:CurrentTime"] = [turn.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)],
-            ["aws:EpochTime"] = [turn.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)],
-            ["aws:SecureTransport"] = ["true"],
-            ["aws:RequestedRegion"] = [region],
-        };
-        foreach (var (key, values) in caller.Context.Values) keys[key] = values;
-        foreach (var (key, values) in permission.Context) keys[key] = values;
-        return new(keys);
+        if (turn.CommonKeys is var (made, keys) && made == region) return keys;
+        keys =
+        [
+            new("aws:CurrentTime", [turn.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)]),
+            new("aws:EpochTime", [turn.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)]),
+            new("aws:SecureTransport", ["true"]),
+            new("aws:RequestedRegion", [region]),
+        ];
+        turn.CommonKeys = (region, keys);
+        return keys;
     }
 
     /// <summary>The words of AWS's access denied messages.</summary>

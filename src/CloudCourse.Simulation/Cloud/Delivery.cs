@@ -68,7 +68,7 @@ public static class Deliveries
         {
             if (turn.State.Iam.Roles.Values.FirstOrDefault(r => r.Arn == roleArn) is not { } role) return new("AccessDenied", $"There is no role {roleArn}.");
             var assumed = Authorizer.Decide(turn, service, region, new("sts:AssumeRole", role.Arn) { ResourcePolicy = role.Trust.Policy, Context = Source(turn, delivery) });
-            if (assumed.Evaluation.Decision is not Decision.Allowed) return new("AccessDenied", $"The role {role.Name} does not trust {delivery.From}: its trust policy does not let it call sts:AssumeRole.");
+            if (!assumed.IsAllowed) return new("AccessDenied", $"The role {role.Name} does not trust {delivery.From}: its trust policy does not let it call sts:AssumeRole.");
             caller = Caller.Session(turn.AccountId, role.Name, delivery.From[..delivery.From.IndexOf('.')]);
         }
         Permission permission = new(door.Action, delivery.TargetArn)
@@ -77,8 +77,8 @@ public static class Deliveries
             Context = Source(turn, delivery),
         };
         var decided = Authorizer.Decide(turn, caller, region, permission);
-        return decided.Evaluation.Decision is Decision.Allowed ? null
-            : new("AccessDenied", $"{caller.Principal.Name} may not {door.Action} there: {(decided.Evaluation.Decision is Decision.ExplicitDeny ? "a statement denies it" : delivery.RoleArn is null ? "the target's own policy does not allow it" : "the role's policies do not allow it")}.");
+        return decided.IsAllowed ? null
+            : new("AccessDenied", $"{caller.Principal.Name} may not {door.Action} there: {(decided.Action.Decision is Decision.ExplicitDeny ? "a statement denies it" : delivery.RoleArn is null ? "the target's own policy does not allow it" : "the role's policies do not allow it")}.");
     }
 
     private static Dictionary<string, IReadOnlyList<string>> Source(Turn turn, Delivery delivery) => new()

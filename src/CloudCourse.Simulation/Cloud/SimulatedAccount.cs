@@ -95,7 +95,7 @@ public sealed class SimulatedAccount
             {
                 var decided = Authorizer.Decide(turn, caller, region, permission);
                 authorized.Add(decided.Action);
-                if (decided.Evaluation.Decision is not Decision.Allowed) throw new AwsException(Authorizer.Refusal(target, caller, decided));
+                if (!decided.IsAllowed) throw new AwsException(Authorizer.Refusal(target, caller, decided));
             }
             var output = run.Run(call);
             Settle(turn);

@@ -42,6 +42,20 @@ public sealed record Ec2Region
 
     /// <summary>How many private addresses were given out, by which the next is chosen.</summary>
     public int AddressesGiven { get; init; }
+
+    /// <summary>All that decides whether a packet reaches a machine is the same, apart from the machines. What is not named here counts as network.</summary>
+    internal bool HasNetworkOf(Ec2Region other) => ReferenceEquals(this, other) || this with
+    {
+        Instances = other.Instances,
+        Volumes = other.Volumes,
+        Snapshots = other.Snapshots,
+        OwnImages = other.OwnImages,
+        KeyPairs = other.KeyPairs,
+        SpotRequests = other.SpotRequests,
+        LaunchTemplates = other.LaunchTemplates,
+        Tags = other.Tags,
+        AddressesGiven = other.AddressesGiven,
+    } == other;
 }
 
 /// <summary>A resource's tags, by key.</summary>

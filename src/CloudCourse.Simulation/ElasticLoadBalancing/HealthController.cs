@@ -13,13 +13,14 @@ internal sealed class HealthController : IController
     public void React(Turn turn, AccountState before)
     {
         if (ReferenceEquals(turn.State.Ec2, before.Ec2) && ReferenceEquals(turn.State.Ecs, before.Ecs) && ReferenceEquals(turn.State.LoadBalancing, before.LoadBalancing)) return;
-        foreach (var group in turn.State.LoadBalancing.TargetGroups.Values.Where(g => g.Targets.Count > 0).ToList()) React(turn, group);
+        foreach (var group in turn.State.LoadBalancing.TargetGroups.Values.Where(g => g.Targets.Count > 0).ToList()) React(turn, group, TargetChanges.Between(before, turn.State, group));
     }
 
-    private static void React(Turn turn, TargetGroup group)
+    private static void React(Turn turn, TargetGroup group, TargetChanges changes)
     {
+        if (changes.IsNothing) return;
         var balancer = turn.State.LoadBalancing.InFrontOf(group.Arn);
-        var targets = group.Targets.Select(t => Look(turn, group, balancer, t)).ToList();
+        var targets = group.Targets.Select(t => changes.Concern(t) ? Look(turn, group, balancer, t) : t).ToList();
         if (targets.Zip(group.Targets).All(p => ReferenceEquals(p.First, p.Second))) return;
         turn.Put(group with { Targets = targets });
     }

@@ -32,7 +32,8 @@ public sealed class PreparedPolicies
         (Policies, _hasResourceControl) = (policies, policies.ResourceControlPolicies is { Count: > 0 });
         var groups = policies.Groups().ToList();
         _groups = [.. groups.Select(g => (g.Role, g.Policies.Any(p => p.Unreadable.Count > 0)))];
-        _index = new(groups.SelectMany((g, i) => g.Policies.SelectMany(p => p.Statements).Select(s => new IndexedStatement(s, g.Role, i))));
+        var order = 0;
+        _index = new(groups.SelectMany((g, i) => g.Policies.SelectMany(p => p.Statements.Select(s => new IndexedStatement(s, g.Role, i, p, order++)))));
     }
 
     public PolicySet Policies { get; }
@@ -51,15 +52,31 @@ public sealed class PreparedPolicies
     /// <param name="steps">How many it may take, as in <see cref="Evaluator"/>. It takes fewer than the trace does.</param>
     public Verdict Decide(PreparedRequest request, long steps = WorkBudget.PerEvaluation)
     {
+        List<IndexedStatement>? unasked = null;
+        return Decide(request, steps, wanted: false, ref unasked);
+    }
+
+    /// <summary>Decides and names the statements that decided, in the order of the policies; none for an implicit deny.</summary>
+    internal Verdict Decide(PreparedRequest request, out IReadOnlyList<IndexedStatement> by)
+    {
+        List<IndexedStatement>? matched = null;
+        var verdict = Decide(request, WorkBudget.PerEvaluation, wanted: true, ref matched);
+        Effect? deciding = verdict.Decision switch { Decision.Allowed => Effect.Allow, Decision.ExplicitDeny => Effect.Deny, _ => null };
+        by = matched is null || deciding is null ? [] : [.. matched.Where(m => m.Statement.Effect?.Value == deciding).OrderBy(m => m.Order)];
+        return verdict;
+    }
+
+    private Verdict Decide(PreparedRequest request, long steps, bool wanted, ref List<IndexedStatement>? matched)
+    {
         var work = _budget ??= new(0);
         work.Restart(steps);
         Span<Say> says = _groups.Length <= GroupsOnStack ? stackalloc Say[GroupsOnStack] : new Say[_groups.Length];
         Visit visit = new(request, work, says, this);
         try
         {
-            visit.All(_index.OfAction(request.FoldedAction));
-            visit.All(_index.OfService(request.ServicePrefix));
-            visit.All(_index.Everywhere);
+            visit.All(_index.OfAction(request.FoldedAction), wanted, ref matched);
+            visit.All(_index.OfService(request.ServicePrefix), wanted, ref matched);
+            visit.All(_index.Everywhere, wanted, ref matched);
         }
         catch (WorkLimitException)
         {
@@ -100,12 +117,15 @@ public sealed class PreparedPolicies
             _ => false,
         };
 
-        public void All(ReadOnlySpan<IndexedStatement> statements)
+        public void All(ReadOnlySpan<IndexedStatement> statements, bool wanted, ref List<IndexedStatement>? matched)
         {
-            foreach (var (statement, role, group) in statements)
+            foreach (ref readonly var indexed in statements)
             {
+                var (statement, role, group) = (indexed.Statement, indexed.Role, indexed.Group);
                 if (IsExempt(role)) continue;
-                switch (StatementEvaluator.Evaluate(statement, role, _request, _bounded, _work, elements: null, out var fit))
+                var applies = StatementEvaluator.Evaluate(statement, role, _request, _bounded, _work, elements: null, out var fit);
+                if (wanted && applies is Match.Yes) (matched ??= []).Add(indexed);
+                switch (applies)
                 {
                     case Match.Unknown: Logic.IsUncertain = true; break;
                     case Match.Yes when statement.Effect!.Value is Effect.Deny: Logic.Deny(role); break;

@@ -36,7 +36,8 @@ public sealed class RequestContext
         // So that the first one found is the last one given.
         Array.Reverse(entries);
         _entries = entries;
-        _hashes = Array.ConvertAll(entries, e => new ContextKey(e.Key).Hash);
+        _hashes = new int[entries.Length];
+        for (var i = 0; i < entries.Length; i++) _hashes[i] = new ContextKey(entries[i].Key).Hash;
         if (entries.Length <= Few) return;
         _many = new(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in entries) _many.TryAdd(key, value);

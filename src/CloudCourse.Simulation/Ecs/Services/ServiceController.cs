@@ -13,7 +13,7 @@ internal sealed class ServiceController : IController
         if (ReferenceEquals(turn.State.Ecs, before.Ecs) && ReferenceEquals(turn.State.LoadBalancing, before.LoadBalancing)) return;
         foreach (var arn in turn.State.Ecs.Services.Keys.ToList())
         {
-            if (turn.State.Ecs.Services[arn] is { Active: true }) React(turn, arn);
+            if (turn.State.Ecs.Services[arn] is { Active: true } service && ServiceChanges.Concern(turn.State, before, service)) React(turn, arn);
         }
     }
 
@@ -26,8 +26,7 @@ internal sealed class ServiceController : IController
         Settle(turn, turn.State.Ecs.Services[arn]);
     }
 
-    private static List<EcsTask> TasksOf(Turn turn, EcsService service) =>
-        [.. turn.State.Ecs.Tasks.Values.Where(t => t.ClusterArn == service.ClusterArn && t.Group == $"service:{service.Name}")];
+    private static List<EcsTask> TasksOf(Turn turn, EcsService service) => service.TasksIn(turn.State.Ecs);
 
     /// <summary>Running, and well for its load balancers too.</summary>
     private static bool IsUp(Turn turn, EcsService service, EcsTask task) => task is { LastStatus: "RUNNING", DesiredStatus: "RUNNING" }
