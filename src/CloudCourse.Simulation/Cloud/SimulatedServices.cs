@@ -2,6 +2,7 @@ using CloudCourse.Simulation.ApplicationAutoScaling;
 using CloudCourse.Simulation.AutoScaling;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ecs;
+using CloudCourse.Simulation.Ecs.Capacity;
 using CloudCourse.Simulation.Ecs.Services;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
@@ -25,7 +26,7 @@ public static class SimulatedServices
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>
-    internal static IReadOnlyList<IController> Controllers { get; } = [new AutoScalingController(), new ServiceController(), new HealthController()];
+    internal static IReadOnlyList<IController> Controllers { get; } = [new AutoScalingController(), new ContainerInstanceController(), new ServiceController(), new HealthController()];
 
     public static IEnumerable<SimulatedService> All => ByName.Values.Select(s => s.Service);
 

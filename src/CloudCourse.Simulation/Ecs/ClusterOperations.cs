@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ecs.Capacity;
 using CloudCourse.Simulation.Findings;
 using Array = System.Text.Json.Nodes.JsonArray;
 using Node = System.Text.Json.Nodes.JsonNode;
@@ -27,7 +28,7 @@ internal static class ClusterOperations
             throw EcsCalls.Invalid(call.At("clusterName"), "Invalid cluster name", "A name has 1 to 255 letters, digits, hyphens and underscores.");
         Ec2.Ec2Calls.Ec2(call);
         // A cluster that is there already is given back as it is.
-        var cluster = call.FindCluster(name) ?? new(call.Arn($"cluster/{name}"), name, call.Region, true);
+        var cluster = call.FindCluster(name) ?? CapacityProviderOperations.Read(call, new(call.Arn($"cluster/{name}"), name, call.Region, true));
         if (call.FindCluster(name) is null) call.Turn.Note("ecs", name, $"The cluster {name} was created.", null, "ACTIVE");
         Put(call, cluster);
         return new() { ["cluster"] = Describe(call, cluster) };
@@ -40,6 +41,8 @@ internal static class ClusterOperations
             throw Turn.Error("ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active.", "Delete its services first.", at: call.At("cluster"));
         if (call.State.Ecs.Tasks.Values.Any(t => t.ClusterArn == cluster.Arn && t.LastStatus != "STOPPED"))
             throw Turn.Error("ClusterContainsTasksException", "The Cluster cannot be deleted while Tasks are active.", "Stop its tasks first.", at: call.At("cluster"));
+        if (call.State.Ecs.Instances.Values.Any(i => i.ClusterArn == cluster.Arn))
+            throw Turn.Error("ClusterContainsContainerInstancesException", "The Cluster cannot be deleted while Container Instances are active or draining.", "Terminate its instances, or deregister them, first.", at: call.At("cluster"));
         Put(call, cluster with { Active = false });
         call.Turn.Note("ecs", cluster.Name, $"The cluster {cluster.Name} was deleted.", "ACTIVE", "INACTIVE");
         return new() { ["cluster"] = Describe(call, cluster with { Active = false }) };
@@ -55,7 +58,7 @@ internal static class ClusterOperations
         };
     }
 
-    private static Output Describe(Call call, Cluster cluster)
+    internal static Output Describe(Call call, Cluster cluster)
     {
         var tasks = call.State.Ecs.Tasks.Values.Where(t => t.ClusterArn == cluster.Arn).ToList();
         return new()
@@ -63,11 +66,12 @@ internal static class ClusterOperations
             ["clusterArn"] = cluster.Arn,
             ["clusterName"] = cluster.Name,
             ["status"] = cluster.Active ? "ACTIVE" : "INACTIVE",
-            ["registeredContainerInstancesCount"] = 0,
+            ["registeredContainerInstancesCount"] = call.State.Ecs.Instances.Values.Count(i => i.ClusterArn == cluster.Arn),
             ["runningTasksCount"] = tasks.Count(t => t.LastStatus == "RUNNING"),
             ["pendingTasksCount"] = tasks.Count(t => t.LastStatus is "PROVISIONING" or "PENDING"),
             ["activeServicesCount"] = call.State.Ecs.Services.Values.Count(s => s.ClusterArn == cluster.Arn && s.Active),
-            ["capacityProviders"] = EcsCalls.Texts(["FARGATE", "FARGATE_SPOT"]),
+            ["capacityProviders"] = EcsCalls.Texts(cluster.Providers),
+            ["defaultCapacityProviderStrategy"] = CapacityProviderOperations.Describe(cluster.DefaultStrategy),
         };
     }
 }

@@ -63,24 +63,6 @@ internal static class EcsCalls
             groups.Count > 0 ? [.. groups.Select(g => g.Value)] : [ec2.SecurityGroups.Values.First(g => g.VpcId == vpc && g.Name == "default").Id], publicIp);
     }
 
-    /// <summary>Whether the tasks shall be on Fargate Spot.</summary>
-    /// <exception cref="AwsException">The call asks for EC2 capacity, or the definition is not for Fargate.</exception>
-    public static bool Spot(this Call call, TaskRevision revision)
-    {
-        var providers = call.Structures("capacityProviderStrategy").Select(p => p.Text("capacityProvider")).OfType<Located<string>>().ToList();
-        if (call.Text("launchType") is { } both && providers.Count > 0)
-            throw Invalid(call.At("launchType"), "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.");
-        foreach (var provider in providers.Where(p => p.Value is not ("FARGATE" or "FARGATE_SPOT")))
-            throw Invalid(provider.At, $"The specified capacity provider '{provider.Value.Shortened()}' was not found. Specify a valid name or ARN and try again.", "This simulation has FARGATE and FARGATE_SPOT.");
-        var launchType = call.Text("launchType") ?? (providers.Count > 0 ? "FARGATE" : "EC2");
-        if (launchType == "EC2")
-            throw Invalid(call.At("launchType"), "No Container Instances were found in your cluster.", "Without a launchType ECS takes EC2, and no instance has joined this cluster: say FARGATE. This simulation's clusters are Fargate's.");
-        if (launchType != "FARGATE") throw Invalid(call.At("launchType"), $"Invalid launch type '{launchType.Shortened()}'.");
-        if (revision.Definition.Fargate is null)
-            throw Invalid(call.At("taskDefinition"), "Task definition does not support launch_type FARGATE.", "It lacks \"FARGATE\" in requiresCompatibilities: register a revision that has it.");
-        return providers.Count > 0 && providers.TrueForAll(p => p.Value == "FARGATE_SPOT");
-    }
-
     /// <summary>What running a definition needs beside the operation itself: handing its roles to ECS.</summary>
     public static IEnumerable<Permission> PassRoles(this Call call, TaskRevision revision)
     {
@@ -91,7 +73,13 @@ internal static class EcsCalls
     /// <summary>ECS's clocks count seconds.</summary>
     public static string Time(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'.000Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    public static Output Failure(string arn, string reason) => new() { ["arn"] = arn, ["reason"] = reason };
+    public static Output Failure(string? arn, string reason, string? detail = null)
+    {
+        Output failure = new() { ["reason"] = reason };
+        if (arn is not null) failure["arn"] = arn;
+        if (detail is not null) failure["detail"] = detail;
+        return failure;
+    }
 
     public static Array Texts(IEnumerable<string> values) => new([.. values.Select(v => (Node)v)]);
 }

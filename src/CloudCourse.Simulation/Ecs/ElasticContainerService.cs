@@ -1,11 +1,12 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ecs.Capacity;
 using CloudCourse.Simulation.Ecs.Services;
 using CloudCourse.Simulation.Ecs.Tasks;
 using CloudCourse.Simulation.Shapes;
 
 namespace CloudCourse.Simulation.Ecs;
 
-/// <summary>Amazon ECS on Fargate. Clusters of EC2 instances are not here yet; a call that asks for them is told so.</summary>
+/// <summary>Amazon ECS on Fargate, Fargate Spot and EC2 instances.</summary>
 /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Operations.html"/>
 public sealed class ElasticContainerService : SimulatedService
 {
@@ -19,6 +20,8 @@ public sealed class ElasticContainerService : SimulatedService
     public override IReadOnlyList<Operation> Operations { get; } =
     [
         .. ClusterOperations.All,
+        .. CapacityProviderOperations.All,
+        .. ContainerInstanceOperations.All,
         .. TaskDefinitionOperations.All,
         .. TaskOperations.All,
         .. ServiceOperations.All,
@@ -28,17 +31,16 @@ public sealed class ElasticContainerService : SimulatedService
 
     public override IReadOnlySet<string> NotTaken(string operation) => operation switch
     {
-        "RunTask" => NotOfRunTask,
-        "CreateService" => NotOfServices,
-        "UpdateService" => NotOfServices,
+        "RunTask" or "StartTask" => NotOfTasks,
+        "CreateService" or "UpdateService" => NotOfServices,
         "CreateCluster" => NotOfClusters,
         _ => base.NotTaken(operation),
     };
 
-    private static readonly HashSet<string> NotOfRunTask = ["overrides", "placementConstraints", "placementStrategy", "volumeConfigurations"];
+    private static readonly HashSet<string> NotOfTasks = ["overrides", "volumeConfigurations"];
     private static readonly HashSet<string> NotOfClusters = ["configuration", "serviceConnectDefaults"];
     private static readonly HashSet<string> NotOfServices =
     [
-        "serviceRegistries", "role", "placementConstraints", "placementStrategy", "deploymentController", "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations", "gatewayConnectors", "monitoring",
+        "serviceRegistries", "role", "deploymentController", "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations", "gatewayConnectors", "monitoring",
     ];
 }

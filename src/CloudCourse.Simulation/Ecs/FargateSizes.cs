@@ -28,6 +28,10 @@ public static class FargateSizes
 
     public static string AsOf { get; } = _facts.GetProperty("asOf").GetString()!;
 
+    /// <summary>How far below Fargate's price Fargate Spot is at most.</summary>
+    /// <seealso href="https://aws.amazon.com/fargate/pricing/"/>
+    public static int SpotSavingsPercent { get; } = _facts.GetProperty("prices").GetProperty("spotSavingsPercent").GetInt32();
+
     /// <summary>Smallest CPU first.</summary>
     public static IReadOnlyList<FargateSize> All { get; } = [.. _facts.GetProperty("sizes").EnumerateArray()
         .Select(s => new FargateSize(s.GetProperty("cpu").GetInt32(), [.. s.GetProperty("memory").EnumerateArray().Select(m => m.GetInt32())]))];

@@ -134,6 +134,7 @@ internal sealed record InstanceRuns(string Region, string InstanceId, int Incarn
         turn.Put(Region, next);
         Lifecycle.StartCompute(turn, Region, next);
         if (next.Market is Market.Spot) Interruptions.Plan(turn, Region, next);
+        Ecs.Capacity.Agent.Boot(turn, Region, next);
         turn.Plan(Lifecycle.Checking, new StatusChecksPass(Region, next.Id, next.Run));
     }
 }

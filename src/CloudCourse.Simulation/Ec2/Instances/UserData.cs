@@ -58,6 +58,7 @@ public static partial class UserData
                 if (!installed.Contains(service)) log.Append($"Failed to start {service}: unit not found").Append('\n');
                 else Listen(service, 80);
             }
+            else if (line.Contains("ECS_CLUSTER=", StringComparison.Ordinal)) log.Append($"for the ECS agent: {line}").Append('\n');
             else if (PythonServer.Match(line) is { Success: true } server)
             {
                 Listen("python3 -m http.server", server.Groups["port"].Success ? int.Parse(server.Groups["port"].ValueSpan) : 8000);

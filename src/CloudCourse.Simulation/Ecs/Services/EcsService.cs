@@ -1,3 +1,4 @@
+using CloudCourse.Simulation.Ecs.Capacity;
 using CloudCourse.Simulation.Ecs.Tasks;
 
 namespace CloudCourse.Simulation.Ecs.Services;
@@ -5,9 +6,10 @@ namespace CloudCourse.Simulation.Ecs.Services;
 /// <summary>A service: so many tasks of one definition, kept running and replaced a few at a time.</summary>
 /// <param name="MinimumHealthyPercent">Of the desired count, rounded up: never fewer run during a deployment.</param>
 /// <param name="MaximumPercent">Rounded down: never more.</param>
+/// <param name="Network">Null where tasks share their instance's network.</param>
 public sealed record EcsService(
-    string Arn, string Name, string ClusterArn, string Region, int Desired, TaskNetwork Network, IReadOnlyList<ServiceLoadBalancer> LoadBalancers,
-    int MinimumHealthyPercent, int MaximumPercent, bool CircuitBreaker, bool Rollback, int GraceSeconds, bool Spot, DateTimeOffset Created)
+    string Arn, string Name, string ClusterArn, string Region, int Desired, TaskNetwork? Network, IReadOnlyList<ServiceLoadBalancer> LoadBalancers,
+    int MinimumHealthyPercent, int MaximumPercent, bool CircuitBreaker, bool Rollback, int GraceSeconds, TaskCapacity Capacity, DateTimeOffset Created)
 {
     /// <summary>The newest first; the first is the PRIMARY one.</summary>
     public IReadOnlyList<Deployment> Deployments { get; init; } = [];

@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ecs.Capacity;
 using CloudCourse.Simulation.Ecs.Tasks;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 
@@ -22,6 +23,7 @@ internal sealed class ServiceController : IController
         Register(turn, turn.State.Ecs.Services[arn]);
         CountFailures(turn, turn.State.Ecs.Services[arn]);
         EndUnhealthy(turn, turn.State.Ecs.Services[arn]);
+        Drain(turn, turn.State.Ecs.Services[arn]);
         Balance(turn, turn.State.Ecs.Services[arn]);
         Settle(turn, turn.State.Ecs.Services[arn]);
     }
@@ -29,15 +31,20 @@ internal sealed class ServiceController : IController
     private static List<EcsTask> TasksOf(Turn turn, EcsService service) => service.TasksIn(turn.State.Ecs);
 
     /// <summary>Running, and well for its load balancers too.</summary>
-    private static bool IsUp(Turn turn, EcsService service, EcsTask task) => task is { LastStatus: "RUNNING", DesiredStatus: "RUNNING" }
-        && task.HealthStatus != "UNHEALTHY"
-        && service.LoadBalancers.All(b => turn.State.LoadBalancing.TargetGroups.Find(b.TargetGroupArn)?.Targets.Any(t => t.Id == task.PrivateIp && t.State is TargetState.Healthy) == true);
+    private static bool IsUp(Turn turn, EcsService service, EcsTask task) => task.IsWell
+        && service.LoadBalancers.All(b => TargetOf(turn, b, task) is { State: TargetState.Healthy });
+
+    private static Target? TargetOf(Turn turn, ServiceLoadBalancer balancer, EcsTask task) => task.Target(balancer.ContainerPort) is var (id, port)
+        ? turn.State.LoadBalancing.TargetGroups.Find(balancer.TargetGroupArn)?.Targets.FirstOrDefault(t => t.Id == id && t.Port == port) : null;
 
     private static void Register(Turn turn, EcsService service)
     {
         foreach (var task in TasksOf(turn, service).Where(t => t is { LastStatus: "RUNNING", DesiredStatus: "RUNNING" }))
         {
-            foreach (var balancer in service.LoadBalancers) turn.Register(balancer.TargetGroupArn, task.PrivateIp, balancer.ContainerPort);
+            foreach (var balancer in service.LoadBalancers)
+            {
+                if (task.Target(balancer.ContainerPort) is var (id, port)) turn.Register(balancer.TargetGroupArn, id, port);
+            }
         }
     }
 
@@ -76,8 +83,7 @@ internal sealed class ServiceController : IController
     {
         foreach (var task in TasksOf(turn, service).Where(t => t is { LastStatus: "RUNNING", DesiredStatus: "RUNNING" }))
         {
-            var sick = service.LoadBalancers.Any(b => turn.State.LoadBalancing.TargetGroups.Find(b.TargetGroupArn)?.Targets.Any(t => t.Id == task.PrivateIp && t.State is TargetState.Unhealthy) == true);
-            if (!sick) continue;
+            if (!service.LoadBalancers.Any(b => TargetOf(turn, b, task) is { State: TargetState.Unhealthy })) continue;
             var graceEnds = task.Started!.Value.AddSeconds(service.GraceSeconds);
             if (graceEnds > turn.Now && !task.IsDoubted)
             {
@@ -112,7 +118,8 @@ internal sealed class ServiceController : IController
         }
 
         var mine = live.Where(t => t.DeploymentId == primary.Id).ToList();
-        foreach (var extra in mine.OrderBy(t => IsUp(turn, service, t)).ThenByDescending(t => t.Created).Take(mine.Count - service.Desired).ToList())
+        var draining = mine.Count(t => t.ContainerInstanceArn is { } on && turn.State.Ecs.Instances.Find(on) is { Status: "DRAINING" });
+        foreach (var extra in mine.OrderBy(t => IsUp(turn, service, t)).ThenByDescending(t => t.Created).Take(mine.Count - service.Desired - draining).ToList())
         {
             TaskLifecycle.Stop(turn, extra, "ServiceSchedulerInitiated", $"Scaling activity initiated by (deployment {primary.Id})");
             live.Remove(extra);
@@ -121,8 +128,90 @@ internal sealed class ServiceController : IController
         if (stopped || primary.NotBefore > turn.Now) return;
         if (mine.Count < service.Desired && live.Count > 0 && live.Count >= most && most <= least && live.TrueForAll(t => IsUp(turn, service, t))) SayBlocked(turn, service);
         var (cluster, revision) = (turn.State.Ecs.Clusters[service.ClusterArn], turn.State.Ecs.Revisions[primary.RevisionArn]);
-        for (var missing = service.Desired - mine.Count; missing > 0 && live.Count < Math.Max(most, service.MaximumPercent >= 100 ? service.Desired : 0); missing--)
-            live.Add(TaskLifecycle.Launch(turn, cluster, revision, service.Network, $"service:{service.Name}", primary.Id, null, service.Spot));
+        var missing = service.Desired - mine.Count;
+        if (missing > 0 && CapacityReading.UnassumableRole(turn.State, revision.Definition) is { } role)
+        {
+            SayOnce(turn, service, $"(service {service.Name}) failed to launch a task with (error {CapacityReading.Unassumable(role)}).");
+            return;
+        }
+        for (; missing > 0 && live.Count < Math.Max(most, service.MaximumPercent >= 100 ? service.Desired : 0); missing--)
+        {
+            var provider = service.Capacity.Next(p => mine.Count(t => t.CapacityProvider == p));
+            var (task, misfits) = TaskLaunch.Launch(turn, new(cluster, revision, service.Capacity, service.Network, $"service:{service.Name}", primary.Id, null, provider));
+            if (task is null)
+            {
+                SayOnce(turn, turn.State.Ecs.Services[service.Arn], NotPlaced(service, misfits));
+                return;
+            }
+            live.Add(task);
+            mine.Add(task);
+        }
+    }
+
+    /// <summary>The words of ECS for a task that no instance has room for.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html"/>
+    private static string NotPlaced(EcsService service, IReadOnlyList<Misfit> misfits)
+    {
+        var head = $"(service {service.Name}) was unable to place a task because no container instance met all of its requirements.";
+        if (misfits.Count == 0) return $"{head} Reason: No Container Instances were found in your {(service.Capacity.Strategy.Count > 0 ? "capacity provider" : "cluster")}.";
+        // Closest is who passes the most of what is looked at one after another.
+        string[] order = ["AGENT", "ATTRIBUTE", "RESOURCE:CPU", "RESOURCE:MEMORY", "RESOURCE:PORTS", "RESOURCE:ENI"];
+        var closest = misfits.MaxBy(m => Array.IndexOf(order, m.Reason) is >= 0 and var at ? at : order.Length)!;
+        var why = closest.Reason switch
+        {
+            "AGENT" => "encountered error \"AGENT\"",
+            "ATTRIBUTE" => "is missing an attribute required by your task",
+            "RESOURCE:CPU" => "has insufficient CPU units available",
+            "RESOURCE:MEMORY" => "has insufficient memory available",
+            "RESOURCE:PORTS" => "is already using a port required by your task",
+            "RESOURCE:ENI" => "encountered error \"RESOURCE:ENI\"",
+            var words => $"encountered error \"{words}\"",
+        };
+        return $"{head} The closest matching (container-instance {closest.Host.Id}) {why}. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
+    }
+
+    /// <summary>ECS leaves out a message that it said last, until its cause is resolved or six hours have passed.</summary>
+    private static void SayOnce(Turn turn, EcsService service, string message)
+    {
+        if (service.Events is not [{ } last, ..] || last.Message != message || turn.Now - last.At >= TimeSpan.FromHours(6)) turn.Put(Said(turn, service, message));
+    }
+
+    /// <summary>A service takes its tasks off an instance that drains: those above the lower bound, and each further one when another is up.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-instance-draining.html"/>
+    private static void Drain(Turn turn, EcsService service)
+    {
+        if (service.Capacity.LaunchType != "EC2") return;
+        var tasks = TasksOf(turn, service).Where(t => t.DesiredStatus == "RUNNING").ToList();
+        var leaving = tasks.Where(t => t.ContainerInstanceArn is { } arn && turn.State.Ecs.Instances.Find(arn) is { Status: "DRAINING" }).ToList();
+        if (leaving.Count == 0) return;
+        var least = (service.Desired * service.MinimumHealthyPercent + 99) / 100;
+        var most = Math.Max(service.Desired, service.Desired * service.MaximumPercent / 100);
+        var up = tasks.Count(t => IsUp(turn, service, t));
+        foreach (var task in leaving.OrderBy(t => IsUp(turn, service, t)).ThenBy(t => t.Created))
+        {
+            var useful = IsUp(turn, service, task);
+            if (useful && up <= least) break;
+            TaskLifecycle.Stop(turn, task, "ServiceSchedulerInitiated", $"Scaling activity initiated by (deployment {service.Deployments[0].Id}): its container instance is draining");
+            leaving.Remove(task);
+            tasks.Remove(task);
+            if (useful) up--;
+            if (leaving.Count == 0) return;
+        }
+        // What may not leave yet needs a replacement beside it.
+        if (service.Deployments.Count > 1 || service.Deployments[0] is { Rollout: "FAILED" } || tasks.Count - leaving.Count >= service.Desired) return;
+        var primary = service.Deployments[0];
+        var (cluster, revision) = (turn.State.Ecs.Clusters[service.ClusterArn], turn.State.Ecs.Revisions[primary.RevisionArn]);
+        for (var room = Math.Min(most - tasks.Count, service.Desired - (tasks.Count - leaving.Count)); room > 0; room--)
+        {
+            var (task, misfits) = TaskLaunch.Launch(turn, new(cluster, revision, service.Capacity, service.Network, $"service:{service.Name}", primary.Id, null, service.Capacity.Next(p => tasks.Count(t => t.CapacityProvider == p))));
+            if (task is not null)
+            {
+                tasks.Add(task);
+                continue;
+            }
+            SayOnce(turn, turn.State.Ecs.Services[service.Arn], NotPlaced(service, misfits));
+            return;
+        }
     }
 
     /// <summary>Nothing may start before something stops, and nothing may stop before something starts; said once a deployment.</summary>

@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ecs.Capacity;
 using CloudCourse.Simulation.Ecs.Tasks;
 using CloudCourse.Simulation.Findings;
 using Array = System.Text.Json.Nodes.JsonArray;
@@ -40,12 +41,17 @@ internal static class ServiceOperations
         if (name.Length is 0 or > 255 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')))
             throw EcsCalls.Invalid(call.At("serviceName"), "Invalid service name", "A name has 1 to 255 letters, digits, hyphens and underscores.");
         if (call.State.Ecs.Services.Find(ServiceArn(call, name)) is { Active: true }) throw EcsCalls.Invalid(call.At("serviceName"), "Creation of service was not idempotent.", $"A service {name} is there already: update it.");
-        if (call.Text("schedulingStrategy") is not (null or "REPLICA")) throw EcsCalls.Invalid(call.At("schedulingStrategy"), "The daemon scheduling strategy is not supported for services using the Fargate launch type.");
-        var spot = call.Spot(revision);
+        var capacity = call.Capacity(cluster, revision);
+        if (call.Text("schedulingStrategy") is not (null or "REPLICA"))
+        {
+            throw capacity.LaunchType == "FARGATE"
+                ? EcsCalls.Invalid(call.At("schedulingStrategy"), "The daemon scheduling strategy is not supported for services using the Fargate launch type.")
+                : Turn.Error(AwsError.NotSimulated, "The simulation's services are replica services.", "A DAEMON service has one task on each instance: distinctInstance with as many tasks comes near.", 501, call.At("schedulingStrategy"));
+        }
         if (call.Integer("desiredCount") is not { } desired) throw EcsCalls.Invalid(call.Input.Head(), "desiredCount must be specified when schedulingStrategy is REPLICA.");
         var (least, most, breaker, rollback) = ReadDeployment(call, (100, 200, false, false));
-        EcsService service = new(ServiceArn(call, name), name, cluster.Arn, call.Region, Count(call, desired), call.Network(), ReadBalancers(call, revision), least, most, breaker, rollback,
-            (int)(call.Integer("healthCheckGracePeriodSeconds") ?? 0), spot, call.Now)
+        EcsService service = new(ServiceArn(call, name), name, cluster.Arn, call.Region, Count(call, desired), call.NetworkFor(revision, capacity), ReadBalancers(call, revision), least, most, breaker, rollback,
+            (int)(call.Integer("healthCheckGracePeriodSeconds") ?? 0), capacity, call.Now)
         {
             Deployments = [NewDeployment(call.Turn, revision)],
         };
@@ -90,8 +96,10 @@ internal static class ServiceOperations
         {
             if (one.Text("targetGroupArn") is not { } arn) throw EcsCalls.Invalid(one.At, "Unable to assume role and validate the specified targetGroupArn. Please verify that the ECS service role being passed has the proper permissions.", "Name a targetGroupArn; classic load balancers are not here.");
             if (call.State.LoadBalancing.TargetGroups.Find(arn.Value) is not { } group) throw EcsCalls.Invalid(arn.At, $"The target group with targetGroupArn {arn.Value.Shortened()} does not exist.");
-            if (group.TargetType != "ip")
-                throw EcsCalls.Invalid(arn.At, $"The provided target group {arn.Value} has target type {group.TargetType}, which is incompatible with the awsvpc network mode specified in the task definition.", "Tasks have addresses of their own: make a target group of type ip.");
+            var mode = revision.Definition.NetworkMode?.Value ?? "bridge";
+            var type = mode == "awsvpc" ? "ip" : "instance";
+            if (group.TargetType != type)
+                throw EcsCalls.Invalid(arn.At, $"The provided target group {arn.Value} has target type {group.TargetType}, which is incompatible with the {mode} network mode specified in the task definition.", $"{(mode == "awsvpc" ? "Tasks have addresses of their own" : "Tasks answer on ports of their instance")}: make a target group of type {type}.");
             if (call.State.LoadBalancing.InFrontOf(group.Arn) is null) throw EcsCalls.Invalid(arn.At, $"The target group with targetGroupArn {arn.Value} does not have an associated load balancer.", "Create a listener that forwards to it first.");
             var container = one.Text("containerName");
             if (container is null || revision.Definition.FindContainer(container.Value) is not { } defined)
@@ -109,7 +117,7 @@ internal static class ServiceOperations
         var service = Named(call);
         var current = call.State.Ecs.Revisions[service.Deployments[0].RevisionArn];
         var revision = call.Text("taskDefinition") is null ? current : Revision(call);
-        if (revision.Definition.Fargate is null) throw EcsCalls.Invalid(call.At("taskDefinition"), "Task definition does not support launch_type FARGATE.");
+        var capacity = Capacity(call, service, revision);
         foreach (var balancer in service.LoadBalancers)
         {
             if (revision.Definition.FindContainer(balancer.ContainerName)?.PortMappings.Any(p => p.ContainerPort?.Value == balancer.ContainerPort) != true)
@@ -124,9 +132,10 @@ internal static class ServiceOperations
             CircuitBreaker = breaker,
             Rollback = rollback,
             GraceSeconds = (int)(call.Integer("healthCheckGracePeriodSeconds") ?? service.GraceSeconds),
-            Network = call.Structure("networkConfiguration") is null ? service.Network : call.Network(),
+            Network = call.Structure("networkConfiguration") is null ? service.Network : call.NetworkFor(revision, capacity),
+            Capacity = capacity,
         };
-        if (revision.Arn != current.Arn || call.Flag("forceNewDeployment") || call.Structure("networkConfiguration") is not null)
+        if (revision.Arn != current.Arn || call.Flag("forceNewDeployment") || call.Structure("networkConfiguration") is not null || call.Input.InUse("capacityProviderStrategy") is not null)
         {
             next = next with { Deployments = [NewDeployment(call.Turn, revision), .. service.Deployments] };
             call.Turn.Note("ecs", service.Name, $"The service {service.Name} deploys {revision.Name}: at least {least} % and at most {most} % of {next.Desired} run meanwhile.");
@@ -134,6 +143,32 @@ internal static class ServiceOperations
         if (next.Desired != service.Desired) call.Turn.Note("ecs", service.Name, $"The service {service.Name} wants {next.Desired} tasks now.", $"{service.Desired}", $"{next.Desired}");
         call.Turn.Put(next);
         return new() { ["service"] = Describe(call.State, next) };
+    }
+
+    /// <summary>Where the service's tasks run from now on: a strategy can take the place of another, and the network mode has to stay.</summary>
+    private static TaskCapacity Capacity(Call call, EcsService service, TaskRevision revision)
+    {
+        var capacity = service.Capacity;
+        if (call.Input.InUse("capacityProviderStrategy") is { } asked)
+        {
+            var strategy = CapacityReading.Strategy(call, call.Cluster(), "capacityProviderStrategy");
+            if (!call.Flag("forceNewDeployment")) throw EcsCalls.Invalid(asked.Value.At, "When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider strategy on a service that is already using one, you must force a new deployment.", "Say forceNewDeployment too.");
+            var launchType = TaskCapacity.OfFargate.Contains(strategy[0].Provider) ? "FARGATE" : "EC2";
+            if (launchType != capacity.LaunchType) throw EcsCalls.Invalid(asked.Value.At, "The capacity provider strategy of a service cannot be changed between Fargate and Auto Scaling group capacity providers.");
+            capacity = capacity with { Strategy = strategy };
+        }
+        if (call.Input.InUse("placementStrategy") is not null || call.Input.InUse("placementConstraints") is not null)
+        {
+            if (capacity.LaunchType == "FARGATE") throw EcsCalls.Invalid(call.Input.Head(), "Placement strategies and constraints are not supported with FARGATE launch type.");
+            var rules = Placement.Read(call);
+            capacity = capacity with { Rules = new(call.Input.InUse("placementStrategy") is null ? capacity.Rules.Strategies : rules.Strategies, call.Input.InUse("placementConstraints") is null ? capacity.Rules.Constraints : rules.Constraints) };
+        }
+        foreach (var constraint in Placement.Constraints(revision.Definition.Json)) Placement.CheckExpression(call, constraint, "taskDefinition");
+        if (capacity.LaunchType == "FARGATE" ? revision.Definition.Fargate is null : revision.Definition.RequiresCompatibilities is { Count: > 0 } compatible && compatible.All(c => c.Value != "EC2"))
+            throw EcsCalls.Invalid(call.At("taskDefinition"), $"Task definition does not support launch_type {capacity.LaunchType}.");
+        if ((revision.Definition.NetworkMode?.Value == "awsvpc") != (service.Network is not null))
+            throw EcsCalls.Invalid(call.At("taskDefinition"), "Network Configuration must be provided when networkMode 'awsvpc' is specified.", "The new revision has another network mode than the service: create another service.");
+        return capacity;
     }
 
     private static Output Delete(Call call)
@@ -163,7 +198,7 @@ internal static class ServiceOperations
     private static Output Describe(AccountState state, EcsService service)
     {
         var tasks = state.Ecs.Tasks.Values.Where(t => t.ClusterArn == service.ClusterArn && t.Group == $"service:{service.Name}" && t.DesiredStatus == "RUNNING").ToList();
-        return new()
+        Output output = new()
         {
             ["serviceArn"] = service.Arn,
             ["serviceName"] = service.Name,
@@ -172,7 +207,6 @@ internal static class ServiceOperations
             ["desiredCount"] = service.Desired,
             ["runningCount"] = tasks.Count(t => t.LastStatus == "RUNNING"),
             ["pendingCount"] = tasks.Count(t => t.LastStatus != "RUNNING"),
-            ["launchType"] = "FARGATE",
             ["schedulingStrategy"] = "REPLICA",
             ["taskDefinition"] = service.Deployments[0].RevisionArn,
             ["createdAt"] = EcsCalls.Time(service.Created),
@@ -198,15 +232,23 @@ internal static class ServiceOperations
                 ["rolloutStateReason"] = d.Reason,
             })]),
             ["events"] = new Array([.. service.Events.Select(e => (Node)new Output { ["id"] = e.Id, ["createdAt"] = EcsCalls.Time(e.At), ["message"] = e.Message })]),
-            ["networkConfiguration"] = new Output
+            ["placementStrategy"] = new Array([.. service.Capacity.Rules.Strategies.Select(p => (Node)(p.Field is null ? new Output { ["type"] = p.Type } : new Output { ["type"] = p.Type, ["field"] = p.Field }))]),
+            ["placementConstraints"] = new Array([.. service.Capacity.Rules.Constraints.Select(p => (Node)(p.Expression is null ? new Output { ["type"] = p.Type } : new Output { ["type"] = p.Type, ["expression"] = p.Expression }))]),
+        };
+        if (service.Capacity.Strategy.Count > 0) output["capacityProviderStrategy"] = CapacityProviderOperations.Describe(service.Capacity.Strategy);
+        else output["launchType"] = service.Capacity.LaunchType;
+        if (service.Network is { } network)
+        {
+            output["networkConfiguration"] = new Output
             {
                 ["awsvpcConfiguration"] = new Output
                 {
-                    ["subnets"] = EcsCalls.Texts(service.Network.SubnetIds),
-                    ["securityGroups"] = EcsCalls.Texts(service.Network.SecurityGroupIds),
-                    ["assignPublicIp"] = service.Network.PublicIp ? "ENABLED" : "DISABLED",
+                    ["subnets"] = EcsCalls.Texts(network.SubnetIds),
+                    ["securityGroups"] = EcsCalls.Texts(network.SecurityGroupIds),
+                    ["assignPublicIp"] = network.PublicIp ? "ENABLED" : "DISABLED",
                 },
-            },
-        };
+            };
+        }
+        return output;
     }
 }

@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ecs.Capacity;
 using CloudCourse.Simulation.Findings;
 using Array = System.Text.Json.Nodes.JsonArray;
 using Node = System.Text.Json.Nodes.JsonNode;
@@ -11,6 +12,7 @@ internal static class TaskOperations
     public static IReadOnlyList<Operation> All { get; } =
     [
         new("RunTask", Needs, Run),
+        new("StartTask", c => [OnCluster("ecs:StartTask", Revision(c).Arn, c.Cluster()), .. c.PassRoles(Revision(c))], Start),
         new("StopTask", c => [OnCluster("ecs:StopTask", Named(c).Arn, c.Cluster())], Stop),
         new("DescribeTasks", c => [OnCluster("ecs:DescribeTasks", c.Arn($"task/{c.Cluster().Name}/*"), c.Cluster())], DescribeAll),
         new("ListTasks", c => [OnCluster("ecs:ListTasks", c.Arn($"container-instance/{c.Cluster().Name}/*"), c.Cluster())], List),
@@ -37,15 +39,60 @@ internal static class TaskOperations
     private static Output Run(Call call)
     {
         var (cluster, revision) = (call.Cluster(), Revision(call));
-        var spot = call.Spot(revision);
-        var network = call.Network();
+        var capacity = call.Capacity(cluster, revision);
+        var network = call.NetworkFor(revision, capacity);
         var count = call.Integer("count") ?? 1;
         if (count is < 1 or > 10) throw EcsCalls.Invalid(call.At("count"), "Count must be between 1 and 10.", "A service keeps more tasks than ten.");
+        CheckRoles(call, revision);
+        if (capacity is { LaunchType: "EC2", Strategy.Count: 0 } && !Placement.Hosts(call.State, cluster, null).Any())
+            throw EcsCalls.Invalid(call.At("launchType"), "No Container Instances were found in your cluster.", call.Text("launchType") is null ? "Without a launchType ECS takes EC2, and no instance takes tasks in this cluster: say FARGATE, or let an instance join." : "No instance takes tasks in this cluster: an ECS-optimized one joins by its agent, and one that drains takes none.");
         List<EcsTask> tasks = [];
+        List<Output> failures = [];
         for (var i = 0; i < count; i++)
-            tasks.Add(TaskLifecycle.Launch(call.Turn, cluster, revision, network, call.Text("group") ?? $"family:{revision.Family}", null, call.Text("startedBy"), spot));
-        return new() { ["tasks"] = new Array([.. tasks.Select(t => (Node)Describe(t))]), ["failures"] = new Array() };
+        {
+            var provider = capacity.Next(p => tasks.Count(t => t.CapacityProvider == p));
+            var (task, misfits) = TaskLaunch.Launch(call.Turn, new(cluster, revision, capacity, network, call.Text("group") ?? $"family:{revision.Family}", null, call.Text("startedBy"), provider));
+            if (task is not null) tasks.Add(task);
+            else if (misfits.Count == 0) failures.Add(EcsCalls.Failure(provider is null ? null : call.Arn($"capacity-provider/{provider}"), "EMPTY CAPACITY PROVIDER"));
+            else failures.AddRange(misfits.Select(m => EcsCalls.Failure(m.Host.Arn, m.Reason)));
+        }
+        foreach (var why in failures.Select(f => (string)f["reason"]!).Distinct()) call.Turn.Note("ecs", cluster.Name, $"A task of {revision.Name} was not placed: {why}.");
+        return new() { ["tasks"] = new Array([.. tasks.Select(t => (Node)Describe(t))]), ["failures"] = new Array([.. failures]) };
     }
+
+    private static void CheckRoles(Call call, TaskRevision revision)
+    {
+        if (CapacityReading.UnassumableRole(call.State, revision.Definition) is { } role)
+            throw EcsCalls.Client(call.At("taskDefinition"), CapacityReading.Unassumable(role), "The role has to be there, and its trust policy has to name ecs-tasks.amazonaws.com.");
+    }
+
+    /// <summary>As RunTask, on container instances of the caller's choice: no strategy and no constraint has a say.</summary>
+    private static Output Start(Call call)
+    {
+        var (cluster, revision) = (call.Cluster(), Revision(call));
+        if (revision.Definition.RequiresCompatibilities is { Count: > 0 } compatible && compatible.All(c => c.Value != "EC2")) throw EcsCalls.Invalid(call.At("taskDefinition"), "Task definition does not support launch_type EC2.");
+        TaskCapacity capacity = new("EC2", [], PlacementRules.None);
+        var network = call.NetworkFor(revision, capacity);
+        var asked = call.Texts("containerInstances");
+        if (asked.Count is 0 or > 10) throw EcsCalls.Invalid(call.At("containerInstances"), "Container instances can not be empty.", "Name 1 to 10 container instances.");
+        CheckRoles(call, revision);
+        TaskOrder order = new(cluster, revision, capacity, network, call.Text("group") ?? $"family:{revision.Family}", null, call.Text("startedBy"), null);
+        List<Node> tasks = [];
+        List<Node> failures = [];
+        foreach (var one in asked)
+        {
+            if (ContainerInstanceOperations.Find(call, one.Value) is not { } host) failures.Add(EcsCalls.Failure(call.Arn($"container-instance/{cluster.Name}/{EcsCalls.LastPart(one.Value).Shortened()}"), "MISSING"));
+            else if (Misfit(call, host, order) is { } why) failures.Add(EcsCalls.Failure(host.Arn, why));
+            else tasks.Add(Describe(TaskLaunch.OnInstance(call.Turn, order, host)));
+        }
+        return new() { ["tasks"] = new Array([.. tasks]), ["failures"] = new Array([.. failures]) };
+    }
+
+    private static string? Misfit(Call call, ContainerInstance host, TaskOrder order) =>
+        host.Status != "ACTIVE" ? "INACTIVE"
+        : !host.AgentConnected ? "AGENT"
+        : order.Network is { } network && network.SubnetIds.All(s => call.State.Ec2.Regions[call.Region].Subnets[s].Zone != host.Zone) ? "ATTRIBUTE"
+        : Remaining.Of(call.State, host).Lacks(TaskNeeds.Of(order.Revision.Definition));
 
     private static Output Stop(Call call)
     {
@@ -91,39 +138,46 @@ internal static class TaskOperations
             ["lastStatus"] = task.LastStatus,
             ["desiredStatus"] = task.DesiredStatus,
             ["healthStatus"] = task.HealthStatus,
-            ["launchType"] = "FARGATE",
+            ["launchType"] = task.LaunchType,
             ["cpu"] = task.Cpu,
             ["memory"] = task.Memory,
             ["createdAt"] = EcsCalls.Time(task.Created),
-            ["containers"] = new Array([.. task.Containers.Select(c =>
-            {
-                Output container = new()
-                {
-                    ["containerArn"] = $"{task.Arn.Replace(":task/", ":container/", StringComparison.Ordinal)}/{c.Name}",
-                    ["taskArn"] = task.Arn,
-                    ["name"] = c.Name,
-                    ["image"] = c.Image,
-                    ["lastStatus"] = c.Status,
-                    ["healthStatus"] = c.Health,
-                };
-                if (c.ExitCode is { } code) container["exitCode"] = code;
-                if (c.Reason is { } reason) container["reason"] = reason;
-                return (Node)container;
-            })]),
-            ["attachments"] = new Array(new Output
-            {
-                ["type"] = "ElasticNetworkInterface",
-                ["status"] = task.LastStatus == "STOPPED" ? "DELETED" : "ATTACHED",
-                ["details"] = new Array(
-                    new Output { ["name"] = "subnetId", ["value"] = task.SubnetId },
-                    new Output { ["name"] = "privateIPv4Address", ["value"] = task.PrivateIp }),
-            }),
+            ["containers"] = new Array([.. task.Containers.Select(c => (Node)Describe(task, c))]),
+            ["attachments"] = task.HasInterface ? new Array(Interface(task)) : new Array(),
         };
         if (task.StartedBy is { } by) output["startedBy"] = by;
-        if (task.Spot) output["capacityProviderName"] = "FARGATE_SPOT";
+        if (task.CapacityProvider is { } provider) output["capacityProviderName"] = provider;
+        if (task.ContainerInstanceArn is { } host) output["containerInstanceArn"] = host;
         if (task.Started is { } started) output["startedAt"] = EcsCalls.Time(started);
         if (task.Stopped is { } stopped) output["stoppedAt"] = EcsCalls.Time(stopped);
         if (task.StopCode is { } stop) (output["stopCode"], output["stoppedReason"]) = (stop, task.StoppedReason);
         return output;
     }
+
+    private static Output Describe(EcsTask task, TaskContainer container)
+    {
+        Output output = new()
+        {
+            ["containerArn"] = $"{task.Arn.Replace(":task/", ":container/", StringComparison.Ordinal)}/{container.Name}",
+            ["taskArn"] = task.Arn,
+            ["name"] = container.Name,
+            ["image"] = container.Image,
+            ["lastStatus"] = container.Status,
+            ["healthStatus"] = container.Health,
+            ["networkBindings"] = new Array([.. task.Ports.Where(p => p.Container == container.Name && container.Status == "RUNNING").Select(p =>
+                (Node)new Output { ["bindIP"] = "0.0.0.0", ["containerPort"] = p.ContainerPort, ["hostPort"] = p.HostPort, ["protocol"] = p.Protocol })]),
+        };
+        if (container.ExitCode is { } code) output["exitCode"] = code;
+        if (container.Reason is { } reason) output["reason"] = reason;
+        return output;
+    }
+
+    private static Output Interface(EcsTask task) => new()
+    {
+        ["type"] = "ElasticNetworkInterface",
+        ["status"] = task.LastStatus switch { "STOPPED" => "DELETED", "PROVISIONING" => "PRECREATED", _ => "ATTACHED" },
+        ["details"] = new Array(
+            new Output { ["name"] = "subnetId", ["value"] = task.SubnetId },
+            new Output { ["name"] = "privateIPv4Address", ["value"] = task.PrivateIp }),
+    };
 }

@@ -35,10 +35,10 @@ const services = {
   },
   ecs: {
     v3: "ecs", v2: "ecs-2014-11-13", title: "Amazon ECS", operations: `
-      CreateCluster DeleteCluster DescribeClusters ListClusters PutClusterCapacityProviders CreateCapacityProvider DescribeCapacityProviders
+      CreateCluster DeleteCluster DescribeClusters ListClusters PutClusterCapacityProviders CreateCapacityProvider UpdateCapacityProvider DeleteCapacityProvider DescribeCapacityProviders UpdateCluster
       RegisterTaskDefinition DeregisterTaskDefinition DescribeTaskDefinition ListTaskDefinitions ListTaskDefinitionFamilies
       RunTask StartTask StopTask DescribeTasks ListTasks CreateService UpdateService DeleteService DescribeServices ListServices
-      DescribeContainerInstances ListContainerInstances UpdateContainerInstancesState DescribeServiceDeployments ListServiceDeployments
+      DescribeContainerInstances ListContainerInstances UpdateContainerInstancesState RegisterContainerInstance DeregisterContainerInstance PutAttributes DeleteAttributes ListAttributes DescribeServiceDeployments ListServiceDeployments
       TagResource UntagResource ListTagsForResource`,
   },
   autoscaling: {

@@ -156,7 +156,7 @@ internal sealed class Invariants
             if (group.ChecksLoadBalancer && group.TargetGroupArns.Count > 0) Assert.Equal(group.Desired, group.Members.Count(m => m.State != "Terminating"));
             else Assert.True(group.Members.Count(m => m.State == "InService") == group.Desired, $"{group.Name} wants {group.Desired} and has {string.Join(", ", group.Members)}");
         }
-        foreach (var service in now.Ecs.Services.Values.Where(s => s.Active && s.Network.PublicIp && s.Deployments[0] is { Rollout: not "FAILED" } d && s.LoadBalancers.Count == 0 && StaysUp(now, d.RevisionArn)))
+        foreach (var service in now.Ecs.Services.Values.Where(s => s.Active && s.Network is { PublicIp: true } && s.Deployments[0] is { Rollout: not "FAILED" } d && s.LoadBalancers.Count == 0 && StaysUp(now, d.RevisionArn)))
         {
             // Bounds that leave no room block a deployment, which the service says.
             if (service.Desired * service.MaximumPercent / 100 <= (service.Desired * service.MinimumHealthyPercent + 99) / 100 && service.Deployments.Count > 1)
