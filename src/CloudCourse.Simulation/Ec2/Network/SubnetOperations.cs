@@ -64,7 +64,7 @@ internal static class SubnetOperations
             : ec2.NatGateways.Values.FirstOrDefault(n => n.SubnetId == subnet.Id && n.State is not ("deleted" or "failed")) is { } nat ? $"The NAT gateway {nat.Id} is in it."
             : state.LoadBalancing.LoadBalancers.Values.FirstOrDefault(l => l.SubnetIds.Contains(subnet.Id)) is { } balancer ? $"The load balancer {balancer.Name} is in it."
             : state.Ecs.Tasks.Values.FirstOrDefault(t => t.SubnetId == subnet.Id && t.LastStatus != "STOPPED") is { } task ? $"The task {task.Id} runs in it."
-            : state.Ecs.Services.Values.FirstOrDefault(s => s.Active && s.Network.SubnetIds.Contains(subnet.Id)) is { } service ? $"The service {service.Name} runs its tasks in it." : null;
+            : state.Ecs.Services.Values.FirstOrDefault(s => s.Active && s.Network?.SubnetIds.Contains(subnet.Id) == true) is { } service ? $"The service {service.Name} runs its tasks in it." : null;
         if (why is not null) throw Ec2Errors.InUse("subnet", subnet.Id, why, call.At("SubnetId"));
         call.Put(ec2 with { Subnets = ec2.Subnets.Remove(subnet.Id), Tags = ec2.Tags.Remove(subnet.Id) });
         call.Turn.Note("ec2", subnet.Id, $"The subnet {subnet.Id} was deleted.", "available");

@@ -3,6 +3,7 @@ using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ec2.Images;
 using CloudCourse.Simulation.Ec2.Instances;
+using CloudCourse.Simulation.Ec2.Network;
 using CloudCourse.Simulation.Ecs.Tasks;
 using CloudCourse.Simulation.Infrastructure;
 
@@ -48,7 +49,7 @@ internal static partial class Agent
     public static string? Register(Turn turn, string region, Instance instance)
     {
         var (name, problem) = Configuration(instance.UserData);
-        if (instance.PublicIp is null) return "it has no way to ECS's endpoints: no public address, and its subnet no other way out";
+        if (!Routing.IsOnline(turn.Ec2(region), instance.SubnetId, instance.PublicIp is not null)) return "it has no way to ECS's endpoints: that takes a public address, and a route from its subnet";
         if (instance.InstanceProfileArn is not { } profile || turn.State.Iam.InstanceProfiles.Values.FirstOrDefault(p => p.Arn == profile)?.Role is not { } role)
             return "it has no instance profile with a role, and without credentials the agent can call nothing";
         var who = Caller.Session(turn.AccountId, role, instance.Id);

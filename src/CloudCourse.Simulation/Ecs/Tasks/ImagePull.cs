@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using CloudCourse.Simulation.Cloud;
-using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Ec2.Network;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam;
 using CloudCourse.Simulation.Iam.Operations;
@@ -24,7 +24,8 @@ internal static partial class ImagePull
 
     /// <summary>On EC2 the agent pulls, over the instance's own network.</summary>
     private static bool IsOnline(AccountState state, EcsTask task) =>
-        task.InstanceId is { } id ? state.Ec2.Regions[task.Region].Instances.Find(id)?.PublicIp is not null : task.HasPublicIp;
+        task.InstanceId is not { } id ? Routing.IsOnline(state.Ec2.Regions[task.Region], task.SubnetId, task.HasPublicIp)
+        : state.Ec2.Regions[task.Region] is var ec2 && ec2.Instances.Find(id) is { } host && Routing.IsOnline(ec2, host.SubnetId, host.PublicIp is not null);
 
     public static void Keep(Turn turn, EcsTask task)
     {
@@ -89,7 +90,7 @@ internal static partial class ImagePull
             }
         }
         if (!IsOnline(state, task))
-            return $"CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref {reference}: failed to do request: dial tcp: i/o timeout. The {(task.InstanceId is null ? "task" : "instance")} has no public address, and its subnet no other way out.";
+            return $"CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref {reference}: failed to do request: dial tcp: i/o timeout. The {(task.InstanceId is null ? "task" : "instance")} has no way to the internet: that takes a public address, and a route from its subnet.";
         return ContainerImage.Find(state.Ecs, container.Image) is not null ? null
             : $"CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {reference}: not found. The simulation has the images that the lab names, and a few public ones.";
     }
