@@ -23,16 +23,21 @@ public sealed class Ec2Service : SimulatedService
     public override IReadOnlyList<Operation> Operations { get; } =
     [.. new Operation[][]
     {
-        [RunInstances.Operation, .. LifecycleOperations.All, .. DescribeInstances.All, .. LaunchTemplateOperations.All, .. SpotOperations.All],
+        [RunInstances.Operation, .. LifecycleOperations.All, .. DescribeInstances.All, .. AttributeOperations.All, .. InstanceOptions.All, .. LaunchTemplateOperations.All, .. SpotOperations.All],
         [.. SecurityGroupOperations.All, .. KeyPairOperations.All, .. AddressOperations.All],
         [.. VpcOperations.All, .. SubnetOperations.All, .. InternetGatewayOperations.All, .. RouteTableOperations.All, .. RouteOperations.All, .. NatGatewayOperations.All, .. NetworkViews.All],
-        [.. VolumeOperations.All, .. SnapshotOperations.All, .. ImageOperations.All],
+        [.. VolumeOperations.All, .. ModificationOperations.All, .. SnapshotOperations.All, .. ImageOperations.All],
         [.. TagOperations.All, .. PlaceOperations.All],
     }.SelectMany(o => o).Select(WithDryRun)];
 
     public override IReadOnlySet<string> NotTaken(string operation) => operation switch
     {
         "RunInstances" => OfRunInstances,
+        "ModifyInstanceAttribute" => AttributeOperations.NotTaken,
+        "CopyImage" or "CopySnapshot" => OfCopies,
+        "ModifyImageAttribute" => OfModifyImage,
+        "CreateVolume" => OfCreateVolume,
+        "ModifyVolume" => OfModifyVolume,
         "CreateVpc" => OfCreateVpc,
         "CreateSubnet" => OfCreateSubnet,
         "ModifySubnetAttribute" => OfModifySubnet,
@@ -41,6 +46,11 @@ public sealed class Ec2Service : SimulatedService
         "CreateNatGateway" => NatGatewayOperations.NotTaken,
         _ => base.NotTaken(operation),
     };
+
+    private static readonly HashSet<string> OfCopies = ["DestinationOutpostArn", "KmsKeyId", "PresignedUrl", "CompletionDurationMinutes", "DestinationAvailabilityZone", "DestinationAvailabilityZoneId", "SnapshotCopyCompletionDurationMinutes"];
+    private static readonly HashSet<string> OfModifyImage = ["ProductCodes", "OrganizationArns", "OrganizationalUnitArns", "ImdsSupport"];
+    private static readonly HashSet<string> OfCreateVolume = ["OutpostArn", "MultiAttachEnabled", "KmsKeyId", "VolumeInitializationRate"];
+    private static readonly HashSet<string> OfModifyVolume = ["MultiAttachEnabled"];
 
     private static readonly HashSet<string> OfCreateVpc =
         ["AmazonProvidedIpv6CidrBlock", "Ipv6Pool", "Ipv6CidrBlock", "Ipv4IpamPoolId", "Ipv4NetmaskLength", "Ipv6IpamPoolId", "Ipv6NetmaskLength", "Ipv6CidrBlockNetworkBorderGroup", "VpcEncryptionControl"];
@@ -62,10 +72,14 @@ public sealed class Ec2Service : SimulatedService
     ];
 
     /// <summary>With DryRun, EC2 checks everything that a caller may ask and do, and then says that it would have succeeded.</summary>
-    private static Operation WithDryRun(Operation operation) => operation with
+    private static Operation WithDryRun(Operation operation)
     {
-        Run = call => call.Input.Flag("DryRun") is { Value: true }
-            ? throw Turn.Error("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", "You have the permission; nothing was done.", 412)
-            : operation.Run(call),
-    };
+        var once = Idempotency.Once(operation, operation.Name is "RunInstances" ? RunInstances.Again : null);
+        return operation with
+        {
+            Run = call => call.Input.Flag("DryRun") is { Value: true }
+                ? throw Turn.Error("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", "You have the permission; nothing was done.", 412)
+                : once.Run(call),
+        };
+    }
 }

@@ -37,6 +37,9 @@ public sealed record Ec2Region
     /// <summary>Tags by resource id.</summary>
     public Table<Tags> Tags { get; init; } = Table<Tags>.Empty;
 
+    /// <summary>Calls with a client token, by operation and token.</summary>
+    public Table<TokenUse> Tokens { get; init; } = Table<TokenUse>.Empty;
+
     /// <summary>Names of zones that are down.</summary>
     public IReadOnlyList<string> FailedZones { get; init; } = [];
 
@@ -92,6 +95,9 @@ public sealed record Image(
     /// <summary>The instance that it was made from; null for AWS's own.</summary>
     public string? SourceInstanceId { get; init; }
 
+    /// <summary>Accounts, and <c>all</c> for everybody, that may launch it besides its owner.</summary>
+    public IReadOnlyList<string> LaunchPermissions { get; init; } = [];
+
     /// <summary>What is installed and starts at boot, from the instance that it was made from.</summary>
     public IReadOnlyList<int> ListensOn { get; init; } = [];
 }
@@ -104,7 +110,13 @@ public sealed record Volume(
     string Id, string Zone, int SizeGB, string Type, int? Iops, int? Throughput, bool Encrypted, string? SnapshotId, string State, DateTimeOffset Created)
 {
     public Attachment? Attachment { get; init; }
+
+    /// <summary>Its latest change of size or kind; null where there was none.</summary>
+    public VolumeModification? Modification { get; init; }
 }
+
+/// <param name="State"><c>modifying</c>, <c>optimizing</c>, <c>completed</c>.</param>
+public sealed record VolumeModification(string State, DateTimeOffset Started, DateTimeOffset? Ended, int OriginalSize, string OriginalType, int? OriginalIops, int? OriginalThroughput);
 
 /// <param name="State"><c>attaching</c>, <c>attached</c>, <c>detaching</c>.</param>
 public sealed record Attachment(string InstanceId, string Device, bool DeleteOnTermination, string State, DateTimeOffset Since);

@@ -51,7 +51,7 @@ public sealed class ResourceTests
     [InlineData("""{"AvailabilityZone": "eu-west-1z", "Size": 10}""", "InvalidZone.NotFound")]
     [InlineData("""{"AvailabilityZone": "eu-west-1a"}""", "MissingParameter")]
     [InlineData("""{"Size": 10}""", "MissingParameter")]
-    [InlineData("""{"AvailabilityZone": "eu-west-1a", "Size": 10, "VolumeType": "gp9"}""", "InvalidParameterValue")]
+    [InlineData("""{"AvailabilityZone": "eu-west-1a", "Size": 10, "VolumeType": "gp9"}""", "UnknownVolumeType")]
     [InlineData("""{"AvailabilityZone": "eu-west-1a", "Size": 99999, "VolumeType": "gp3"}""", "InvalidParameterValue")]
     [InlineData("""{"AvailabilityZone": "eu-west-1a", "Size": 10, "VolumeType": "st1"}""", "InvalidParameterValue")]
     [InlineData("""{"AvailabilityZone": "eu-west-1a", "Size": 10, "VolumeType": "gp2", "Iops": 3000}""", "InvalidParameterCombination")]

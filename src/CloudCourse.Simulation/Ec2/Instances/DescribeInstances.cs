@@ -130,11 +130,15 @@ internal static class DescribeInstances
             ["RootDeviceType"] = "ebs",
             ["VirtualizationType"] = "hvm",
             ["Monitoring"] = new Output { ["State"] = i.DetailedMonitoring ? "enabled" : "disabled" },
+            ["MetadataOptions"] = InstanceOptions.Describe(i.Metadata, "applied"),
+            ["EbsOptimized"] = false,
+            ["EnaSupport"] = true,
             ["HibernationOptions"] = new Output { ["Configured"] = i.HibernationConfigured },
             ["StateTransitionReason"] = i.StateReasonCode is null ? "" : $"User initiated ({i.StateChanged:yyyy-MM-dd HH:mm:ss} GMT)",
             ["SecurityGroups"] = new Array([.. i.SecurityGroupIds.Select(g => (Node)new Output { ["GroupId"] = g, ["GroupName"] = ec2.SecurityGroups.Find(g)?.Name ?? "" })]),
             ["Tags"] = ec2.TagList(i.Id),
         };
+        if (i.ClientToken is { } token) output["ClientToken"] = token;
         if (i.KeyName is { } key) output["KeyName"] = key;
         if (i.StateReasonCode is { } code) output["StateReason"] = new Output { ["Code"] = code, ["Message"] = i.StateReason };
         if (i.Market is Market.Spot) output["InstanceLifecycle"] = "spot";
@@ -149,6 +153,7 @@ internal static class DescribeInstances
         }
         output["VpcId"] = i.VpcId;
         output["SubnetId"] = i.SubnetId;
+        output["SourceDestCheck"] = i.SourceDestCheck;
         output["PrivateIpAddress"] = i.PrivateIp;
         output["PrivateDnsName"] = $"ip-{i.PrivateIp.Replace('.', '-')}.{ec2.Code}.compute.internal";
         if (i.PublicIp is { } ip)
@@ -165,7 +170,11 @@ internal static class DescribeInstances
             ["OwnerId"] = account,
             ["Status"] = "in-use",
         });
-        output["BlockDeviceMappings"] = new Array([.. ec2.Volumes.Values.Where(v => v.Attachment?.InstanceId == i.Id).OrderBy(v => v.Attachment!.Device, StringComparer.Ordinal).Select(v => (Node)new Output
+        output["BlockDeviceMappings"] = Devices(ec2, i);
+        return output;
+    }
+
+    public static Array Devices(Ec2Region ec2, Instance i) => new([.. ec2.Volumes.Values.Where(v => v.Attachment?.InstanceId == i.Id).OrderBy(v => v.Attachment!.Device, StringComparer.Ordinal).Select(v => (Node)new Output
         {
             ["DeviceName"] = v.Attachment!.Device,
             ["Ebs"] = new Output
@@ -173,6 +182,4 @@ internal static class DescribeInstances
                 ["VolumeId"] = v.Id, ["Status"] = v.Attachment.State, ["AttachTime"] = Ec2Calls.Time(v.Attachment.Since), ["DeleteOnTermination"] = v.Attachment.DeleteOnTermination,
             },
         })]);
-        return output;
-    }
 }

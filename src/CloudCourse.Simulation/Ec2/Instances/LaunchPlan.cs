@@ -33,6 +33,8 @@ internal sealed record LaunchPlan
     public bool DisableApiTermination { get; init; }
     public bool DisableApiStop { get; init; }
     public string ShutdownBehavior { get; init; } = "stop";
+    public MetadataOptions Metadata { get; init; } = new();
+    public string? ClientToken { get; init; }
 
     /// <param name="input">RunInstances's input, or a launch template's data, whose members are the same.</param>
     public static LaunchPlan Read(Call call, JsonObject input)
@@ -73,6 +75,9 @@ internal sealed record LaunchPlan
             DetailedMonitoring = input.Structure("Monitoring")?.Flag("Enabled")?.Value ?? false,
             DisableApiTermination = input.Flag("DisableApiTermination")?.Value ?? false,
             DisableApiStop = input.Flag("DisableApiStop")?.Value ?? false,
+            // Amazon Linux 2023 comes with IMDSv2 alone; other images let the instance decide.
+            Metadata = InstanceOptions.ReadMetadata(input.Structure("MetadataOptions") ?? new([], input.At), image.OwnerAlias is "amazon" ? new() : new("optional", "enabled", 1, "disabled")),
+            ClientToken = call.Text("ClientToken"),
             ShutdownBehavior = input.Text("InstanceInitiatedShutdownBehavior") switch
             {
                 null => "stop",
@@ -85,12 +90,7 @@ internal sealed record LaunchPlan
     private static Image ReadImage(Call call, JsonObject input)
     {
         if (input.Text("ImageId") is not { } id) throw Turn.Error("MissingParameter", "The request must contain the parameter ImageId", "An image is what the disk begins with: name one.", at: input.Head());
-        var image = PublicImages.Find(id.Value) ?? call.Ec2().OwnImages.Find(id.Value);
-        if (image is null)
-        {
-            if (!id.Value.StartsWith("ami-", StringComparison.Ordinal)) throw Turn.Error("InvalidAMIID.Malformed", $"Invalid id: \"{id.Value.Shortened()}\" (expecting \"ami-...\")", at: id.At);
-            throw Turn.Error("InvalidAMIID.NotFound", $"The image id '[{id.Value.Shortened()}]' does not exist", "An image belongs to one Region: in another it has another id, or none. DescribeImages lists those that are here.", at: id.At);
-        }
+        var image = PublicImages.Find(id.Value) ?? call.Ec2().OwnImages.Find(id.Value) ?? throw ImageOperations.Missing(id.Value, id.At);
         if (image.State != "available") throw Turn.Error("InvalidAMIID.Unavailable", $"The image ID '{image.Id}' is not available", "It is still being made: wait until it is available.", at: id.At);
         return image;
     }
@@ -103,15 +103,21 @@ internal sealed record LaunchPlan
         var type = InstanceType.Find(name?.Value ?? "m1.small")
             ?? throw Ec2Errors.Invalid(at, $"Invalid value '{(name?.Value ?? "m1.small").Shortened()}' for InstanceType.",
                 name is null ? "Without an instance type AWS takes m1.small, which this simulation does not have: name one." : "AWS has no such type, or it is none of the 77 that this simulation knows: DescribeInstanceTypes lists them.");
+        return Fitting(call, type, image.Architecture, at);
+    }
+
+    /// <summary>A type that is offered and priced here, and runs such images.</summary>
+    public static InstanceType Fitting(Call call, InstanceType type, string architecture, Location at)
+    {
         if (!type.IsOfferedIn(call.Region) || !type.Prices.ContainsKey(call.Region))
         {
             throw Turn.Error("Unsupported", $"The requested configuration is currently not supported. Please check the documentation for supported configurations.",
                 type.Retired ?? (type.IsOfferedIn(call.Region) ? $"The simulation has no price for {type.Name} in {call.Region}, so it does not launch it there." : $"{type.Name} is not offered in {call.Region}: DescribeInstanceTypeOfferings tells what is."), at: at);
         }
-        if (!type.Architectures.Contains(image.Architecture))
+        if (!type.Architectures.Contains(architecture))
         {
             throw Ec2Errors.Invalid(at,
-                $"The architecture '{string.Join(',', type.Architectures)}' of the specified instance type does not match the architecture '{image.Architecture}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again. You can use 'describe-instance-types' or 'describe-images' to discover the architecture of the instance type or AMI.",
+                $"The architecture '{string.Join(',', type.Architectures)}' of the specified instance type does not match the architecture '{architecture}' of the specified AMI. Specify an instance type and an AMI that have matching architectures, and try again. You can use 'describe-instance-types' or 'describe-images' to discover the architecture of the instance type or AMI.",
                 type.Architectures.Contains("arm64") ? "This type has a Graviton processor (a g after the number): take an arm64 image." : "This type has an x86 processor: take an x86_64 image.");
         }
         return type;
@@ -120,6 +126,15 @@ internal sealed record LaunchPlan
     private static Subnet ReadSubnet(Call call, JsonObject input, JsonObject? network, InstanceType type)
     {
         var ec2 = call.Ec2();
+        foreach (var other in (string[])["Affinity", "GroupName", "GroupId", "PartitionNumber", "HostId", "HostResourceGroupArn", "SpreadDomain", "AvailabilityZoneId"])
+        {
+            if (input.Structure("Placement")?.InUse(other) is { Value: not JsonString { Value: "" } } placed) throw Turn.Error(AwsError.NotSimulated, $"The simulation does not know what to do with Placement.{other}.", "AWS would take it. Leave it out here.", 501, placed.NameAt);
+        }
+        if (input.Structure("Placement")?.Text("Tenancy") is { Value: not ("default" or "") } tenancy)
+        {
+            throw tenancy.Value is "dedicated" or "host" ? Turn.Error(AwsError.NotSimulated, "The simulation has shared hardware only.", "Leave Tenancy out.", 501, tenancy.At)
+                : Ec2Errors.Invalid(tenancy.At, $"Value ({tenancy.Value.Shortened()}) for parameter tenancy is invalid.", "It is default, dedicated or host.");
+        }
         var zone = input.Structure("Placement")?.Text("AvailabilityZone");
         if (zone is not null && !ec2.Subnets.Values.Any(s => s.Zone == zone.Value))
             throw Ec2Errors.Invalid(zone.At, $"Invalid availability zone: [{zone.Value.Shortened()}]", $"{call.Region} has {string.Join(", ", Region.Find(call.Region)!.Zones.Select(z => z.Name))}.");
@@ -163,9 +178,12 @@ internal sealed record LaunchPlan
                 ?? throw Turn.Error("InvalidGroup.NotFound", $"The security group '{name.Value.Shortened()}' does not exist in VPC '{subnet.VpcId}'", at: name.At);
             chosen.Add(group.Id);
         }
-        if (chosen.Count > 5) throw Turn.Error("SecurityGroupsPerInterfaceLimitExceeded", "You have exceeded the maximum number of security groups allowed per interface.", "AWS's default quota is five.", at: holder.Head());
+        if (chosen.Distinct().Count() > 5) throw TooManyGroups(holder.Head());
         return chosen.Count > 0 ? [.. chosen.Distinct()] : [ec2.SecurityGroups.Values.First(g => g.VpcId == subnet.VpcId && g.Name == "default").Id];
     }
+
+    public static AwsException TooManyGroups(Location at) =>
+        Turn.Error("SecurityGroupsPerInterfaceLimitExceeded", "The maximum number of security groups per interface has been reached.", "AWS's default quota is five.", at: at);
 
     private static string? ReadKey(Call call, JsonObject input)
     {
@@ -174,7 +192,7 @@ internal sealed record LaunchPlan
             ?? throw Turn.Error("InvalidKeyPair.NotFound", $"The key pair '{name.Value.Shortened()}' does not exist", "Key pairs belong to one Region.", at: name.At);
     }
 
-    private static InstanceProfile? ReadProfile(Call call, JsonObject input)
+    public static InstanceProfile? ReadProfile(Call call, JsonObject input)
     {
         if (input.Structure("IamInstanceProfile") is not { } named) return null;
         var (byName, byArn) = (named.Text("Name"), named.Text("Arn"));
@@ -210,10 +228,10 @@ internal sealed record LaunchPlan
             var ebs = mapping.Structure("Ebs");
             if (ebs is null) continue;
             var isRoot = device.Value == image.RootDeviceName;
-            if (!isRoot && devices.Exists(d => d.Device == device.Value)) throw Ec2Errors.Invalid(device.At, $"Duplicate device name '{device.Value}' in block device mapping");
+            if (!isRoot && devices.Exists(d => d.Device == device.Value)) throw Turn.Error("InvalidBlockDeviceMapping", $"The device '{device.Value.Shortened()}' is used in more than one block-device mapping", "Each volume has a device name of its own.", at: device.At);
             var snapshot = ebs.Text("SnapshotId");
             var from = snapshot is null ? null : Ec2Errors.Find(call.Ec2().Snapshots, snapshot.Value, "Snapshot", "snap", "snapshot", snapshot.At);
-            var planned = Volumes.VolumeShape.Read(ebs, isRoot ? image.RootSizeGB : from?.SizeGB);
+            var planned = Volumes.VolumeShape.Read(ebs, isRoot ? image.RootSizeGB : from?.SizeGB, isRoot ? image.SnapshotId : snapshot?.Value);
             PlannedDevice one = new(device.Value, planned.SizeGB, planned.Type, planned.Iops, planned.Throughput, planned.Encrypted || (from?.Encrypted ?? false), isRoot ? image.SnapshotId : snapshot?.Value,
                 // A root volume goes with its instance and another stays, unless the request says otherwise.
                 ebs.Flag("DeleteOnTermination")?.Value ?? true);

@@ -64,6 +64,14 @@ internal static class RunInstances
         };
     }
 
+    /// <summary>The same launch asked for again: the same instances, as they are now.</summary>
+    internal static Output Again(Call call, Output before)
+    {
+        before["Instances"] = new Array([.. before["Instances"]!.AsArray().Select(i => call.Ec2().Instances.Find((string)i!["InstanceId"]!) is { } instance
+            ? DescribeInstances.Describe(call.Ec2(), instance, call.AccountId) : i.DeepClone())]);
+        return before;
+    }
+
     /// <summary>As many as there is room for between the least and the most.</summary>
     private static int ReadCount(Call call, LaunchPlan plan)
     {
@@ -130,6 +138,8 @@ internal static class RunInstances
                 DisableApiTermination = plan.DisableApiTermination,
                 DisableApiStop = plan.DisableApiStop,
                 ShutdownBehavior = plan.ShutdownBehavior,
+                Metadata = plan.Metadata,
+                ClientToken = plan.ClientToken,
                 // What an image was made with starts again on what is launched from it.
                 ListensOn = [],
             };

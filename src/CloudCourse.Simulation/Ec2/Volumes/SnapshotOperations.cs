@@ -13,11 +13,43 @@ internal static class SnapshotOperations
     public static IReadOnlyList<Operation> All { get; } =
     [
         new("CreateSnapshot", c => [c.On("CreateSnapshot", "snapshot", "*"), c.On("CreateSnapshot", "volume", VolumeOf(c).Id)], Create),
+        new("CopySnapshot", c => [c.On("CopySnapshot", "snapshot", "*"), new("ec2:CopySnapshot", $"arn:aws:ec2:{Source(c).Region}::snapshot/{Source(c).Snapshot.Id}")], Copy),
         new("DeleteSnapshot", c => [c.On("DeleteSnapshot", "snapshot", Find(c, c.Need("SnapshotId"), c.At("SnapshotId")).Id)], Delete),
         new("DescribeSnapshots", c => [c.OnAll("DescribeSnapshots")], DescribeAll),
     ];
 
     public static Snapshot Find(Call call, string id, Location at) => Ec2Errors.Find(call.Ec2().Snapshots, id, "Snapshot", "snap", "snapshot", at);
+
+    /// <summary>Another Region's EC2, from which something is copied.</summary>
+    public static Ec2Region? SourceRegion(Call call)
+    {
+        var code = call.Need("SourceRegion");
+        if (Region.Find(code) is not { Partition: "aws" }) throw Ec2Errors.Invalid(call.At("SourceRegion"), $"Value ({code.Shortened()}) for parameter sourceRegion is invalid. Invalid region.", "It is where the original stands, such as eu-west-1.");
+        return call.Ec2().Code == code ? call.Ec2() : call.State.Ec2.Regions.Find(code);
+    }
+
+    private static (string Region, Snapshot Snapshot) Source(Call call) =>
+        (call.Need("SourceRegion"), Ec2Errors.Find(SourceRegion(call)?.Snapshots ?? Table<Snapshot>.Empty, call.Need("SourceSnapshotId"), "Snapshot", "snap", "snapshot", call.At("SourceSnapshotId")));
+
+    private static Output Copy(Call call)
+    {
+        var (region, source) = Source(call);
+        if (source.State is not "completed") throw Turn.Error("IncorrectState", $"Snapshot '{source.Id}' is in the '{source.State}' state.", "Wait until it is completed.", at: call.At("SourceSnapshotId"));
+        var copy = Copy(call.Turn, call.Region, source.SizeGB, call.Text("Description") ?? $"[Copied {source.Id} from {region}]", source.Encrypted || call.Flag("Encrypted"));
+        call.Turn.Tag(call.Region, copy.Id, call.TagsFor("snapshot"));
+        return new() { ["SnapshotId"] = copy.Id, ["Tags"] = call.Ec2().TagList(copy.Id) };
+    }
+
+    /// <summary>A copy is a snapshot of its own, whole and paid for whole.</summary>
+    public static Snapshot Copy(Turn turn, string region, int sizeGB, string description, bool encrypted)
+    {
+        Snapshot copy = new(turn.Ec2Id("snap"), null, sizeGB, "pending", turn.Now, description, encrypted);
+        turn.Put(turn.Ec2(region) with { Snapshots = turn.Ec2(region).Snapshots.Put(copy.Id, copy) });
+        turn.StartMeter("ec2", region, copy.Id, "storage", "EBS snapshots, by volume size", sizeGB * (Prices.EbsPerGBMonth(region, "snapshot") ?? 0) / Prices.HoursPerMonth);
+        turn.Note("ec2", copy.Id, $"The snapshot {copy.Id} is being copied: {description}.", null, "pending");
+        turn.Plan(TimeSpan.FromSeconds(30 + sizeGB), new SnapshotCompletes(region, copy.Id));
+        return copy;
+    }
 
     private static Volume VolumeOf(Call call) => VolumeOperations.Find(call, call.Need("VolumeId"), call.At("VolumeId"));
 
@@ -50,10 +82,16 @@ internal static class SnapshotOperations
         var snapshot = Find(call, call.Need("SnapshotId"), call.At("SnapshotId"));
         if (call.Ec2().OwnImages.Values.FirstOrDefault(i => i.SnapshotId == snapshot.Id) is { } image)
             throw Turn.Error("InvalidSnapshot.InUse", $"The snapshot {snapshot.Id} is currently in use by {image.Id}", "Deregister the image first.", at: call.At("SnapshotId"));
-        call.Put(call.Ec2() with { Snapshots = call.Ec2().Snapshots.Remove(snapshot.Id) });
-        call.Turn.EndMeter(snapshot.Id, "storage");
-        call.Turn.Note("ec2", snapshot.Id, $"The snapshot {snapshot.Id} was deleted.", snapshot.State);
+        Remove(call, snapshot.Id);
         return [];
+    }
+
+    public static void Remove(Call call, string id)
+    {
+        if (call.Ec2().Snapshots.Find(id) is not { } snapshot) return;
+        call.Put(call.Ec2() with { Snapshots = call.Ec2().Snapshots.Remove(id), Tags = call.Ec2().Tags.Remove(id) });
+        call.Turn.EndMeter(id, "storage");
+        call.Turn.Note("ec2", id, $"The snapshot {id} was deleted.", snapshot.State);
     }
 
     private static Output DescribeAll(Call call) => call.Page("Snapshots", [.. call.Select("SnapshotIds", call.Ec2().Snapshots.Values, id => Find(call, id.Value, id.At), new()

@@ -34,7 +34,7 @@ internal static class VolumeChanges
 
     public static void Meter(Turn turn, string region, Volume volume)
     {
-        var perGB = Prices.EbsPerGBMonth(region, volume.Type) ?? 0;
+        var perGB = Prices.EbsPerGBMonth(region, volume.Type is "standard" ? "magnetic" : volume.Type) ?? 0;
         // gp3's first 3,000 IOPS and 125 MiB/s are in its price; io1 and io2 pay for every one.
         var included = volume.Type is "gp3" ? 3000 : 0;
         var perIops = Prices.EbsPerGBMonth(region, volume.Type is "gp3" ? "gp3Iops" : "io1Iops") ?? 0;

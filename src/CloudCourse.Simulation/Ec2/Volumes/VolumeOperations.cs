@@ -9,7 +9,7 @@ namespace CloudCourse.Simulation.Ec2.Volumes;
 
 /// <summary>EBS volumes: made in one zone, attached to instances of that zone.</summary>
 /// <seealso href="https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volumes.html"/>
-internal static class VolumeOperations
+internal static partial class VolumeOperations
 {
     public static IReadOnlyList<Operation> All { get; } =
     [
@@ -17,13 +17,19 @@ internal static class VolumeOperations
         new("DeleteVolume", c => [c.On("DeleteVolume", "volume", Named(c).Id)], Delete),
         new("AttachVolume", c => [c.On("AttachVolume", "volume", Named(c).Id), c.On("AttachVolume", "instance", InstanceOf(c).Id)], Attach),
         new("DetachVolume", c => [c.On("DetachVolume", "volume", Named(c).Id)], Detach),
-        new("ModifyVolume", c => [c.On("ModifyVolume", "volume", Named(c).Id)], Modify),
         new("DescribeVolumes", c => [c.OnAll("DescribeVolumes")], DescribeAll),
     ];
 
     private static Volume Named(Call call) => Find(call, call.Need("VolumeId"), call.At("VolumeId"));
 
     public static Volume Find(Call call, string id, Location at) => Ec2Errors.Find(call.Ec2().Volumes, id, "Volume", "vol", "volume", at);
+
+    /// <summary>Names that a device of Linux may have.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html"/>
+    private static bool IsDeviceName(string device) => DeviceName.IsMatch(device);
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\A(/dev/)?(sd[a-z]([1-9]|1[0-5])?|xvd[a-z]([1-9]|1[0-5])?|xvd[a-d][a-z])\z")]
+    private static partial System.Text.RegularExpressions.Regex DeviceName { get; }
 
     private static Instance InstanceOf(Call call) => Ec2Errors.Find(call.Ec2().Instances, call.Need("InstanceId"), "InstanceID", "i", "instance ID", call.At("InstanceId"));
 
@@ -55,6 +61,7 @@ internal static class VolumeOperations
     private static Output Attach(Call call)
     {
         var (volume, instance, device) = (Named(call), InstanceOf(call), call.Need("Device"));
+        if (!IsDeviceName(device)) throw Ec2Errors.Invalid(call.At("Device"), $"Value ({device.Shortened()}) for parameter device is invalid. {device.Shortened()} is not a valid EBS device name.", "Such as /dev/sdf.");
         if (volume.Attachment is { } other)
             throw Turn.Error("VolumeInUse", $"{volume.Id} is already attached to an instance", $"It is attached to {other.InstanceId}: a volume of type {volume.Type} belongs to one instance at a time here.", at: call.At("VolumeId"));
         if (volume.State != "available") throw Turn.Error("IncorrectState", $"Volume '{volume.Id}' is in the '{volume.State}' state. Volume must be in the 'available' state.", "Wait a few seconds.", at: call.At("VolumeId"));
@@ -87,40 +94,6 @@ internal static class VolumeOperations
         call.Turn.Put(call.Region, next);
         call.Turn.Plan(VolumeSettles.Takes, new VolumeSettles(call.Region, volume.Id, "detaching"));
         return DescribeAttachment(next);
-    }
-
-    private static Output Modify(Call call)
-    {
-        var volume = Named(call);
-        if (call.Integer("Size") is { } size && size < volume.SizeGB)
-            throw Ec2Errors.Invalid(call.At("Size"), "New size cannot be smaller than existing size", "A volume grows and never shrinks.");
-        // What the request leaves out stays as it is; a change of type starts from that type's own defaults.
-        var type = call.Text("VolumeType") ?? volume.Type;
-        var shape = VolumeShape.Read(new JsonObject([
-            .. call.Input.Members.Where(m => m.Name is not "VolumeType"),
-            new("VolumeType", call.At("VolumeType"), new JsonString(type, call.At("VolumeType"))),
-            .. call.Integer("Size") is null ? [Number("Size", volume.SizeGB)] : System.Array.Empty<JsonMember>(),
-            .. call.Integer("Iops") is null && type == volume.Type && volume.Iops is { } iops && type is not "gp2" ? [Number("Iops", iops)] : System.Array.Empty<JsonMember>(),
-            .. call.Integer("Throughput") is null && type == volume.Type && volume.Throughput is { } speed ? [Number("Throughput", speed)] : System.Array.Empty<JsonMember>(),
-        ], call.Input.At), null);
-        var next = volume with { SizeGB = shape.SizeGB, Type = shape.Type, Iops = shape.Iops, Throughput = shape.Throughput };
-        call.Turn.Put(call.Region, next);
-        VolumeChanges.Meter(call.Turn, call.Region, next);
-        call.Turn.Note("ec2", volume.Id, $"The volume {volume.Id} is now {next.SizeGB} GiB {next.Type}.");
-        Output modification = new()
-        {
-            ["VolumeId"] = volume.Id,
-            ["ModificationState"] = "modifying",
-            ["OriginalSize"] = volume.SizeGB,
-            ["TargetSize"] = next.SizeGB,
-            ["OriginalVolumeType"] = volume.Type,
-            ["TargetVolumeType"] = next.Type,
-            ["Progress"] = 0,
-            ["StartTime"] = Ec2Calls.Time(call.Now),
-        };
-        return new() { ["VolumeModification"] = modification };
-
-        JsonMember Number(string name, int value) => new(name, call.Input.At, new JsonNumber($"{value}", call.Input.At));
     }
 
     private static Output DescribeAll(Call call) => call.Page("Volumes", [.. call.Select("VolumeIds", call.Ec2().Volumes.Values, id => Find(call, id.Value, id.At), new()

@@ -17,23 +17,24 @@ internal sealed record VolumeShape(int SizeGB, string Type, int? Iops, int? Thro
         ["io2"] = new(4, 65_536, 100, 256_000, 1_000),
         ["st1"] = new(125, 16_384, 0, 0, 0),
         ["sc1"] = new(125, 16_384, 0, 0, 0),
+        ["standard"] = new(1, 1_024, 0, 0, 0),
     };
 
     /// <param name="input">The members of CreateVolume, or of a block device's Ebs.</param>
     /// <param name="least">The size of what it is made from; null when it is made empty.</param>
-    public static VolumeShape Read(JsonObject input, int? least)
+    public static VolumeShape Read(JsonObject input, int? least, string? snapshot = null)
     {
         var type = input.Text("VolumeType");
         var name = type?.Value ?? "gp2";
         if (!ByType.TryGetValue(name, out var limits))
-            throw Ec2Errors.Invalid(type!.At, $"Invalid value '{name.Shortened()}' for VolumeType.", $"There are {string.Join(", ", ByType.Keys)}.");
+            throw Turn.Error("UnknownVolumeType", $"Unsupported volume type '{name.Shortened()}' for volume creation.", at: type!.At, advice: $"There are {string.Join(", ", ByType.Keys)}.");
         var size = input.Integer("VolumeSize") ?? input.Integer("Size");
         if (size is null && least is null) throw Turn.Error("MissingParameter", "The request must contain the parameter size or snapshotId", at: input.Head());
         var gb = size?.Value ?? least!.Value;
         if (gb < limits.MinGB || gb > limits.MaxGB)
             throw Ec2Errors.Invalid(size?.At ?? input.Head(), $"Volume of {gb}GiB is {(gb < limits.MinGB ? "too small" : "too large")} for volume type {name}; {(gb < limits.MinGB ? $"minimum is {limits.MinGB}" : $"maximum is {limits.MaxGB}")} GiB.");
         if (least is { } from && gb < from)
-            throw Turn.Error("InvalidBlockDeviceMapping", $"Volume of size {gb}GB is smaller than snapshot, expect size >= {from}GB", "A volume is at least as large as what it is made from.", at: size?.At ?? input.Head());
+            throw Turn.Error("InvalidBlockDeviceMapping", $"Volume of size {gb}GB is smaller than snapshot{(snapshot is null ? "" : $" '{snapshot}'")}, expect size >= {from}GB", "A volume is at least as large as what it is made from.", at: size?.At ?? input.Head());
         var iops = input.Integer("Iops");
         if (iops is not null)
         {
