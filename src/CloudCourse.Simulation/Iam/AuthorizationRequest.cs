@@ -39,6 +39,10 @@ public sealed record ArnPrincipal : RequestPrincipal
     /// <summary>The session of GetFederationToken.</summary>
     public bool IsFederatedUser => Resource.StartsWith("federated-user/", StringComparison.Ordinal);
 
+    /// <summary>What CloudFront reads a bucket as: in no account, so only the bucket's policy speaks of it.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html"/>
+    public bool IsOriginAccessIdentity => Account == "cloudfront";
+
     /// <summary>A user's name without its path.</summary>
     public string? UserName { get; }
 
@@ -140,12 +144,13 @@ public sealed record AuthorizationRequest(
                 Put("aws:PrincipalServiceName", service.Id);
                 Put("aws:PrincipalServiceNamesList", service.Id);
                 break;
+            // Their calls are not signed, so aws:PrincipalIsAWSService is in none of them.
             case FederatedPrincipal:
-                Put("aws:PrincipalIsAWSService", "false");
                 break;
             case AnonymousPrincipal:
                 Put("aws:PrincipalType", "Anonymous");
-                Put("aws:PrincipalIsAWSService", "false");
+                Put("aws:PrincipalAccount", "anonymous");
+                Put("aws:userid", "anonymous");
                 break;
         }
         Put("aws:ResourceAccount", OwnerAccount);

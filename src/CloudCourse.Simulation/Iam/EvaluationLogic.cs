@@ -49,9 +49,9 @@ internal struct EvaluationLogic(PreparedRequest request)
         if (!_denied.IsEmpty) return new(Decision.ExplicitDeny, _denied, IsUncertain);
         PolicyRoles blocked = default;
         // Service control policies bind the organization's own principals, not AWS's services or strangers.
-        if (!_serviceControl && request.Principal is ArnPrincipal && !request.IsServiceLinkedRole) blocked = blocked.With(PolicyRole.ServiceControlPolicies);
+        if (!_serviceControl && !IsExempt(PolicyRole.ServiceControlPolicies, request)) blocked = blocked.With(PolicyRole.ServiceControlPolicies);
         if (_endpoint is false) blocked = blocked.With(PolicyRole.EndpointPolicies);
-        if (request.Principal is ArnPrincipal caller) AccountBlocks(caller, ref blocked);
+        if (request.Principal is ArnPrincipal { IsOriginAccessIdentity: false } caller) AccountBlocks(caller, ref blocked);
         else if (_resource is not { Allows: true }) blocked = blocked.With(PolicyRole.ResourcePolicy);
         return new(blocked.IsEmpty && !IsUncertain ? Decision.Allowed : Decision.ImplicitDeny, blocked, IsUncertain);
     }
@@ -103,13 +103,17 @@ internal struct EvaluationLogic(PreparedRequest request)
     /// <summary>Whether policies of this kind do not bind the request; <see cref="WhyExempt"/> says why.</summary>
     public static bool IsExempt(PolicyRole role, PreparedRequest request) => role switch
     {
-        PolicyRole.ServiceControlPolicies => request.IsServiceLinkedRole || request.Principal is not ArnPrincipal,
-        PolicyRole.ResourceControlPolicies => request.IsServiceLinkedRole || request.Service is { TakesResourceControl: false },
+        PolicyRole.ServiceControlPolicies => request.IsServiceLinkedRole || request.Principal is not ArnPrincipal { IsOriginAccessIdentity: false },
+        PolicyRole.ResourceControlPolicies => request.IsServiceLinkedRole || !request.IsInReachOfResourceControl,
+        PolicyRole.ResourcePolicy => request.PassesBucketPolicy,
         _ => false,
     };
 
     public static string WhyExempt(PolicyRole role, PreparedRequest request) =>
-        request.IsServiceLinkedRole ? "policies of the organization do not bind a service-linked role"
+        role is PolicyRole.ResourcePolicy ? "no bucket policy keeps the owner's root user from the bucket's policy"
+        : request.IsServiceLinkedRole ? "policies of the organization do not bind a service-linked role"
         : role is PolicyRole.ServiceControlPolicies ? "service control policies bind users and roles of the organization only"
+        : request.AsksTrustPolicy ? "resource control policies do not reach service-linked roles"
+        : request.Service is { TakesResourceControl: true } ? $"resource control policies do not reach {request.Action}"
         : $"resource control policies do not reach {request.Service?.Name}";
 }

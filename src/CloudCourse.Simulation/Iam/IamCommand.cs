@@ -127,6 +127,9 @@ public static class IamCommand
         if (principal.ValueKind is JsonValueKind.String)
         {
             var arn = principal.GetString()!;
+            // Whom a provider has vouched for calls as the provider.
+            if (arn.Split(':', 6) is ["arn", _, "iam", _, { Length: > 0 }, var provider] && !arn.AsSpan().ContainsAny('*', '?')
+                && (provider.StartsWith("saml-provider/", StringComparison.Ordinal) || provider.StartsWith("oidc-provider/", StringComparison.Ordinal))) return new FederatedPrincipal(arn);
             return arn.StartsWith("arn:", StringComparison.Ordinal) && arn.Split(':', 6) is [_, _, "iam" or "sts", _, { Length: > 0 }, { Length: > 0 } who]
                 && !who.StartsWith("group/", StringComparison.Ordinal) && !arn.AsSpan().ContainsAny('*', '?')
                 ? new ArnPrincipal(arn)

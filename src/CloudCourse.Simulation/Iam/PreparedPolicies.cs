@@ -96,7 +96,7 @@ public sealed class PreparedPolicies
         private readonly PreparedRequest _request;
         private readonly WorkBudget _work;
         private readonly Span<Say> _says;
-        private readonly bool _noServiceControl, _noResourceControl, _bounded;
+        private readonly bool _noServiceControl, _noResourceControl, _noResourcePolicy, _bounded;
         public EvaluationLogic Logic;
 
         public Visit(PreparedRequest request, WorkBudget work, Span<Say> says, PreparedPolicies policies)
@@ -107,6 +107,7 @@ public sealed class PreparedPolicies
             _noServiceControl = EvaluationLogic.IsExempt(PolicyRole.ServiceControlPolicies, request);
             // Takes a look into the catalogue.
             _noResourceControl = policies._hasResourceControl && EvaluationLogic.IsExempt(PolicyRole.ResourceControlPolicies, request);
+            _noResourcePolicy = EvaluationLogic.IsExempt(PolicyRole.ResourcePolicy, request);
             Logic.IsUncertain = policies.Policies.NotBuilt.Count > 0;
         }
 
@@ -114,6 +115,7 @@ public sealed class PreparedPolicies
         {
             PolicyRole.ServiceControlPolicies => _noServiceControl,
             PolicyRole.ResourceControlPolicies => _noResourceControl,
+            PolicyRole.ResourcePolicy => _noResourcePolicy,
             _ => false,
         };
 

@@ -43,6 +43,22 @@ public sealed class PreparedRequest
     internal bool AsksTrustPolicy => FoldedAction.StartsWith("sts:assumerole", StringComparison.Ordinal)
         || FoldedAction is "sts:tagsession" or "sts:setsourceidentity" or "sts:setcontext";
 
+    /// <summary>
+    /// The owner's root user may always see, put and delete a bucket's policy, so that no bucket policy locks its owner out.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html"/>
+    internal bool PassesBucketPolicy => FoldedAction is "s3:getbucketpolicy" or "s3:putbucketpolicy" or "s3:deletebucketpolicy"
+            or "s3express:getbucketpolicy" or "s3express:putbucketpolicy" or "s3express:deletebucketpolicy"
+        && Principal is ArnPrincipal { IsRoot: true } root && (OwnerAccount is null || OwnerAccount == root.Account);
+
+    /// <summary>
+    /// Resource control policies of the owner's organization bind it: not what services do without them, not who retires a grant, and not
+    /// a service that assumes its own role.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html"/>
+    internal bool IsInReachOfResourceControl => Service is not { TakesResourceControl: false } && FoldedAction is not "kms:retiregrant"
+        && !(AsksTrustPolicy && Resource.Contains(":role/aws-service-role/", StringComparison.Ordinal));
+
     /// <summary>What stands before the colon, in small letters; null for an action without one.</summary>
     internal string? ServicePrefix { get; }
 

@@ -21,6 +21,20 @@ public sealed class IamCommandTests
         Assert.StartsWith("{\"Effect\"", All[at["start"]!.GetValue<int>()..at["end"]!.GetValue<int>()], StringComparison.Ordinal);
     }
 
+    [Theory] // whom a provider has vouched for, by the provider's ARN
+    [InlineData("saml-provider/Corp", "sts:AssumeRoleWithSAML")]
+    [InlineData("oidc-provider/token.actions.githubusercontent.com", "sts:AssumeRoleWithWebIdentity")]
+    public void A_provider_is_a_principal(string provider, string action)
+    {
+        var answer = IamCommand.Evaluate(Json($$"""
+            {
+              "request": {"principal": "arn:aws:iam::111122223333:{{provider}}", "action": "{{action}}", "resource": "arn:aws:iam::111122223333:role/Deploy"},
+              "resourcePolicy": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:{{provider}}"}, "Action": "{{action}}"} }
+            }
+            """));
+        Assert.Equal("Allowed", answer["decision"]!.GetValue<string>());
+    }
+
     [Fact]
     public void A_member_that_is_not_known_is_reported_and_never_allows()
     {

@@ -180,7 +180,11 @@ internal sealed class Search
     /// <summary>Actions that the evaluator treats in their own way.</summary>
     private static readonly string[] OnRoles = ["sts:AssumeRole", "sts:AssumeRole*", "sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"];
 
-    private IEnumerable<string> Special() => OnRoles.Append("kms:*")
+    private static readonly string[] OnBucketPolicies = [.. new[] { "s3", "s3express" }.SelectMany(s => new[] { "Get", "Put", "Delete" }.Select(verb => $"{s}:{verb}BucketPolicy"))];
+
+    private const string RetireGrant = "kms:RetireGrant";
+
+    private IEnumerable<string> Special() => OnRoles.Concat(OnBucketPolicies).Append("kms:*").Concat(_reached ? [RetireGrant] : [])
         .Concat(_reached ? ActionCatalog.Current.Prefixes.Where(p => ActionCatalog.Current.Service(p)!.TakesResourceControl).Select(p => p + ":*") : []);
 
     /// <summary>Which of those an action is.</summary>
@@ -188,7 +192,8 @@ internal sealed class Search
     {
         var kind = IsAllBuckets(action) ? 8 : 0;
         if (!_special) return kind;
-        if (_reached && ActionCatalog.Current.Service(action.AsSpan(0, action.IndexOf(':', StringComparison.Ordinal))) is { TakesResourceControl: true }) kind += 4;
+        if (Array.Exists(OnBucketPolicies, r => r.Equals(action, StringComparison.OrdinalIgnoreCase))) kind += 32;
+        if (_reached && !action.Equals(RetireGrant, StringComparison.OrdinalIgnoreCase) && ActionCatalog.Current.Service(action.AsSpan(0, action.IndexOf(':', StringComparison.Ordinal))) is { TakesResourceControl: true }) kind += 4;
         if (action.StartsWith("kms:", StringComparison.OrdinalIgnoreCase)) return kind + 2;
         return action.Equals(OnRoles[0], StringComparison.OrdinalIgnoreCase) ? kind + 16 : Array.Exists(OnRoles, r => Wildcard.Matches(r, action, ignoreCase: true)) ? kind + 1 : kind;
     }
@@ -241,7 +246,7 @@ internal sealed class Search
             }
             foreach (var choice in ChoicesOf(key))
             {
-                if (caller.IsNobody && KeyTies.NeedsCredentials(choice.Sets[0].Key) && choice.Sets[0].Values is not null) continue;
+                if (caller.IsNobody && _full.Find(choice.Sets[0].Key) is null && KeyTies.NeedsCredentials(choice.Sets[0].Key) && choice.Sets[0].Values is not null) continue;
                 _chosen[key] = choice;
                 var left = standing.Without(choice.Out);
                 if (Down(key + 1, left, (doubt | choice.Doubt) & left, choice.Trait == 0 ? traits : HashCode.Combine(traits, key, choice.Trait))) return true;

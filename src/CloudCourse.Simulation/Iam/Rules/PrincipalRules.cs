@@ -154,9 +154,14 @@ internal sealed class UnsupportedConditionKeyForServicePrincipal() : PrincipalRu
         if (principal.Negated || statement.Effect is not { Value: Effect.Allow }
             || principal.Entries.Count == 0 || principal.Entries.Any(e => e.Type != "Service")) yield break;
         foreach (var condition in statement.Conditions.Where(c => !c.IfExists && (Callers.Contains(c.Key, StringComparer.OrdinalIgnoreCase)
-            || c.Key.StartsWith("aws:PrincipalTag/", StringComparison.OrdinalIgnoreCase))))
+            || (c.Key.StartsWith("aws:PrincipalTag/", StringComparison.OrdinalIgnoreCase) && !IsOfCertificate(principal, c.Key)))))
         {
             yield return At(condition.KeyAt, $"A call of {principal.Entries[0].Value} has no {condition.Key}. Use aws:SourceArn or aws:SourceAccount.");
         }
     }
+
+    /// <summary>IAM Roles Anywhere hands on what stands in the caller's certificate.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html"/>
+    private static bool IsOfCertificate(PrincipalElement principal, string key) => principal.Entries.All(e => e.Value == "rolesanywhere.amazonaws.com")
+        && key["aws:PrincipalTag/".Length..].StartsWith("x509", StringComparison.OrdinalIgnoreCase);
 }

@@ -142,8 +142,8 @@ internal sealed class MissingArnRegion() : ResourceRule(FindingType.Error, "MISS
 internal sealed class MissingArnAccount() : ResourceRule(FindingType.Error, "MISSING_ARN_ACCOUNT")
 {
     protected override string? Problem(ArnPattern arn, string[] parts) =>
-        // Systems Manager's public documents and parameters are nobody's.
-        parts is ["arn", _, var service and not "ssm", { Length: > 0 }, "", _] && Arns.Need(service, 3) && Arns.Need(service, 4)
+        // Systems Manager's public documents and parameters are nobody's, and Resource Explorer's views of services are AWS's.
+        parts is ["arn", _, var service and not "ssm", { Length: > 0 }, "", var resource] && !(service == "resource-explorer-2" && resource.StartsWith("view/AWSServiceView", StringComparison.Ordinal)) && Arns.Need(service, 3) && Arns.Need(service, 4)
             ? $"Resources of {service} belong to an account, and \"{arn.Text}\" names none. Write its id between the fourth and fifth colon, or a star." : null;
 }
 

@@ -30,9 +30,19 @@ internal sealed class MissingAction() : PolicyRule(FindingType.Error, "MISSING_A
 
 internal sealed class MissingResource() : PolicyRule(FindingType.Error, "MISSING_RESOURCE")
 {
-    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) => kind is PolicyType.Trust ? [] :
+    /// <summary>Services whose resources' policies name no resource: the one that they are attached to is meant.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html"/>
+    private static readonly string[] Attached = ["ecr:", "elasticfilesystem:", "serverlessrepo:"];
+
+    public override IEnumerable<Finding> Check(Policy policy, PolicyType kind) => kind is PolicyType.Trust || (kind is PolicyType.Resource && IsOfAttached(policy)) ? [] :
         Objects(policy).Where(s => s.Find("Resource") is null && s.Find("NotResource") is null)
             .Select(s => At(s.At, "The statement has no Resource. Add \"Resource\" with the ARNs that it is about, or \"*\"."));
+
+    private static bool IsOfAttached(Policy policy)
+    {
+        var named = policy.Statements.SelectMany(s => s.Action?.Patterns ?? []).Select(p => p.Text).Where(t => t != "*").ToList();
+        return named.Count > 0 && Array.Exists(Attached, a => named.TrueForAll(t => t.StartsWith(a, StringComparison.OrdinalIgnoreCase)));
+    }
 }
 
 /// <summary>An element and its negation exclude each other.</summary>

@@ -81,6 +81,9 @@ public sealed class OrganizationCases
     [InlineData(Ana, "s3:GetObject", "D/A", "ExplicitDeny ResourceControlPolicies")]
     [InlineData(Ana, "sqs:SendMessage", "D", "ExplicitDeny ResourceControlPolicies")]
     [InlineData(Ana, "kms:Decrypt", "D", "ExplicitDeny ResourceControlPolicies")]
+    [InlineData(Ana, "kms:RetireGrant", "D", "Allowed")] // a grant says who retires it: https://docs.aws.amazon.com/kms/latest/developerguide/resource-control-policies.html
+    [InlineData(Ana, "KMS:retiregrant", "D", "Allowed")]
+    [InlineData(Ana, "kms:RevokeGrant", "D", "ExplicitDeny ResourceControlPolicies")]
     [InlineData(Ana, "secretsmanager:GetSecretValue", "D", "ExplicitDeny ResourceControlPolicies")]
     [InlineData(Ana, "sts:AssumeRole", "D", "ExplicitDeny ResourceControlPolicies")]
     [InlineData(Ana, "ec2:StartInstances", "D", "Allowed")] // a service that they do not reach
@@ -99,6 +102,19 @@ public sealed class OrganizationCases
             ResourceControlPolicies = Levels(levels, "\"Principal\": \"*\""),
         };
         Assert.Equal(expected, Ask.Say(Evaluator.Evaluate(set, Ask.By(caller, action, Key, Ask.Account))));
+    }
+
+    [Theory] // a service assumes the role that is linked to it whatever the organization says
+    [InlineData("arn:aws:iam::111122223333:role/aws-service-role/support.amazonaws.com/AWSServiceRoleForSupport", "Allowed")]
+    [InlineData("arn:aws:iam::111122223333:role/AWSServiceRoleForSupport", "ExplicitDeny ResourceControlPolicies")]
+    public void Resource_control_of_roles(string role, string expected)
+    {
+        PolicySet set = new()
+        {
+            ResourcePolicy = Of("""{"Effect": "Allow", "Principal": {"Service": "support.amazonaws.com"}, "Action": "sts:AssumeRole"}"""),
+            ResourceControlPolicies = Levels("D", "\"Principal\": \"*\""),
+        };
+        Assert.Equal(expected, Ask.Say(Evaluator.Evaluate(set, Ask.By("support.amazonaws.com", "sts:AssumeRole", role))));
     }
 
     [Theory] // AWS's own example: nobody from outside the organization, AWS's services apart

@@ -127,6 +127,43 @@ public sealed class ServicePolicyCases
         Assert.Equal(expected, Ask.Say(Evaluator.Evaluate(set, Ask.By(caller, action, resource, Ask.Account, ("aws:SecureTransport", [secure])))));
     }
 
+    [Theory] // https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html: no bucket policy locks the owner's root user out
+    [InlineData(Ask.Root, "s3:GetBucketPolicy", "", "Allowed")]
+    [InlineData(Ask.Root, "s3:PutBucketPolicy", "", "Allowed")]
+    [InlineData(Ask.Root, "S3:DELETEBUCKETPOLICY", "", "Allowed")]
+    [InlineData(Ask.Root, "s3express:DeleteBucketPolicy", "", "Allowed")]
+    [InlineData(Ask.Root, "s3:DeleteBucket", "", "ExplicitDeny ResourcePolicy")] // nothing else
+    [InlineData(Ana, "s3:DeleteBucketPolicy", "", "ExplicitDeny ResourcePolicy")] // nobody else
+    [InlineData(Ask.OtherRoot, "s3:DeleteBucketPolicy", "", "ExplicitDeny ResourcePolicy")]
+    [InlineData(Ask.Root, "s3:DeleteBucketPolicy", "scp", "ExplicitDeny ServiceControlPolicies")] // the organization and an endpoint still can
+    [InlineData(Ask.Root, "s3:DeleteBucketPolicy", "rcp", "ExplicitDeny ResourceControlPolicies")]
+    [InlineData(Ask.Root, "s3:DeleteBucketPolicy", "endpoint", "ExplicitDeny EndpointPolicies")]
+    public void A_bucket_policy_that_denies_all(string caller, string action, string also, string expected)
+    {
+        Policy all = Of(Allow("\"Principal\": \"*\""), Deny("\"Principal\": \"*\""));
+        PolicySet set = new()
+        {
+            IdentityPolicies = [Of(Allow())],
+            ResourcePolicy = all,
+            ServiceControlPolicies = also == "scp" ? [new("r-root", [Of(Allow(), Deny())])] : null,
+            ResourceControlPolicies = also == "rcp" ? [new("r-root", [all])] : null,
+            EndpointPolicies = also == "endpoint" ? [all] : null,
+        };
+        var request = Ask.By(caller, action, "arn:aws:s3:::locked", Ask.Account);
+        Assert.Equal(expected, Ask.Say(Evaluator.Evaluate(set, request)));
+        Assert.Equal(expected.Split(' ')[0], PreparedPolicies.Prepare(set).Decide(request).Decision.ToString());
+    }
+
+    [Theory] // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+    [InlineData("*", "Allowed")]
+    [InlineData("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1", "Allowed")]
+    [InlineData("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2", "ImplicitDeny ResourcePolicy")]
+    public void An_origin_access_identity_is_in_no_account(string grantee, string expected)
+    {
+        PolicySet set = new() { ResourcePolicy = Of(Allow(grantee == "*" ? "\"Principal\": \"*\"" : $$"""  "Principal": {"AWS": "{{grantee}}"}  """)), ServiceControlPolicies = [new("r-root", [Of(Deny())])] };
+        Assert.Equal(expected, Ask.Say(Evaluator.Evaluate(set, Ask.By("arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1", "s3:GetObject", IamTest.Key, Ask.Account))));
+    }
+
     [Theory] // https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html: an endpoint's policy grants nothing and must allow
     [InlineData(Ana, "I", "\"Principal\": \"*\"", "*", "Allowed")]
     [InlineData(Ana, "", "\"Principal\": \"*\"", "*", "ImplicitDeny IdentityPolicies")]

@@ -113,7 +113,11 @@ public sealed class VariableCases
     [InlineData(Ask.Federated, "aws:username", "")]
     [InlineData("anonymous", "aws:PrincipalType", "Anonymous")]
     [InlineData("anonymous", "aws:PrincipalArn", "")]
-    [InlineData("anonymous", "aws:userid", "")]
+    [InlineData("anonymous", "aws:userid", "anonymous")] // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
+    [InlineData("anonymous", "aws:username", "")]
+    [InlineData("anonymous", "aws:PrincipalAccount", "anonymous")] // "For anonymous requests, the request context returns anonymous": reference_policies_condition-keys
+    [InlineData("anonymous", "aws:PrincipalIsAWSService", "")] // in signed requests only: the same page
+    [InlineData("federated accounts.google.com", "aws:PrincipalIsAWSService", "")]
     [InlineData("s3.amazonaws.com", "aws:PrincipalIsAWSService", "true")]
     [InlineData("s3.amazonaws.com", "aws:PrincipalServiceName", "s3.amazonaws.com")]
     [InlineData("s3.amazonaws.com", "aws:PrincipalServiceNamesList", "s3.amazonaws.com")]
