@@ -11,7 +11,7 @@ namespace CloudCourse.Labs.IamPolicy;
 /// <summary>Grades labs in which the learner writes IAM policies: of identities, of roles and resources, boundaries, and those of an organization.</summary>
 public sealed class IamPolicyGrader : IGrader
 {
-    public string EngineVersion { get; } = $"iam-7+{ActionCatalog.Current.AsOf}";
+    public string EngineVersion { get; } = $"iam-8+{ActionCatalog.Current.AsOf}";
 
     /// <summary>What the linter and the editor take a file for; null for a file that is no policy, such as an account's groups.</summary>
     public static PolicyType? TypeOf(LabDefinition lab, string path)
