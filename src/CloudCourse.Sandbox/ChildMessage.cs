@@ -15,6 +15,8 @@ internal abstract record ChildMessage
 
     /// <summary>The virtual time of this event is over.</summary>
     public sealed record Expired : ChildMessage;
+    /// <summary>A call to AWS, or a question for a service's model; the environment waits for one line.</summary>
+    public sealed record Asked(bool IsCall, string Request, double Ms) : ChildMessage;
     public sealed record Exited(int Status) : ChildMessage;
     public sealed record Crashed : ChildMessage;
     public sealed record Done(double VirtualMs, long HeapBytes, string? Payload, HandlerFailure? Failure, bool Lost) : ChildMessage;
@@ -31,6 +33,8 @@ internal abstract record ChildMessage
                 "log" => new Log(message.GetProperty("s").GetString() ?? throw new ProtocolException("a log line without text")),
                 "slept" => new Slept(Time(message.GetProperty("ms"))),
                 "expired" => new Expired(),
+                "call" => ReadAsked(true, message),
+                "model" => ReadAsked(false, message),
                 "exited" => new Exited(message.GetProperty("status").GetInt32()),
                 "crashed" => new Crashed(),
                 "done" => ReadDone(message),
@@ -43,6 +47,9 @@ internal abstract record ChildMessage
             throw new ProtocolException(wrong.Message);
         }
     }
+
+    private static Asked ReadAsked(bool isCall, JsonElement message) =>
+        new(isCall, message.GetProperty("request").GetString() ?? throw new ProtocolException("a call without a request"), Time(message.GetProperty("ms")));
 
     private static Done ReadDone(JsonElement message)
     {

@@ -17,7 +17,7 @@ internal sealed class PhaseWatch : IDisposable
     private double? _firstCpuMs;
     private double _lastCpuMs, _virtualMs;
     private long _lastSign = Stopwatch.GetTimestamp();
-    private bool _over;
+    private bool _over, _answering;
 
     public PhaseWatch(Process process, int limitMs)
     {
@@ -36,11 +36,21 @@ internal sealed class PhaseWatch : IDisposable
     /// <summary>It said something: whatever else, it is not idle.</summary>
     public void Heard() => Volatile.Write(ref _lastSign, Stopwatch.GetTimestamp());
 
+    /// <summary>While the host works out an answer, time is not the environment's.</summary>
+    public bool Answering
+    {
+        set
+        {
+            lock (_lock) _answering = value;
+            Heard();
+        }
+    }
+
     private void Look()
     {
         lock (_lock)
         {
-            if (_over) return;
+            if (_over || _answering) return;
             try
             {
                 var (cpuMs, waits) = ProcessUse.Of(_process);

@@ -3,20 +3,31 @@ using System.Runtime.InteropServices;
 
 namespace CloudCourse.Sandbox;
 
+/// <summary>A language that handlers are written in; each has a process of its own.</summary>
+internal enum Language { Python, JavaScript }
+
 /// <summary>Where the runtime's files are: beside a published program, or in the repository that the build came from.</summary>
 internal sealed record RuntimeFiles(string Root)
 {
     public string Pyodide => Path.Combine(Root, "node_modules", "pyodide");
     public string Snapshot => Path.Combine(Root, "cache", "python.snapshot");
-    public string Runner => Path.Combine(Root, "python.mjs");
-    public IEnumerable<string> Scripts => [Runner, Path.Combine(Root, "pipe.mjs"), Path.Combine(Root, "world.mjs")];
+    public string PythonRunner => Path.Combine(Root, "python.mjs");
+    public string NodeRunner => Path.Combine(Root, "node.mjs");
+
+    /// <summary>All that a process of that language may read of the machine's files, beside its libraries.</summary>
+    public IEnumerable<string> Read(Language language)
+    {
+        string[] shared = [Path.Combine(Root, "pipe.mjs"), Path.Combine(Root, "world.mjs")];
+        return language is Language.Python ? [.. shared, PythonRunner, Pyodide, Snapshot] : [.. shared, NodeRunner, Path.Combine(Root, "node")];
+    }
+
     public string Launcher => Path.Combine(AppContext.BaseDirectory, "CloudCourse.Sandbox.Launcher.dll");
 
     public string Deno { get; } = Path.Combine(Root, "node_modules", "@deno", DenoPackage, OperatingSystem.IsWindows() ? "deno.exe" : "deno");
 
     /// <summary>What is missing, for an operator; null when all is there.</summary>
     public string? Missing =>
-        new[] { Deno, Snapshot, Runner, Path.Combine(Pyodide, "pyodide.asm.wasm") }.FirstOrDefault(f => !File.Exists(f)) is { } file
+        new[] { Deno, Snapshot, PythonRunner, NodeRunner, Path.Combine(Pyodide, "pyodide.asm.wasm") }.FirstOrDefault(f => !File.Exists(f)) is { } file
             ? $"{file} is missing; build CloudCourse.Sandbox on this machine, or publish the site again"
             : null;
 

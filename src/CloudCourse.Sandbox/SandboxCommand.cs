@@ -6,26 +6,35 @@ namespace CloudCourse.Sandbox;
 /// <summary>The command lines: Deno with no permission but to read its own files, and the launcher's walls around it.</summary>
 internal static class SandboxCommand
 {
-    public static ProcessStartInfo Environment(RuntimeFiles files, bool confined)
+    public static ProcessStartInfo Environment(RuntimeFiles files, Language language, bool confined)
     {
         List<string> deno =
         [
             files.Deno, "run", "--no-prompt", "--no-remote", "--no-npm", "--cached-only", "--no-config", "--no-lock", "--no-code-cache", "--node-modules-dir=none",
-            // Without the third flag a function's constructor compiles text, and text reaches Deno.
-            $"--v8-flags=--wasm-max-mem-pages={SandboxLimits.WasmPages},--max-heap-size={SandboxLimits.ScriptHeapMiB},--disallow-code-generation-from-strings,--expose-gc",
-            $"--allow-read={files.Pyodide},{files.Snapshot}",
-            files.Runner, files.Pyodide, files.Snapshot,
+            .. language is Language.Python ? Python(files) : JavaScript(files),
         ];
-        return confined ? Launch([.. Walls(files), "--", .. deno], files) : Start(deno);
+        return confined ? Launch([.. Walls(files, language), "--", .. deno], files) : Start(deno);
     }
+
+    private static IEnumerable<string> Python(RuntimeFiles files) =>
+    [
+        // Without the third flag a function's constructor compiles text, and text reaches Deno.
+        $"--v8-flags=--wasm-max-mem-pages={SandboxLimits.WasmPages},--max-heap-size={SandboxLimits.ScriptHeapMiB},--disallow-code-generation-from-strings,--expose-gc",
+        $"--allow-read={files.Pyodide},{files.Snapshot}",
+        files.PythonRunner, files.Pyodide, files.Snapshot,
+    ];
+
+    /// <summary>No permission at all: what the runner imports is there before it starts.</summary>
+    private static IEnumerable<string> JavaScript(RuntimeFiles files) =>
+        [$"--v8-flags=--wasm-max-mem-pages=256,--max-heap-size={SandboxLimits.ScriptHeapMiB}", files.NodeRunner];
 
     /// <summary>Ends with 0 where this kernel has what the launcher needs; says on stderr what is lacking.</summary>
     public static ProcessStartInfo Probe(RuntimeFiles files) => Launch(["--probe"], files);
 
-    private static IEnumerable<string> Walls(RuntimeFiles files)
+    private static IEnumerable<string> Walls(RuntimeFiles files, Language language)
     {
         string[] loaders = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"];
-        string[] readable = ["/lib", "/lib64", "/usr/lib", "/etc/ld.so.cache", "/dev/null", "/dev/urandom", files.Pyodide, files.Snapshot, .. files.Scripts];
+        string[] readable = ["/lib", "/lib64", "/usr/lib", "/etc/ld.so.cache", "/dev/null", "/dev/urandom", .. files.Read(language)];
         return
         [
             "--nice", "10",

@@ -23,6 +23,9 @@ internal static class SandboxLimits
 
     /// <summary>A learner's handler of 15 minutes that sleeps 25 ms at a time stays below.</summary>
     public const int Messages = 50_000;
+
+    /// <summary>Calls to AWS in one phase; a real handler's time would end long before.</summary>
+    public const int Calls = 10_000;
     public const int PayloadBytes = 6 << 20;
     public const int PayloadDepth = 500;
 

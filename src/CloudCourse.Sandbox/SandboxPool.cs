@@ -10,18 +10,18 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
     private readonly RuntimeFiles _files = RuntimeFiles.Find(options.RuntimePath);
     private readonly FairQueue _queue = new(options.Concurrency);
     private readonly Lock _lock = new();
-    private readonly Queue<Task<SandboxProcess>> _spares = [];
+    private readonly Dictionary<Language, Queue<Task<SandboxProcess>>> _spares = new() { [Language.Python] = [], [Language.JavaScript] = [] };
     private readonly CancellationTokenSource _stopping = new();
     private Task<Probe>? _probe;
 
     public Task<IDisposable> EnterAsync(string? owner, IProgress<int>? queued, CancellationToken cancel) => _queue.EnterAsync(owner, queued, cancel);
 
     /// <summary>A spare where one is ready or nearly so; otherwise a new one. The caller disposes of it.</summary>
-    public async Task<SandboxProcess> TakeAsync(CancellationToken cancel)
+    public async Task<SandboxProcess> TakeAsync(Language language, CancellationToken cancel)
     {
         var probe = await ProbeAsync();
         if (!probe.Status.Available) throw new SandboxException(probe.Status.Details);
-        while (NextSpare() is { } spare)
+        while (NextSpare(language) is { } spare)
         {
             Refill(probe);
             try
@@ -40,7 +40,7 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
                 throw;
             }
         }
-        return await SandboxProcess.StartAsync(_files, probe.Confined, cancel);
+        return await SandboxProcess.StartAsync(_files, language, probe.Confined, cancel);
     }
 
     /// <summary>Starts the spares, so that the first learner does not wait for them.</summary>
@@ -48,9 +48,9 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
 
     public async Task<HandlerRuntimeStatus> StatusAsync() => (await ProbeAsync()).Status;
 
-    private Task<SandboxProcess>? NextSpare()
+    private Task<SandboxProcess>? NextSpare(Language language)
     {
-        lock (_lock) return _spares.TryDequeue(out var spare) ? spare : null;
+        lock (_lock) return _spares[language].TryDequeue(out var spare) ? spare : null;
     }
 
     private void Refill(Probe probe)
@@ -58,9 +58,10 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
         if (!probe.Status.Available) return;
         lock (_lock)
         {
-            while (_spares.Count < options.Spares && !_stopping.IsCancellationRequested)
+            foreach (var (language, spares) in _spares)
             {
-                _spares.Enqueue(Task.Run(() => SandboxProcess.StartAsync(_files, probe.Confined, _stopping.Token)));
+                while (spares.Count < options.Spares && !_stopping.IsCancellationRequested)
+                    spares.Enqueue(Task.Run(() => SandboxProcess.StartAsync(_files, language, probe.Confined, _stopping.Token)));
             }
         }
     }
@@ -111,7 +112,10 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        while (NextSpare() is { } spare) await DisposeSpareAsync(spare);
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            while (NextSpare(language) is { } spare) await DisposeSpareAsync(spare);
+        }
     }
 
     private static async Task DisposeSpareAsync(Task<SandboxProcess> spare)

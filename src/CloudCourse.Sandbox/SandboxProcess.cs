@@ -1,15 +1,17 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using CloudCourse.Simulation.Lambda;
 
 namespace CloudCourse.Sandbox;
 
-/// <summary>One execution environment: a child process that loads one learner's function and is never used for another.</summary>
+/// <summary>A child process that holds one learner's execution environments in one language, and is never used for another learner.</summary>
 internal sealed class SandboxProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly LineReader _lines;
     private readonly Task<string> _errors;
+    private bool _disposed;
 
     private SandboxProcess(Process process)
     {
@@ -18,16 +20,16 @@ internal sealed class SandboxProcess : IAsyncDisposable
         _errors = ReadErrorsAsync(process.StandardError);
     }
 
-    public bool Alive => !_process.HasExited;
+    public bool Alive => !_disposed && !_process.HasExited;
     public int Id => _process.Id;
 
     /// <exception cref="SandboxException">It did not become ready: our fault, never a learner's.</exception>
-    public static async Task<SandboxProcess> StartAsync(RuntimeFiles files, bool confined, CancellationToken cancel)
+    public static async Task<SandboxProcess> StartAsync(RuntimeFiles files, Language language, bool confined, CancellationToken cancel)
     {
         Process process;
         try
         {
-            process = Process.Start(SandboxCommand.Environment(files, confined))!;
+            process = Process.Start(SandboxCommand.Environment(files, language, confined))!;
         }
         catch (System.ComponentModel.Win32Exception refused)
         {
@@ -55,19 +57,20 @@ internal sealed class SandboxProcess : IAsyncDisposable
         }
     }
 
-    public Task<PhaseResult> InitAsync(object request, long startMs, ulong seed, CancellationToken cancel) =>
-        RunAsync(new { t = "init", request = JsonSerializer.Serialize(request), startMs, seed = seed.ToString(), timeoutMs = SandboxLimits.InitMs }, SandboxLimits.InitMs, cancel);
+    public Task<PhaseResult> InitAsync(string environment, object request, ulong seed, Moment moment, CancellationToken cancel) =>
+        RunAsync(new { t = "init", environment, request = JsonSerializer.Serialize(request), startMs = moment.At.ToUnixTimeMilliseconds(), seed = seed.ToString(), timeoutMs = SandboxLimits.InitMs }, SandboxLimits.InitMs, moment.Calls, cancel);
 
-    public Task<PhaseResult> InvokeAsync(string requestId, string payload, int timeoutMs, CancellationToken cancel) =>
-        RunAsync(new { t = "invoke", request = JsonSerializer.Serialize(new { id = requestId, @event = payload }), timeoutMs }, timeoutMs, cancel);
+    public Task<PhaseResult> InvokeAsync(string environment, string requestId, string payload, int timeoutMs, Moment moment, CancellationToken cancel) =>
+        RunAsync(new { t = "invoke", environment, request = JsonSerializer.Serialize(new { id = requestId, @event = payload }), startMs = moment.At.ToUnixTimeMilliseconds(), timeoutMs }, timeoutMs, moment.Calls, cancel);
 
-    private async Task<PhaseResult> RunAsync(object message, int limitMs, CancellationToken cancel)
+    private async Task<PhaseResult> RunAsync(object message, int limitMs, ICallAnswerer calls, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         LogKeeper log = new();
         using PhaseWatch watch = new(_process, limitMs);
         await using var stop = cancel.Register(Kill);
         var virtualMs = 0.0;
+        var asked = 0;
         try
         {
             // Written by a task of its own: an environment that does not read must not hold the host.
@@ -82,6 +85,12 @@ internal sealed class SandboxProcess : IAsyncDisposable
                     case ChildMessage.Slept slept:
                         virtualMs += slept.Ms;
                         watch.Slept(slept.Ms);
+                        continue;
+                    case ChildMessage.Asked ask when ++asked <= SandboxLimits.Calls:
+                        await sent;
+                        watch.Answering = true;
+                        sent = SendAsync(ask.IsCall ? await calls.AnswerAsync(ask.Request, ask.Ms, cancel) : calls.Model(ask.Request));
+                        watch.Answering = false;
                         continue;
                     case ChildMessage.Done done:
                         await sent;
@@ -117,10 +126,14 @@ internal sealed class SandboxProcess : IAsyncDisposable
         }
     }
 
-    private async Task SendAsync(object message)
+    private Task SendAsync(object message) => SendAsync(JsonSerializer.SerializeToUtf8Bytes(message));
+
+    private Task SendAsync(string line) => SendAsync(Encoding.UTF8.GetBytes(line));
+
+    private async Task SendAsync(byte[] line)
     {
         var stream = _process.StandardInput.BaseStream;
-        await stream.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(message), (byte)'\n']);
+        await stream.WriteAsync((byte[])[.. line, (byte)'\n']);
         await stream.FlushAsync();
     }
 
@@ -138,6 +151,8 @@ internal sealed class SandboxProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
@@ -162,6 +177,9 @@ internal sealed class SandboxProcess : IAsyncDisposable
         return string.Concat(kept).Trim();
     }
 }
+
+/// <summary>When a phase begins, by the virtual clock, and who answers its calls.</summary>
+internal readonly record struct Moment(DateTimeOffset At, ICallAnswerer Calls);
 
 internal enum PhaseEnd { Done, TimedOut, Lost }
 

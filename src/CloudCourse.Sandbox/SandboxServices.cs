@@ -21,7 +21,7 @@ public static class SandboxServices
         options.Development = development;
         services.AddSingleton(options);
         services.AddSingleton<SandboxPool>();
-        services.AddSingleton<IHandlerRuntime, PythonHandlerRuntime>();
+        services.AddSingleton<IHandlerRuntime, HandlerRuntime>();
         services.AddHostedService<WarmUp>();
         return services;
     }
@@ -51,7 +51,7 @@ public static class SandboxServices
 public sealed class HandlerSandbox : IHandlerRuntime, IAsyncDisposable
 {
     private readonly SandboxPool _pool;
-    private readonly PythonHandlerRuntime _runtime;
+    private readonly HandlerRuntime _runtime;
 
     internal HandlerSandbox(SandboxPool pool) => (_pool, _runtime) = (pool, new(pool));
 
@@ -61,6 +61,9 @@ public sealed class HandlerSandbox : IHandlerRuntime, IAsyncDisposable
     /// <inheritdoc/>
     public Task<HandlerRun> RunAsync(HandlerCode code, IReadOnlyList<HandlerEvent> events, IProgress<int>? queued, CancellationToken cancel) =>
         _runtime.RunAsync(code, events, queued, cancel);
+
+    /// <inheritdoc/>
+    public Task<IHandlerSession> OpenAsync(string? owner, IProgress<int>? queued, CancellationToken cancel) => _runtime.OpenAsync(owner, queued, cancel);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _pool.DisposeAsync();

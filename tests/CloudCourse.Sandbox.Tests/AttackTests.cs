@@ -45,8 +45,8 @@ public sealed class AttackTests(PythonSandbox sandbox)
     [InlineData("import sys\nsys.setrecursionlimit(10 ** 9)\ndef f(): return [f()]\nreturn f()")]
     [InlineData("with open('/tmp/full', 'wb') as f:\n    while True: f.write(b'x' * (1 << 20))")]
     [InlineData("import ctypes\nctypes.string_at(1 << 31, 1 << 20)\nctypes.memset(0, 0, 1 << 24)")]
-    [InlineData("import sys\nimport _lambda.runtime as r\nwhile True: r._emit('x' * 1000000)")]
-    [InlineData("import _lambda.runtime as r\nwhile True: r._emit('')")]
+    [InlineData("import sys\nimport _lambda.runtime as r\nwhile True: r._stream._emit('x' * 1000000)")]
+    [InlineData("import _lambda.runtime as r\nwhile True: r._stream._emit('')")]
     public async Task Rough_handling_is_a_failure(string body)
     {
         Assert.NotNull((await sandbox.InvokeAsync(Body(body), timeoutMs: 2000)).FunctionError);
@@ -77,8 +77,8 @@ public sealed class AttackTests(PythonSandbox sandbox)
             "from js import globalThis",
             "from pyodide.code import run_js\nrun_js('Deno.exit()')",
             "import pyodide_js\npyodide_js.FS",
-            "import _lambda.runtime as r\nr._emit.constructor('return Deno')()",
-            "import _lambda.runtime as r\nr._emit.constructor.constructor('return this')().Deno.exit()",
+            "import _lambda.runtime as r\nr._stream._emit.constructor('return Deno')()",
+            "import _lambda.runtime as r\nr._stream._emit.constructor.constructor('return this')().Deno.exit()",
             "from pyodide.ffi import create_proxy, JsProxy, to_js\nto_js({}).constructor.constructor('return Deno')()",
             "import pyodide.http\npyodide.http.open_url('file:///etc/passwd')",
         ];

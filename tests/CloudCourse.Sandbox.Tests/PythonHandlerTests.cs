@@ -115,7 +115,7 @@ public sealed class PythonHandlerTests(PythonSandbox sandbox)
     }
 
     [Theory]
-    [InlineData("nodejs24.x", "a.py", "The runtime is nodejs24.x; this sandbox runs python3.14 only.")]
+    [InlineData("java25", "a.py", "The runtime is java25; this sandbox runs python3.14, nodejs24.x and nodejs22.x.")]
     [InlineData("python3.14", "../a.py", "The path '../a.py' is not one below the function's own folder.")]
     [InlineData("python3.14", "/etc/a.py", "The path '/etc/a.py' is not one below the function's own folder.")]
     public async Task What_cannot_be_deployed_is_refused(string runtime, string path, string why)

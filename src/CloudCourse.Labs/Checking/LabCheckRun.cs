@@ -13,7 +13,7 @@ internal sealed partial class LabCheckRun(IGrader grader, LabDefinition lab, str
     private const string Passed = "passed";
 
     /// <summary>What depends on chance shows at once; grading every learner's twice would double the course's check.</summary>
-    private const int TwiceUpTo = 3;
+    private const int TwiceUpTo = 1;
 
     private readonly Dictionary<(string File, string Kind), ContentProblem> _problems = [];
     private readonly HashSet<(string Check, string Key)> _shown = [];
@@ -78,7 +78,7 @@ internal sealed partial class LabCheckRun(IGrader grader, LabDefinition lab, str
             Add(file, "differs", "key:", $"`{expect.Check}` says `{result.MessageKey}` and not `{expect.Key}` (seed {seed}): {result.Message}");
     }
 
-    /// <summary>Grades, for the first learners twice. Null, with a problem, where the grader failed.</summary>
+    /// <summary>Grades, for the first learner twice. Null, with a problem, where the grader failed.</summary>
     private async Task<GradeReport?> ReportAsync(LabDefinition variant, SubmittedFile[] files, int seed, string file, CancellationToken cancel)
     {
         GradingRequest request = new(new Guid(seed, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]), variant, files, seed, IncludeHidden: true);

@@ -1,7 +1,7 @@
 // JSON lines over stdin and stdout, blocking, so that a call from Python to the host can wait for its answer.
 // Nothing is imported and no permission is needed: the two pipes were open before this process began.
 const utf8 = { write: new TextEncoder(), read: new TextDecoder() };
-const { stdin, stdout } = Deno;
+const { stdin, stdout, exit } = Deno;
 const NEWLINE = 10;
 
 let pending = new Uint8Array(64 * 1024);
@@ -34,4 +34,12 @@ export function readLine() {
 export function send(message) {
   const bytes = utf8.write.encode(JSON.stringify(message) + "\n");
   for (let sent = 0; sent < bytes.length;) sent += stdout.writeSync(bytes.subarray(sent));
+}
+
+/** Says something to the host and waits for its answer; nothing else runs meanwhile. */
+export function ask(message) {
+  send(message);
+  const line = readLine();
+  if (line === null) exit(0); // the host is gone
+  return line;
 }

@@ -1,7 +1,7 @@
-// Runs one Lambda execution environment for Python: CPython on WebAssembly, restored from a memory snapshot.
+// Runs one learner's Python functions: CPython on WebAssembly, restored from a memory snapshot.
 // Started by the host without any permission but to read Pyodide and the snapshot, and that is given up before `ready`.
 import vm from "node:vm";
-import { readLine, send } from "./pipe.mjs";
+import { ask, readLine, send } from "./pipe.mjs";
 import * as world from "./world.mjs";
 
 const began = world.stopwatch();
@@ -46,6 +46,7 @@ runtime.connect(
   log,
   (ms) => world.advance(ms),
   () => world.remainingMs(),
+  (kind, request) => ask({ t: kind, request, ms: world.phaseMs() }),
 );
 pyodide.unregisterJsModule("pyodide_js");
 const phases = { init: runtime.init, invoke: runtime.invoke };
@@ -56,12 +57,12 @@ send({ t: "ready", ms: world.stopwatch() - began });
 
 for (let line = readLine(); line !== null; line = readLine()) {
   const message = JSON.parse(line);
-  if (message.t === "init") world.create(message.startMs, message.seed);
-  world.startPhase(message.timeoutMs);
+  if (message.t === "init") world.create(message.seed);
+  world.startPhase(message.startMs, message.timeoutMs);
   const start = world.stopwatch();
   let outcome;
   try {
-    outcome = JSON.parse(phases[message.t](message.request));
+    outcome = JSON.parse(phases[message.t](message.environment, message.request));
   } catch (error) {
     // The interpreter itself ended: os._exit, a stack that overran, memory that ran out below Python.
     const exit = /terminated with exit\((-?\d+)\)/.exec(String(error?.message));

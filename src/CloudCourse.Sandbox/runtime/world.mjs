@@ -11,8 +11,10 @@ const REPORT_EVERY_MS = 25;
 /** The real clock, for measurements only. */
 export const stopwatch = performance.now.bind(performance);
 
-let epochMs = 0; // virtual time of day at which the environment started
-let elapsedMs = 0; // virtual time since then
+const { exit } = Deno; // a learner's code will not find Deno
+
+let epochMs = 0; // virtual time of day less the virtual time that has passed here
+let elapsedMs = 0; // virtual time that has passed in this process, of whatever environment
 let startedMs = 0; // virtual time at which the present phase (init or one invocation) began
 let limitMs = Infinity;
 let unreportedMs = 0;
@@ -20,10 +22,8 @@ let unreportedMs = 0;
 Date.now = () => epochMs + (elapsedMs += READING_MS);
 performance.now = () => (elapsedMs += READING_MS);
 
-/** Sets the time of day and the random numbers; called before a learner's first line runs. */
-export function create(startMs, seed) {
-  epochMs = startMs;
-  elapsedMs = 0;
+/** Sets the random numbers; called before the first line of an environment runs. */
+export function create(seed) {
   const next = splitMix64(seed);
   const fill = (view) => {
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
@@ -32,13 +32,19 @@ export function create(startMs, seed) {
   };
   crypto.getRandomValues = fill;
   nodeCrypto.randomFillSync = fill; // what Emscripten's getentropy takes where it finds Node's modules
+  Math.random = () => Number(next() >> 11n) / 2 ** 53;
 }
 
-export function startPhase(timeoutMs) {
+/** One phase of an environment (its init, or an invocation) begins, at a time of day. */
+export function startPhase(startMs, timeoutMs) {
+  epochMs = startMs - elapsedMs;
   startedMs = elapsedMs;
   limitMs = timeoutMs;
   unreportedMs = 0;
 }
+
+/** Virtual time that has passed in this process. */
+export const passedMs = () => elapsedMs;
 
 /** Virtual time spent in the present phase. */
 export const phaseMs = () => elapsedMs - startedMs;
@@ -52,7 +58,7 @@ export function advance(ms) {
   if (phaseMs() >= limitMs) {
     send({ t: "expired" });
     readLine(); // the host ends this process; nothing comes back
-    Deno.exit(0);
+    exit(0);
   }
   if (unreportedMs >= REPORT_EVERY_MS) {
     send({ t: "slept", ms: unreportedMs });

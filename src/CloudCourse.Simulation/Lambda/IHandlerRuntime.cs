@@ -16,6 +16,10 @@ public interface IHandlerRuntime
     /// </summary>
     /// <param name="queued">Told the place in the queue while the host is busy (1 is next).</param>
     Task<HandlerRun> RunAsync(HandlerCode code, IReadOnlyList<HandlerEvent> events, IProgress<int>? queued, CancellationToken cancel);
+
+    /// <summary>Waits for a place, and gives a learner's environments for as long as they are wanted. The place is given back with them.</summary>
+    /// <param name="owner">As <see cref="HandlerCode.Owner"/>.</param>
+    Task<IHandlerSession> OpenAsync(string? owner, IProgress<int>? queued, CancellationToken cancel);
 }
 
 public sealed record HandlerRuntimeStatus(bool Available, string Details);
@@ -38,7 +42,17 @@ public sealed record HandlerCode(
     string FunctionName = "my-function",
     string AccountId = "111122223333",
     string Region = "us-east-1",
-    string? Owner = null);
+    string? Owner = null)
+{
+    /// <summary>A published version's number.</summary>
+    public string Version { get; init; } = "$LATEST";
+
+    /// <summary>With the version or alias by which it is invoked; null for the function's own.</summary>
+    public string? InvokedArn { get; init; }
+
+    /// <summary>Null for one made from the seed.</summary>
+    public string? LogStream { get; init; }
+}
 
 public sealed record HandlerFile(string Path, string Text);
 
@@ -57,7 +71,11 @@ public sealed record Invocation(
     string? PayloadJson,
     HandlerFailure? FunctionError,
     IReadOnlyList<string> Log,
-    InvocationReport Report);
+    InvocationReport Report)
+{
+    /// <summary>The virtual time that it took: slept, or passed while calls were answered. Of a time-out, the limit.</summary>
+    public double VirtualMs { get; init; }
+}
 
 /// <param name="ErrorType">As Lambda words it: an exception's class, <c>Runtime.ImportModuleError</c>, <c>Sandbox.Timedout</c>, <c>Runtime.ExitError</c>…</param>
 /// <param name="At">Line of the learner's own file that failed, where there is one.</param>
@@ -66,6 +84,7 @@ public sealed record HandlerFailure(string ErrorType, string ErrorMessage, IRead
     public const string TimedOut = "Sandbox.Timedout";
     public const string ExitError = "Runtime.ExitError";
     public const string OutOfMemory = "Runtime.OutOfMemory";
+    public const string UnhandledRejection = "Runtime.UnhandledPromiseRejection";
     public const string MarshalError = "Runtime.MarshalError";
     public const string ResponseTooLarge = "Function.ResponseSizeTooLarge";
 

@@ -55,6 +55,8 @@ public sealed class CodeBlockCheckTests
     {
         public Task<HandlerRuntimeStatus> GetStatusAsync(CancellationToken cancel) => Task.FromResult(new HandlerRuntimeStatus(true, ""));
 
+        public Task<IHandlerSession> OpenAsync(string? owner, IProgress<int>? queued, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<HandlerRun> RunAsync(HandlerCode code, IReadOnlyList<HandlerEvent> events, IProgress<int>? queued, CancellationToken cancel) =>
             Task.FromResult(new HandlerRun(code.Files[0].Text.Contains("broken", StringComparison.Ordinal) ? new("Runtime.UserCodeSyntaxError", "no", [], new(code.Files[0].Path, 2)) : null, [], []));
     }

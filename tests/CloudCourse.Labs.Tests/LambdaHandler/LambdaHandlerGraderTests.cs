@@ -197,6 +197,8 @@ public sealed class LambdaHandlerGraderTests
         public Task<HandlerRuntimeStatus> GetStatusAsync(CancellationToken cancel) =>
             Task.FromResult(run is null ? new HandlerRuntimeStatus(false, "Handlers are switched off.") : new(true, ""));
 
+        public Task<IHandlerSession> OpenAsync(string? owner, IProgress<int>? queued, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<HandlerRun> RunAsync(HandlerCode code, IReadOnlyList<HandlerEvent> events, IProgress<int>? queued, CancellationToken cancel) => Task.FromResult(run!);
     }
 }

@@ -4,7 +4,7 @@
 class LambdaContext:
     def __init__(self, function, request_id, remaining_ms):
         self.function_name = function["name"]
-        self.function_version = "$LATEST"
+        self.function_version = function["version"]
         self.invoked_function_arn = function["arn"]
         self.memory_limit_in_mb = str(function["memory"])
         self.aws_request_id = request_id

@@ -1,47 +1,47 @@
-"""One execution environment: load the function once, then invoke it, event by event."""
+"""Loads functions into execution environments, and invokes them event by event."""
 
 import importlib
 import json
-import linecache
 import logging
 import os
 import sys
 
-from _lambda import clock, failures
+from _lambda import clock, environments, failures, host
 from _lambda.context import LambdaContext
 from _lambda.log import LogStream, logging_handler
 
 MAX_PAYLOAD = 6 * 1024 * 1024
 
 _dumps, _loads = json.dumps, json.loads
-_emit = _advance = _remaining_ms = None
-_function = _handler = _stream = None
+_advance = _remaining_ms = None
+_stream = None
 _request_id = ""
 
 
-def connect(emit, advance, remaining_ms):
+def connect(emit, advance, remaining_ms, ask):
     """Called once by the runner, after the snapshot is restored."""
-    global _emit, _advance, _remaining_ms
-    _emit, _advance, _remaining_ms = emit, advance, remaining_ms
+    global _advance, _remaining_ms, _stream
+    _advance, _remaining_ms = advance, remaining_ms
+    host.connect(ask, advance)
+    _stream = LogStream(emit)
+    clock.forbid_processes()
     # The loader's own API would hand a learner its file system and its settings.
     sys.modules.pop("pyodide_js", None)
 
 
-def init(request):
-    global _function, _stream
+def init(name, request):
     request = _loads(request)
-    _function = request["function"]
+    environment = environments.new(name, request["function"], request["files"])
     os.environ.clear()
     os.environ.update(request["environment"])
     clock.install(_advance, request["seed"])
-    clock.forbid_processes()
-    _stream = sys.stdout = sys.stderr = LogStream(_emit)
+    sys.stdout = sys.stderr = _stream
+    _stream.start()
     root = logging.getLogger()
     root.handlers[:] = [logging_handler(_stream, lambda: _request_id)]
     root.setLevel(logging.WARNING)
-    _write(request["files"])
     try:
-        failed = _load(request["handler"])
+        failed = _load(environment, request["handler"])
     except SystemExit as stop:
         failed = _exit(stop)
     except MemoryError as error:
@@ -51,15 +51,16 @@ def init(request):
     return _finish(failed, None)
 
 
-def invoke(request):
+def invoke(name, request):
     global _request_id
     request = _loads(request)
+    environment = environments.enter(name)
     _request_id = request["id"]
     _stream.start()
-    context = LambdaContext(_function, _request_id, _remaining_ms)
+    context = LambdaContext(environment.function, _request_id, _remaining_ms)
     payload = failed = None
     try:
-        result = _handler(_loads(request["event"]), context)
+        result = environment.handler(_loads(request["event"]), context)
     except SystemExit as stop:
         failed = _exit(stop)
     except MemoryError as error:
@@ -71,21 +72,7 @@ def invoke(request):
     return _finish(failed, payload)
 
 
-def _write(files):
-    sys.dont_write_bytecode = True
-    for path, text in files.items():
-        full = failures.TASK + path
-        os.makedirs(os.path.dirname(full), exist_ok=True)
-        with open(full, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-    os.makedirs(failures.TASK, exist_ok=True)
-    os.chdir(failures.TASK)
-    sys.path.insert(0, failures.TASK.rstrip("/"))
-    linecache.clearcache()
-
-
-def _load(handler):
-    global _handler
+def _load(environment, handler):
     module, dot, name = handler.rpartition(".")
     if not dot:
         return failures.failure("Runtime.MalformedHandlerName", f"Bad handler '{handler}': not enough values to unpack (expected 2, got 1)")
@@ -95,8 +82,8 @@ def _load(handler):
         return failures.of_syntax(module, error)
     except ImportError as error:
         return failures.of_import(module, error)
-    _handler = getattr(loaded, name, None)
-    if not callable(_handler):
+    environment.handler = getattr(loaded, name, None)
+    if not callable(environment.handler):
         return failures.failure("Runtime.HandlerNotFound", f"Handler '{name}' missing on module '{module}'")
     return None
 

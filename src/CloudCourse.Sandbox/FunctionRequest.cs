@@ -3,12 +3,19 @@ using CloudCourse.Simulation.Lambda;
 namespace CloudCourse.Sandbox;
 
 /// <summary>A function's configuration in the form in which the environment wants it.</summary>
-internal static class PythonFunction
+internal static class FunctionRequest
 {
-    public const string Runtime = "python3.14";
-
-    public static object Request(HandlerCode code, SeededIds ids) => new
+    /// <summary>Lambda's identifiers of what runs here; null for any other.</summary>
+    public static Language? LanguageOf(string runtime) => runtime switch
     {
+        "python3.14" => Language.Python,
+        "nodejs24.x" or "nodejs22.x" => Language.JavaScript,
+        _ => null,
+    };
+
+    public static object Of(HandlerCode code, SeededIds ids) => new
+    {
+        runtime = code.Runtime,
         handler = code.Handler,
         files = code.Files.ToDictionary(f => f.Path, f => Writable(f.Text)),
         environment = Variables(code, ids),
@@ -16,17 +23,18 @@ internal static class PythonFunction
         function = new
         {
             name = code.FunctionName,
-            arn = $"arn:aws:lambda:{code.Region}:{code.AccountId}:function:{code.FunctionName}",
+            arn = code.InvokedArn ?? $"arn:aws:lambda:{code.Region}:{code.AccountId}:function:{code.FunctionName}",
+            version = code.Version,
             memory = code.MemoryMiB,
             logGroup = $"/aws/lambda/{code.FunctionName}",
-            logStream = ids.LogStream,
+            logStream = code.LogStream ?? ids.LogStream,
         },
     };
 
     /// <summary>What an operator of a real function could not deploy either.</summary>
     public static string? Refuse(HandlerCode code)
     {
-        if (code.Runtime != Runtime) return $"The runtime is {code.Runtime}; this sandbox runs {Runtime} only.";
+        if (LanguageOf(code.Runtime) is null) return $"The runtime is {code.Runtime}; this sandbox runs python3.14, nodejs24.x and nodejs22.x.";
         if (code.MemoryMiB is < 128 or > 10240) return $"The memory is {code.MemoryMiB} MB; Lambda gives from 128 to 10240.";
         if (code.TimeoutMs is < 1 or > 900_000) return $"The timeout is {code.TimeoutMs} ms; Lambda gives up to 900000.";
         if (code.Files.Count is 0 or > 50) return $"There are {code.Files.Count} files; give from 1 to 50.";
@@ -49,13 +57,13 @@ internal static class PythonFunction
         foreach (var (name, value) in code.Environment ?? new Dictionary<string, string>()) all[Writable(name)] = Writable(value);
         // Reserved: a function cannot set these itself.
         all["AWS_REGION"] = all["AWS_DEFAULT_REGION"] = code.Region;
-        all["AWS_EXECUTION_ENV"] = $"AWS_Lambda_{Runtime}";
+        all["AWS_EXECUTION_ENV"] = $"AWS_Lambda_{code.Runtime}";
         all["AWS_LAMBDA_FUNCTION_NAME"] = code.FunctionName;
         all["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = $"{code.MemoryMiB}";
-        all["AWS_LAMBDA_FUNCTION_VERSION"] = "$LATEST";
+        all["AWS_LAMBDA_FUNCTION_VERSION"] = code.Version;
         all["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand";
         all["AWS_LAMBDA_LOG_GROUP_NAME"] = $"/aws/lambda/{code.FunctionName}";
-        all["AWS_LAMBDA_LOG_STREAM_NAME"] = ids.LogStream;
+        all["AWS_LAMBDA_LOG_STREAM_NAME"] = code.LogStream ?? ids.LogStream;
         all["LAMBDA_TASK_ROOT"] = "/var/task";
         all["_HANDLER"] = code.Handler;
         all["TZ"] = ":UTC";
