@@ -14,8 +14,13 @@ namespace CloudCourse.Labs;
 /// editor), that draws what the text means while it is written; rendered as the text changes, so it is quick and never throws for what a learner can
 /// write. Null where a kind has none.
 /// </param>
+/// <param name="Run">
+/// A component that draws a whole run of the files, with four parameters: <c>Lab</c> (the learner's variant), <c>Files</c>, <c>Seed</c> and <c>Cancel</c>;
+/// rendered once after each Run or Submit, and stored nowhere, since the same lab, files and seed give the same run. It may hold a
+/// <c>cc-timeline</c>: the lab's page then loads js/timeline.js. Null where a kind has none.
+/// </param>
 public sealed record LabKind(
-    string Name, string Title, IGrader Grader, Type Panel, Func<LabDefinition, string, EditedPolicy?>? PolicyOf = null, Type? View = null);
+    string Name, string Title, IGrader Grader, Type Panel, Func<LabDefinition, string, EditedPolicy?>? PolicyOf = null, Type? View = null, Type? Run = null);
 
 /// <summary>An IAM policy in the editor.</summary>
 /// <param name="Type">As in <c>iam validate</c>: identity, resource, trust…</param>

@@ -19,7 +19,7 @@ public sealed class LabKinds
             new("task-definition", "ECS task definition", new TaskDefinitionGrader(), typeof(TaskDefinitionPanel)),
             new("lambda-handler", "Lambda handler", new LambdaHandlerGrader(handlers), typeof(LambdaHandlerPanel)),
             new("purchase-options", "Purchase options", new PurchaseOptionsGrader(), typeof(PurchaseOptionsPanel)),
-            new("simulated-cloud", "Simulated cloud", new SimulatedCloudGrader(), typeof(SimulatedCloudPanel)),
+            new("simulated-cloud", "Simulated cloud", new SimulatedCloudGrader(), typeof(SimulatedCloudPanel), Run: typeof(SimulatedCloudRun)),
             new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel), PolicyFiles.Of),
             new("region-choice", "Choice of a Region", new RegionChoiceGrader(), typeof(RegionChoicePanel), View: typeof(RegionBoard)),
             new("edge-cache", "Edge cache", new EdgeCacheGrader(), typeof(EdgeCachePanel), View: typeof(EdgeBoard)),

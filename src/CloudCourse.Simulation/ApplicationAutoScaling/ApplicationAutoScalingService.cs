@@ -105,7 +105,8 @@ public sealed class ApplicationAutoScalingService : SimulatedService
     {
         var (target, name) = (Named(call), call.Need("PolicyName"));
         if (call.Text("PolicyType") is not "TargetTrackingScaling")
-            throw Turn.Error(AwsError.NotSimulated, "The simulation has target tracking policies.", "AWS has step and predictive ones too; without a PolicyType it takes StepScaling.", 501, call.At("PolicyType"));
+            throw Turn.Error(AwsError.NotSimulated, "The simulation has target tracking policies.",
+                "AWS has step and predictive ones too; without a PolicyType it takes StepScaling, which acts on alarms of CloudWatch, and those are not simulated.", 501, call.At("PolicyType"));
         var configuration = call.Structure("TargetTrackingScalingPolicyConfiguration") ?? throw Invalid(call, "PolicyType", "Target tracking scaling policies require a TargetTrackingScalingPolicyConfiguration");
         var metric = configuration.Structure("PredefinedMetricSpecification")?.Text("PredefinedMetricType");
         if (metric?.Value is not ("ECSServiceAverageCPUUtilization" or "ALBRequestCountPerTarget"))
@@ -114,10 +115,22 @@ public sealed class ApplicationAutoScalingService : SimulatedService
             throw Turn.Error("ValidationException", "A ResourceLabel must be specified for ALBRequestCountPerTarget", "It names the load balancer and the target group: app/…/…/targetgroup/…/….", at: configuration.At);
         if (configuration.Last("TargetValue")?.Value is not JsonNumber number || !double.TryParse(number.Text, CultureInfo.InvariantCulture, out var value) || value <= 0)
             throw Turn.Error("ValidationException", "TargetValue must be greater than 0", at: configuration.At);
-        Put(call, target with { Policies = [.. target.Policies.Where(p => p.Name != name), new(name, metric.Value, value)] });
+        TargetTracking policy = new(name, metric.Value, value)
+        {
+            OnlyOut = configuration.Last("DisableScaleIn")?.Value is JsonBoolean { Value: true },
+            OutCooldown = Cooldown(configuration, "ScaleOutCooldown"),
+            InCooldown = Cooldown(configuration, "ScaleInCooldown"),
+        };
+        Put(call, target with { Policies = [.. target.Policies.Where(p => p.Name != name), policy] });
         call.Turn.Note("application-autoscaling", target.ResourceId, $"{target.ResourceId} keeps {metric.Value} near {value.ToString(CultureInfo.InvariantCulture)}.");
         return new() { ["PolicyARN"] = PolicyArn(target, name), ["Alarms"] = new Array() };
     }
+
+    /// <summary>Of an ECS service it is 300 seconds where nothing is said.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html"/>
+    private static int Cooldown(JsonObject configuration, string member) => configuration.Last(member)?.Value is not JsonNumber number ? new TargetTracking("", "", 1).OutCooldown
+        : int.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0 ? seconds
+        : throw Turn.Error("ValidationException", $"{member} must be 0 or more seconds: {number.Text.Shortened()}", at: number.At);
 
     private static string PolicyArn(ScalableTarget target, string policy) => $"{target.Arn.Replace(":scalable-target/", ":scaling-policy/", StringComparison.Ordinal)}:resource/ecs/{target.ResourceId}:policyName/{policy}";
 
@@ -157,7 +170,14 @@ public sealed class ApplicationAutoScalingService : SimulatedService
             ["ResourceId"] = t.ResourceId,
             ["ScalableDimension"] = Dimension,
             ["PolicyType"] = "TargetTrackingScaling",
-            ["TargetTrackingScalingPolicyConfiguration"] = new Output { ["TargetValue"] = p.Target, ["PredefinedMetricSpecification"] = new Output { ["PredefinedMetricType"] = p.Metric } },
+            ["TargetTrackingScalingPolicyConfiguration"] = new Output
+            {
+                ["TargetValue"] = p.Target,
+                ["PredefinedMetricSpecification"] = new Output { ["PredefinedMetricType"] = p.Metric },
+                ["ScaleOutCooldown"] = p.OutCooldown,
+                ["ScaleInCooldown"] = p.InCooldown,
+                ["DisableScaleIn"] = p.OnlyOut,
+            },
             ["CreationTime"] = Ec2.Ec2Calls.Time(t.Created),
         }))]),
     };

@@ -16,6 +16,12 @@ public sealed record ScalableTarget(string Key, string Arn, string Region, strin
 {
     public IReadOnlyList<TargetTracking> Policies { get; init; } = [];
 
+    /// <summary>Until when what was added last counts toward the next scaling out, and how many those were.</summary>
+    public (DateTimeOffset Until, int Added) Out { get; init; }
+
+    /// <summary>Until when nothing is taken away.</summary>
+    public DateTimeOffset NotInUntil { get; init; }
+
     /// <summary>The latest first, 100 at most.</summary>
     public IReadOnlyList<ScalingActivity> Activities { get; init; } = [];
 }

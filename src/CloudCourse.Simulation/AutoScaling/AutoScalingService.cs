@@ -181,7 +181,7 @@ public sealed class AutoScalingService : SimulatedService
             throw Turn.Error(AwsError.NotSimulated, "The simulation knows the metrics ASGAverageCPUUtilization and ALBRequestCountPerTarget.", null, 501, metric?.At ?? configuration.At);
         if (configuration.Last("TargetValue")?.Value is not JsonNumber target || !double.TryParse(target.Text, System.Globalization.CultureInfo.InvariantCulture, out var value) || value <= 0)
             throw Invalid(call, "TargetTrackingConfiguration", "TargetValue must be greater than 0");
-        call.Turn.Put(group with { Policies = [.. group.Policies.Where(p => p.Name != name), new(name, metric.Value, value)] });
+        call.Turn.Put(group with { Policies = [.. group.Policies.Where(p => p.Name != name), new(name, metric.Value, value) { OnlyOut = configuration.Last("DisableScaleIn")?.Value is JsonBoolean { Value: true } }] });
         call.Turn.Note("autoscaling", group.Name, $"{group.Name} keeps {metric.Value} near {value}.");
         return new() { ["PolicyARN"] = $"{group.Arn}:policyName/{name}", ["Alarms"] = new Array() };
     }
@@ -267,7 +267,7 @@ public sealed class AutoScalingService : SimulatedService
                 ["PolicyName"] = p.Name,
                 ["PolicyARN"] = $"{g.Arn}:policyName/{p.Name}",
                 ["PolicyType"] = "TargetTrackingScaling",
-                ["TargetTrackingConfiguration"] = new Output { ["PredefinedMetricSpecification"] = new Output { ["PredefinedMetricType"] = p.Metric }, ["TargetValue"] = p.Target },
+                ["TargetTrackingConfiguration"] = new Output { ["PredefinedMetricSpecification"] = new Output { ["PredefinedMetricType"] = p.Metric }, ["TargetValue"] = p.Target, ["DisableScaleIn"] = p.OnlyOut },
             }))]),
         };
     }

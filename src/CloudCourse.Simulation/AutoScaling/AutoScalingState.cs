@@ -31,7 +31,15 @@ public sealed record AutoScalingGroup(
 public sealed record GroupMember(string InstanceId, string Zone, string State, DateTimeOffset Since, bool Doubted);
 
 /// <param name="Metric"><c>ASGAverageCPUUtilization</c> or <c>ALBRequestCountPerTarget</c>.</param>
-public sealed record TargetTracking(string Name, string Metric, double Target);
+public sealed record TargetTracking(string Name, string Metric, double Target)
+{
+    /// <summary>It never makes smaller what it has made larger.</summary>
+    public bool OnlyOut { get; init; }
+
+    /// <summary>In seconds, from one scaling to the next of the same kind. Groups have a warmup instead.</summary>
+    public int OutCooldown { get; init; } = 300;
+    public int InCooldown { get; init; } = 300;
+}
 
 /// <param name="StatusCode"><c>Successful</c> or <c>Failed</c>.</param>
 public sealed record ScalingActivity(string Id, string Description, string Cause, DateTimeOffset At, string StatusCode, string? StatusMessage);

@@ -82,7 +82,7 @@ public sealed class ElasticLoadBalancingService : SimulatedService
         LoadBalancer balancer = new(Arn(call, "loadbalancer/app", name, id), name, call.Region, $"{name}-{id[..10]}.{call.Region}.elb.amazonaws.com", subnets[0].VpcId,
             call.Text("Scheme") is "internal", [.. subnets.Select(s => s.Zone)], [.. subnets.Select(s => s.Id)], groups, "provisioning", call.Now);
         Put(call, call.State.LoadBalancing with { LoadBalancers = call.State.LoadBalancing.LoadBalancers.Put(balancer.Arn, balancer) });
-        call.Turn.StartMeter("elasticloadbalancing", call.Region, balancer.Arn, "hours", "Application Load Balancer, at us-east-1's price, without capacity units", Prices.NetworkUsEast1("albPerHour"), 0, 3600);
+        call.Turn.StartMeter("elasticloadbalancing", call.Region, balancer.Arn, "hours", "Application Load Balancer, by the started hour, at us-east-1's price", Prices.NetworkUsEast1("albPerHour"), 0, 3600);
         call.Turn.Note("elasticloadbalancing", balancer.Arn, $"The load balancer {name} is being made in {string.Join(", ", balancer.Zones)}.", null, "provisioning");
         call.Turn.Plan(TimeSpan.FromSeconds(90), new BalancerIsActive(balancer.Arn));
         return new() { ["LoadBalancers"] = new Array(Describe(balancer)) };

@@ -19,6 +19,7 @@ public static class LabEndpoints
     {
         routes.MapPost("/api/labs/{slug}/inspect", InspectAsync).DisableAntiforgery();
         routes.MapPost("/api/labs/{slug}/view", ViewAsync).DisableAntiforgery();
+        routes.MapPost("/api/labs/{slug}/run", RunAsync).DisableAntiforgery();
         routes.MapGet("/api/drafts/{activity:guid}/{**file}", ReadDraftAsync);
         routes.MapPut("/api/drafts/{activity:guid}/{**file}", SaveDraftAsync).DisableAntiforgery();
         routes.MapGet("/api/learners/{learner:guid}", IsStillAsync);
@@ -53,10 +54,30 @@ public static class LabEndpoints
         var (files, problem) = SubmittedFiles.Match(lab, request.Files ?? []);
         if (files is null) return Problem(StatusCodes.Status400BadRequest, "The files cannot be shown", problem!);
         var variant = lab.ForSeed(await seeds.ForAsync(learner.Id, lab.Id, cancel));
+        return TypedResults.Ok(await DrawAsync(view, new() { ["Lab"] = variant, ["Files"] = files }, services, logs));
+    }
+
+    /// <summary>
+    /// A whole run of the files, laid out for people. No report holds it: the lab, the files and the learner's seed give the same run again.
+    /// Reads and keeps as much as <see cref="InspectAsync"/>.
+    /// </summary>
+    internal static async Task<Results<Ok<ViewAnswer>, NotFound, ProblemHttpResult>> RunAsync(
+        string slug, InspectRequest request, HttpContext context, CurrentLearner current, Seeds seeds,
+        CourseLibrary library, LabGrading grading, LabLimits limits, IServiceProvider services, ILoggerFactory logs, CancellationToken cancel)
+    {
+        if (library.Current.FindLab(slug) is not { } lab || grading.Kind(lab)?.Run is not { } run) return TypedResults.NotFound();
+        if (await current.FindAsync(cancel) is not { } learner) return TypedResults.NotFound();
+        if (!limits.MayDrawRun(learner.Id)) return TooMany(context);
+        var (files, problem) = SubmittedFiles.Match(lab, request.Files ?? []);
+        if (files is null) return Problem(StatusCodes.Status400BadRequest, "The run cannot be shown", problem!);
+        var seed = await seeds.ForAsync(learner.Id, lab.Id, cancel);
+        return TypedResults.Ok(await DrawAsync(run, new() { ["Lab"] = lab.ForSeed(seed), ["Files"] = files, ["Seed"] = seed, ["Cancel"] = cancel }, services, logs));
+    }
+
+    private static async Task<ViewAnswer> DrawAsync(Type component, Dictionary<string, object?> parameters, IServiceProvider services, ILoggerFactory logs)
+    {
         await using HtmlRenderer renderer = new(services, logs);
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync(view, ParameterView.FromDictionary(new Dictionary<string, object?> { ["Lab"] = variant, ["Files"] = files }))).ToHtmlString());
-        return TypedResults.Ok(new ViewAnswer(html));
+        return new(await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(parameters))).ToHtmlString()));
     }
 
     internal static async Task<Results<Ok<DraftAnswer>, NotFound>> ReadDraftAsync(

@@ -15,6 +15,11 @@ public sealed class LabLimits : IDisposable
     private readonly PartitionedRateLimiter<Guid> _drafts = PerMinute(240);
     private readonly PartitionedRateLimiter<Guid> _inspections = PerMinute(480);
 
+    // Each Run and each Submit is drawn once.
+    private readonly PartitionedRateLimiter<Guid> _pictures = PerMinute(60);
+
+    public bool MayDrawRun(Guid learner) => Take(_pictures, learner);
+
     public bool MayRun(Guid learner) => Take(_runs, learner);
 
     public bool MaySubmit(Guid learner) => Take(_submissions, learner);
@@ -29,6 +34,7 @@ public sealed class LabLimits : IDisposable
         _submissions.Dispose();
         _drafts.Dispose();
         _inspections.Dispose();
+        _pictures.Dispose();
     }
 
     private static bool Take(PartitionedRateLimiter<Guid> limiter, Guid learner)

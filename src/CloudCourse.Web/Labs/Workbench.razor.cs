@@ -40,7 +40,8 @@ public sealed partial class Workbench(
     private bool _isSomebodyElse;
     private GradeReport? _report;
     private IReadOnlyList<SubmittedFile> _reportFiles = [];
-    private bool _reportIsGraded, _focusReport;
+    private bool _reportIsGraded, _focusReport, _drawRun;
+    private string? _noRun;
     private ReportView? _reportView;
     private byte[]? _beforeReset;
 
@@ -110,6 +111,12 @@ public sealed partial class Workbench(
         {
             _focusReport = false;
             await _reportView.FocusAsync();
+        }
+        if (_drawRun && _editor is not null && _report is not null)
+        {
+            _drawRun = false;
+            // By plain HTTP: a picture of a run is larger than a circuit should carry, or keep.
+            await _editor.InvokeVoidAsync("showRun", _report.Status is GradeStatus.Graded && _noRun is null ? _reportFiles.Select(f => new { path = f.Path, text = f.Text }) : null, _noRun);
         }
     }
 
@@ -188,6 +195,7 @@ public sealed partial class Workbench(
     private void Show(GradeReport report, IReadOnlyList<SubmittedFile> files, bool graded)
     {
         (_report, _reportFiles, _reportIsGraded, _focusReport) = (report, files, graded, true);
+        (_drawRun, _noRun) = (_kind?.Run is not null, null);
         _announcement = report.Status is GradeStatus.Graded ? $"{report.Score} of {report.OutOf} points" : report.Message ?? "";
     }
 
@@ -262,7 +270,10 @@ public sealed partial class Workbench(
     private async Task OpenAttemptAsync(Guid submission)
     {
         if (await session.SubmissionAsync(LearnerId, submission, _leaving.Token) is { Report: { } report } found)
+        {
             Show(report, found.Submission.Files, graded: true);
+            if (found.Submission.LabHash != _lab!.Hash) _noRun = "This attempt was made with an earlier version of the lab. Its report stands; its run cannot be shown any more.";
+        }
     }
 
     private async Task RestoreAttemptAsync(Guid submission)

@@ -1,82 +1,78 @@
+using System.Globalization;
 using CloudCourse.Course.Model;
 using CloudCourse.Labs.SimulatedCloud.Evidence;
 using CloudCourse.Labs.SimulatedCloud.World;
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Cloud.Traffic;
 
 namespace CloudCourse.Labs.SimulatedCloud.Checks;
 
-/// <summary><c>load</c>: requests come to a target group second by second, and none, or few, are lost.</summary>
+/// <summary><c>load</c>: visitors come, and of their requests none, or few, are lost, or they are answered soon.</summary>
 internal sealed class LoadCheck : CloudCheck<LoadCheck.Asked, LoadCheck.Wanted>
 {
-    private const int MostSamples = 200;
+    private const int MostSamples = 60;
 
-    /// <param name="TargetGroup">Its ARN.</param>
-    /// <param name="PerSecond">Requests.</param>
-    /// <param name="EachServes">Requests a second that one target can answer.</param>
-    internal sealed record Asked(string TargetGroup, int PerSecond, int EachServes, string From, string? At = null);
+    /// <param name="Visitors">The name of a step's visitors.</param>
+    internal sealed record Asked(string Visitors, string? From = null, string? At = null);
 
-    internal sealed record Wanted(long LostAtMost = 0);
+    /// <param name="LostAtMostPercent">0 where nothing is said.</param>
+    /// <param name="LatencyAtMostMs">Of a typical request that was served; then lost ones are another check's matter unless it says so.</param>
+    internal sealed record Wanted(double? LostAtMostPercent = null, double? LatencyAtMostMs = null)
+    {
+        public double? LostAtMost => LostAtMostPercent ?? (LatencyAtMostMs is null ? 0 : null);
+    }
 
     public override IReadOnlyDictionary<string, string> Keys { get; } = new Dictionary<string, string>
     {
-        ["lost"] = "{lost} of {requests} requests were lost, the first at {when}: {why}",
+        ["lost"] = "{lost} of {requests} requests were lost ({percent} %). The first at {when}: {why}",
+        ["slow"] = "A typical request took {latency} ms, and {limit} ms is the most that it may.",
         [NotMade] = NotMadeWords,
     };
 
     protected override CloudOutcome Run(Asked given, Wanted expect, CloudRun run)
     {
-        var (arn, why) = run.Names.Fill(given.TargetGroup);
-        if (arn is null || run.At(given.From) is not { } start || run.At(given.At) is not { } end)
-            return CloudOutcome.Failed(NotMade, new(), ("why", why ?? run.TooMuch ?? "the run ended before."));
-        var (from, to) = (start.State.Now, end.State.Now);
-        var needed = (given.PerSecond + given.EachServes - 1) / given.EachServes;
-        List<LoadSample> samples = [];
-        var (lost, seconds) = (0m, (decimal)(to - from).TotalSeconds);
-        DateTimeOffset? first = null;
-        string? reason = null;
-        for (var i = 0; i < run.Moments.Count; i++)
-        {
-            var (at, state) = run.Moments[i];
-            var until = i + 1 < run.Moments.Count ? run.Moments[i + 1].At : to;
-            if (until <= from || at >= to) continue;
-            at = at < from ? from : at;
-            until = until > to ? to : until;
-            if (until == at) continue;
-            var look = state.LoadBalancing.TargetGroups.Find(arn) is { } group ? TargetLook.At(state, group) : new(0, 0, []);
-            var share = Lost(look, given);
-            var gone = share * (decimal)(until - at).TotalSeconds;
-            if (share > 0 && first is null) (first, reason) = (at, Reason(look, needed));
-            lost += gone;
-            LoadSample sample = new(at, look.Routed, look.Answering, (long)Math.Ceiling(gone));
-            if (samples is [.., var last] && (last.Healthy, last.Answering) == (sample.Healthy, sample.Answering)) samples[^1] = last with { Lost = last.Lost + sample.Lost };
-            else samples.Add(sample);
-        }
-        var (requests, dropped) = ((long)(seconds * given.PerSecond), (long)Math.Ceiling(lost));
-        var (events, more) = CallReader.Events(run);
-        CloudEvidence evidence = new()
-        {
-            Load = new(from, to, given.PerSecond, given.EachServes, needed, requests, dropped, first, reason, [.. samples.Take(MostSamples)]),
-            Events = events,
-            EventsLeftOut = more,
-        };
-        return new(dropped <= expect.LostAtMost ? CloudOutcome.Passing : "lost",
-            [("lost", $"{dropped:N0}"), ("requests", $"{requests:N0}"), ("when", first is { } moment ? $"{moment:HH:mm:ss}" : "never"), ("why", reason ?? ""), ("needed", $"{needed}")], evidence, []);
+        if (run.At(given.At) is not { } end || (given.From is not null && run.At(given.From) is null)) return CloudOutcome.Failed(NotMade, new(), ("why", run.TooMuch ?? "the run ended before."));
+        if (end.State.Traffic.Streams.Find(given.Visitors) is not { } stream) return CloudOutcome.Failed(NotMade, new(), ("why", "no visitors came by then."));
+        var start = given.From is null ? null : run.At(given.From)!.State;
+        var before = start?.Traffic.Streams.Find(given.Visitors);
+        var (asked, lost) = (stream.Asked - (before?.Asked ?? 0), stream.Lost - (before?.Lost ?? 0));
+        var (from, to) = (start is null || start.Now < stream.Began ? stream.Began : start.Now, end.State.Now);
+        var samples = stream.Series.Samples.Where(s => s.To > from && s.From < to).ToList();
+        var first = lost == 0 ? null : samples.FirstOrDefault(s => s.Lost > 0);
+        var why = first is null ? null : Why(end.History, given.Visitors, first);
+        var served = samples.Sum(s => s.Served);
+        var latency = served == 0 ? 0 : Math.Round(samples.Sum(s => s.LatencyMs * s.Served) / served, 1);
+        LoadEvidence load = new(from, to, asked, lost, first?.From, why, latency, expect.LatencyAtMostMs, [.. samples.Chunk(((samples.Count - 1) / MostSamples) + 1).Select(Together)]);
+        var percent = asked == 0 ? 0 : 100.0 * lost / asked;
+        var key = percent > expect.LostAtMost ? "lost" : latency > expect.LatencyAtMostMs ? "slow" : CloudOutcome.Passing;
+        return new(key,
+        [
+            ("lost", $"{lost:N0}"), ("requests", $"{asked:N0}"), ("percent", Percent(percent)), ("when", first is null ? "never" : $"{first.From:HH:mm:ss}"), ("why", why ?? ""),
+            ("latency", $"{latency:0.#}"), ("limit", $"{expect.LatencyAtMostMs:0.#}"),
+        ], new() { Load = load }, []);
     }
 
-    /// <summary>Requests a second that nobody answers: those sent to silent targets, and those beyond what the others can do.</summary>
-    private static decimal Lost(TargetLook look, Asked given)
+    /// <summary>The cause, from what the history says of the visitors then; its numbers are those of the moment when it began, and are left out.</summary>
+    private static string? Why(IReadOnlyList<HistoryEvent> history, string visitors, TrafficSample first)
     {
-        if (look.Routed == 0) return given.PerSecond;
-        var each = (decimal)given.PerSecond / look.Routed;
-        return (each * (look.Routed - look.Answering)) + (Math.Max(0, each - given.EachServes) * look.Answering);
+        var told = history.OfType<Change>().LastOrDefault(c => c.Service == "visitors" && c.Resource == visitors && c.Time < first.To && c.To is "lost" or "partly lost")?.What;
+        return told?[(told.IndexOf(": ", StringComparison.Ordinal) is var colon && colon < 0 ? 0 : colon + 2)..];
     }
 
-    private static string Reason(TargetLook look, int needed) => look.Routed == 0 ? "no target was healthy."
-        : look.Answering < look.Routed ? $"{look.Routed - look.Answering} of {look.Routed} targets got requests and did not answer ({look.Silent[0]})."
-        : $"{look.Answering} {(look.Answering == 1 ? "target" : "targets")} answered, and {needed} are needed.";
+    private static LoadSample Together(TrafficSample[] part)
+    {
+        double seconds = part.Sum(s => s.Seconds);
+        var served = part.Sum(s => s.Served);
+        return new(part[0].From, Math.Round(served / seconds, 2), Math.Round(part.Sum(s => s.Lost) / seconds, 2), served == 0 ? 0 : Math.Round(part.Sum(s => s.LatencyMs * s.Served) / served, 1));
+    }
+
+    private static string Percent(double percent) => percent is > 0 and < 0.01 ? "less than 0.01" : percent.ToString(percent < 1 ? "0.##" : "0.#", CultureInfo.InvariantCulture);
 
     protected override IEnumerable<string> Problems(Asked given, Wanted expect, LabDefinition lab, LabCloud cloud)
     {
-        if (given.PerSecond < 1 || given.EachServes < 1) yield return "`perSecond` and `eachServes` are 1 or more";
+        if (cloud.Steps.All(s => s.Visitors?.Name != given.Visitors)) yield return $"no step has `visitors` called {given.Visitors}";
+        if (expect.LostAtMostPercent is < 0 or >= 100) yield return "`lostAtMostPercent` is from 0 to below 100";
+        if (expect.LatencyAtMostMs <= 0) yield return "`latencyAtMostMs` is above 0";
         foreach (var problem in Marks(cloud, given.From, given.At)) yield return problem;
     }
 }

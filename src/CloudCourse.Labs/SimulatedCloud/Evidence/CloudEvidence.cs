@@ -62,16 +62,17 @@ public sealed record KeptEvidence(string Instance, string State, DateTimeOffset 
 /// <param name="Asked">The check is about this.</param>
 public sealed record KeptThing(string Name, bool Kept, string Detail, bool Asked);
 
-/// <summary>How many targets were there for the requests, from moment to moment.</summary>
-/// <param name="Needed">Targets that have to answer for every request to be served.</param>
+/// <summary>What became of visitors' requests between two moments.</summary>
 /// <param name="FirstLost">When the first request was lost; null where none was.</param>
+/// <param name="Why">Of the first.</param>
+/// <param name="LatencyMs">A typical request's, of all that were served.</param>
+/// <param name="Samples">Of equal length, sixty at most.</param>
 public sealed record LoadEvidence(
-    DateTimeOffset From, DateTimeOffset To, int PerSecond, int EachServes, int Needed, long Requests, long Lost, DateTimeOffset? FirstLost, string? Why,
+    DateTimeOffset From, DateTimeOffset To, long Asked, long Lost, DateTimeOffset? FirstLost, string? Why, double LatencyMs, double? LatencyAtMostMs,
     IReadOnlyList<LoadSample> Samples);
 
-/// <param name="Healthy">That the load balancer sends requests to.</param>
-/// <param name="Answering">Of those, how many answer.</param>
-public sealed record LoadSample(DateTimeOffset At, int Healthy, int Answering, long Lost);
+/// <param name="Served">A second, as is <paramref name="Lost"/>.</param>
+public sealed record LoadSample(DateTimeOffset At, double Served, double Lost, double LatencyMs);
 
 /// <param name="Of">The service, such as <c>ec2</c>.</param>
 /// <param name="Call">A call, not something that came by itself.</param>

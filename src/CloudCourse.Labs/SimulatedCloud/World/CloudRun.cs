@@ -2,6 +2,7 @@ using System.Text;
 using CloudCourse.Course.Grading;
 using CloudCourse.Course.Model;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Cloud.Traffic;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Findings;
 
@@ -18,7 +19,10 @@ internal sealed class CloudRun
     /// <summary>No lab needs more copies of anything, and what a learner writes must not become work without end.</summary>
     private const int MostCopies = 100;
 
-    private static readonly string[] Counts = ["desiredCount", "count", "DesiredCapacity", "MinSize", "MaxSize"];
+    private static readonly string[] Counts = ["desiredCount", "count", "DesiredCapacity", "MinSize", "MaxSize", "MinCapacity", "MaxCapacity"];
+
+    /// <summary>What visitors ask for when the call that was to make their address has failed; a name that is kept for documentation.</summary>
+    private const string NoAddress = "site.example";
 
     private readonly LabCloud _cloud;
     private readonly IReadOnlyDictionary<string, string> _files;
@@ -88,8 +92,15 @@ internal sealed class CloudRun
     {
         if (step.Mark is { } mark) _marks[mark] = Account.Snapshot();
         else if (step.Wait is { } wait) Advance(LabCloud.Duration(wait)!.Value);
-        else if (step.ZoneFails is { } failing) Happen(new ZoneFails(Region, failing));
-        else if (step.ZoneRecovers is { } back) Happen(new ZoneRecovers(Region, back));
+        else if (step.ZoneFails is { } failing) Happen(new ZoneFails(Region, failing == LabStep.FullestZone ? FullestZone() : failing));
+        else if (step.ZoneRecovers is { } back)
+        {
+            // All that is down; a lab names the zone where it named it before.
+            foreach (var zone in Account.State.Ec2.Regions.Find(Region)?.FailedZones.ToList() ?? [])
+                if (back == LabStep.FullestZone || zone == back) Happen(new ZoneRecovers(Region, zone));
+        }
+        else if (step.ProgramsEnd) Happen(new ProgramsEnd(Region));
+        else if (step.Visitors is { } visitors) Happen(new VisitorsCome(visitors.Name, Names.Fill(visitors.To).Text ?? NoAddress, visitors.Port, CurveOf(visitors)));
         else if (step.File is { } file)
         {
             FirstOwn = Math.Min(FirstOwn, Account.History.Count + 1);
@@ -101,6 +112,12 @@ internal sealed class CloudRun
             Make(step, null, new(service, operation, JsonReader.Read(step.Input.GetRawText()).Value!, step.As, Location.None), step.By ?? "root");
         }
     }
+
+    internal static TrafficCurve CurveOf(LabVisitors visitors) => new(visitors.Curve.Select(r => new CurvePoint(LabCloud.Duration(r.After)!.Value, r.PerSecond)));
+
+    /// <summary>Where most instances run; of equals the first by name.</summary>
+    private string FullestZone() => Account.State.Ec2.Regions.Find(Region)?.Instances.Values.Where(i => i.State is InstanceState.Running)
+        .GroupBy(i => i.Zone).OrderByDescending(z => z.Count()).ThenBy(z => z.Key, StringComparer.Ordinal).FirstOrDefault()?.Key ?? $"{Region}a";
 
     private void Happen(ScheduledEvent what)
     {

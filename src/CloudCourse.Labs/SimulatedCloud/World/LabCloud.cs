@@ -32,6 +32,9 @@ internal sealed record LabCloud
     public IReadOnlyList<ContainerImage> Images { get; init; } = [];
     public required IReadOnlyList<LabStep> Steps { get; init; }
 
+    /// <summary>Solutions of the lab that a learner's run is compared with.</summary>
+    public IReadOnlyList<LabRival> Compare { get; init; } = [];
+
     /// <exception cref="JsonException">The settings are broken; its words tell the author where.</exception>
     public static LabCloud Read(LabDefinition lab) => Read<LabCloud>(lab.Settings);
 
@@ -77,9 +80,30 @@ internal sealed record LabStep
     /// <summary>Members of the input that come from another file in Base64, as <c>--user-data file://…</c> does it.</summary>
     public IReadOnlyDictionary<string, string> Base64 { get; init; } = new Dictionary<string, string>();
     public string? Wait { get; init; }
+
+    /// <summary>A zone, or <see cref="FullestZone"/>.</summary>
     public string? ZoneFails { get; init; }
     public string? ZoneRecovers { get; init; }
+
+    /// <summary>The programs on all instances that run then end.</summary>
+    public bool ProgramsEnd { get; init; }
+    public LabVisitors? Visitors { get; init; }
     public string? Mark { get; init; }
+
+    /// <summary>In place of a zone: the one where most instances run, so that nobody survives by keeping out of one.</summary>
+    public const string FullestZone = "fullest";
 
     public (string Service, string Operation)? Named => Call?.Split(' ') is [var service, var operation] ? (service, operation) : null;
 }
+
+/// <summary>Visitors who begin to come.</summary>
+/// <param name="To">The address that they ask for, with names of results.</param>
+/// <param name="Curve">In the order of time; straight lines between.</param>
+internal sealed record LabVisitors(string Name, string To, IReadOnlyList<LabRate> Curve, int Port = 80);
+
+/// <param name="After">Since they began to come, as <c>20m</c>.</param>
+internal sealed record LabRate(string After, double PerSecond);
+
+/// <summary>Another design, in figures only.</summary>
+/// <param name="Solution">The name of its folder under solutions.</param>
+internal sealed record LabRival(string Title, string Solution);

@@ -20,7 +20,7 @@ internal static class LabCloudProblems
         {
             return [$"settings{e.Path?.TrimStart('$')}: {e.Message}"];
         }
-        List<string> problems = [.. Account(cloud), .. cloud.Steps.Index().SelectMany(s => Step(lab, cloud, s.Item).Select(p => $"settings.steps[{s.Index}]: {p}")), .. Names(cloud)];
+        List<string> problems = [.. Account(cloud), .. cloud.Compare.Where(r => lab.Solutions.All(s => s.Name != r.Solution)).Select(r => $"settings.compare: there is no solution `{r.Solution}`"), .. cloud.Steps.Index().SelectMany(s => Step(lab, cloud, s.Item).Select(p => $"settings.steps[{s.Index}]: {p}")), .. Names(cloud)];
         if (lab.Files.Select(f => f.Path).Except(cloud.Steps.SelectMany(s => s.Base64.Values.Append(s.File))).FirstOrDefault() is { } unused)
             problems.Add($"settings.steps: no step uses the file `{unused}`");
         if (problems.Count == 0) problems.AddRange(Setup(lab, cloud));
@@ -37,8 +37,8 @@ internal static class LabCloudProblems
 
     private static IEnumerable<string> Step(LabDefinition lab, LabCloud cloud, LabStep step)
     {
-        string?[] kinds = [step.File ?? step.Call, step.Wait, step.ZoneFails, step.ZoneRecovers, step.Mark];
-        if (kinds.Count(k => k is not null) != 1) yield return "a step is one of `call`, `file`, `wait`, `zoneFails`, `zoneRecovers`, `mark`";
+        string?[] kinds = [step.File ?? step.Call, step.Wait, step.ZoneFails, step.ZoneRecovers, step.ProgramsEnd ? "" : null, step.Visitors?.Name, step.Mark];
+        if (kinds.Count(k => k is not null) != 1) yield return "a step is one of `call`, `file`, `wait`, `zoneFails`, `zoneRecovers`, `programsEnd`, `visitors`, `mark`";
         if (step.Call is not null && step.Named is not var (service, operation)) yield return "`call` is a service and an operation, as `ec2 RunInstances`";
         else if (step.Call is not null && SimulatedServices.Find(step.Named!.Value.Service)?.Operations.Any(o => o.Name == step.Named.Value.Operation) is not true)
             yield return $"the simulation has no `{step.Call}`";
@@ -49,14 +49,35 @@ internal static class LabCloudProblems
         foreach (var (member, file) in step.Base64.Where(b => lab.Files.All(f => f.Path != b.Value))) yield return $"base64.{member}: `{file}` is not a file of this lab";
         if (step.By is not null && LabCloud.CallerOf(step.By, cloud.Account) is null) yield return $"`by` is `{step.By}`, not root, user/… or role/…";
         if (step.Wait is not null && LabCloud.Duration(step.Wait) is not { TotalDays: <= 400 }) yield return $"`wait` is `{step.Wait}`, not a time such as 90s, 20m, 8h or 3d, 400 days at most";
-        foreach (var zone in new[] { step.ZoneFails, step.ZoneRecovers }.OfType<string>().Where(z => Simulation.Infrastructure.Region.Find(cloud.Region)?.Zones.Any(k => k.Name == z) is not true))
+        foreach (var zone in new[] { step.ZoneFails, step.ZoneRecovers }.OfType<string>().Where(z => z != LabStep.FullestZone && Simulation.Infrastructure.Region.Find(cloud.Region)?.Zones.Any(k => k.Name == z) is not true))
             yield return $"{cloud.Region} has no zone `{zone}`";
+        if (step.Visitors is { } visitors)
+        {
+            if (visitors.Port is < 1 or > 65535) yield return $"visitors.port is {visitors.Port}, no port";
+            if (Curve(visitors) is { } wrong) yield return $"visitors.curve: {wrong}";
+        }
+    }
+
+    private static string? Curve(LabVisitors visitors)
+    {
+        if (visitors.Curve.FirstOrDefault(r => LabCloud.Duration(r.After) is null) is { } untimed) return $"`{untimed.After}` is not a time such as 90s, 20m, 8h or 3d";
+        try
+        {
+            _ = CloudRun.CurveOf(visitors);
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return e.Message;
+        }
     }
 
     private static IEnumerable<string> Names(LabCloud cloud)
     {
         foreach (var twice in cloud.Steps.Select(s => s.As).Concat(cloud.Steps.Select(s => s.Mark)).OfType<string>().GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1))
             yield return $"settings.steps: the name `{twice.Key}` stands twice";
+        foreach (var twice in cloud.Steps.Select(s => s.Visitors?.Name).OfType<string>().GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            yield return $"settings.steps: visitors `{twice.Key}` come twice";
         foreach (var name in cloud.Steps.Select(s => s.As).OfType<string>().Where(n => !ResultNames.IsName(n)))
             yield return $"settings.steps: `{name}` is no name: letters and digits, a letter first";
     }

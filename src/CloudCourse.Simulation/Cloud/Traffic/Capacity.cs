@@ -7,11 +7,12 @@ namespace CloudCourse.Simulation.Cloud.Traffic;
 
 /// <summary>
 /// How much a server or a task can do. Assumptions of this simulation, not AWS's: a request takes 10 ms of one vCPU, whatever the type;
-/// CPU credits of burstable types never run out; it does nothing else.
+/// CPU credits of burstable types never run out; it does nothing else. A request and its answer are 2 KiB, and ten share a connection.
 /// </summary>
 public static class Capacity
 {
     public const double ServiceMs = 10;
+    public const int BytesPerRequest = 2048, RequestsPerConnection = 10;
     public const double RequestsPerSecondAndVcpu = 1000 / ServiceMs;
 
     /// <summary>At more load than this the queue is full: what comes on top is refused, and who is served has waited through all of it.</summary>

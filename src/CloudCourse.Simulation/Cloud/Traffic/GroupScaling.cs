@@ -64,7 +64,7 @@ internal static class GroupScaling
 
     private static void Scale(Turn turn, AutoScalingGroup group, GroupMetrics metrics)
     {
-        var asked = group.Policies.Select(p => (Policy: p, Minutes: Of(metrics, p), Wanted: TargetTracker.Wanted(Of(metrics, p), p.Target, IsOfRequests(p) ? metrics.Shared.Targets : metrics.Shared.Instances, group.Desired))).ToList();
+        var asked = group.Policies.Select(p => (Policy: p, Minutes: Of(metrics, p), Wanted: TargetTracker.Wanted(Of(metrics, p), p, IsOfRequests(p) ? metrics.Shared.Targets : metrics.Shared.Instances, group.Desired))).ToList();
         // Out when one policy wants it; in only when all do: the largest number stands for both.
         var (policy, minutes, most) = asked.MaxBy(a => a.Wanted);
         var wanted = Math.Clamp(most, group.Min, group.Max);

@@ -18,10 +18,12 @@ internal static class Route
     private const string Visitor = "192.0.2.10";
 
     /// <param name="Why">Why nobody answers; null where there is somebody to ask.</param>
-    public readonly record struct Found(IReadOnlyList<RoutedTarget> Targets, string? Why);
+    /// <param name="Resource">What is billed for the requests: the load balancer, or what is asked by its own address; null where nothing is there.</param>
+    public readonly record struct Found(IReadOnlyList<RoutedTarget> Targets, string? Why, string? Resource = null, string? Region = null, bool Balanced = false);
 
     public static Found To(AccountState state, string address, int port) =>
-        state.LoadBalancing.LoadBalancers.Values.FirstOrDefault(l => l.DnsName == address) is { } balancer ? Through(state, balancer, port) : Straight(state, address, port);
+        state.LoadBalancing.LoadBalancers.Values.FirstOrDefault(l => l.DnsName == address) is { } balancer
+            ? Through(state, balancer, port) with { Resource = balancer.Arn, Region = balancer.Region, Balanced = true } : Straight(state, address, port);
 
     private static Found Through(AccountState state, LoadBalancer balancer, int port)
     {
@@ -39,13 +41,26 @@ internal static class Route
         var healthy = used.Where(t => t.State is TargetState.Healthy).ToList();
         var asked = healthy.Count > 0 ? healthy : used;
         if (asked.Count == 0) return None($"{group.Name} has no target that could be asked");
-        return new([.. asked.Select(t => Look(state, group, balancer, t))], null);
+        return new(Look(state, group, asked), null);
     }
 
-    private static RoutedTarget Look(AccountState state, TargetGroup group, LoadBalancer balancer, Target target)
+    /// <summary>Whether a target answers is known: the health controller looks whenever anything has changed on which that depends.</summary>
+    private static IReadOnlyList<RoutedTarget> Look(AccountState state, TargetGroup group, IReadOnlyList<Target> targets)
     {
-        var answers = Endpoints.Find(state, group.Region, group, target.Id) is { } endpoint && HealthController.Answers(state, group, balancer, endpoint, target);
-        return new(target.Id, group.Arn, answers ? PerSecond(state, group.Region, target.Id) : 0);
+        var instances = state.Ec2.Regions[group.Region].Instances;
+        Dictionary<string, double> byAddress = new(StringComparer.Ordinal);
+        if (group.TargetType is not "instance")
+        {
+            foreach (var task in state.Ecs.Tasks.Values) if (task.Region == group.Region && task.LastStatus != "STOPPED") byAddress.TryAdd(task.PrivateIp, Capacity.PerSecond(task));
+            foreach (var instance in instances.Values) if (instance.State is not InstanceState.Terminated) byAddress[instance.PrivateIp] = Capacity.PerSecond(instance);
+        }
+        List<RoutedTarget> looked = new(targets.Count);
+        foreach (var target in targets)
+        {
+            var perSecond = !target.Answers ? 0 : group.TargetType is not "instance" ? byAddress.GetValueOrDefault(target.Id) : instances.Find(target.Id) is { } instance ? Capacity.PerSecond(instance) : 0;
+            looked.Add(new(target.Id, group.Arn, perSecond));
+        }
+        return looked;
     }
 
     private static Found Straight(AccountState state, string address, int port)
@@ -60,15 +75,8 @@ internal static class Route
         Found One(Ec2Region ec2, Endpoint endpoint, double perSecond)
         {
             var why = Endpoints.Blocked(ec2, endpoint, port, Visitor, []);
-            return new([new(endpoint.Id, null, why is null ? perSecond : 0)], why);
+            return new([new(endpoint.Id, null, why is null ? perSecond : 0)], why, endpoint.Id, ec2.Code);
         }
-    }
-
-    private static double PerSecond(AccountState state, string region, string target)
-    {
-        var instances = state.Ec2.Regions[region].Instances;
-        if ((instances.Find(target) ?? instances.Values.FirstOrDefault(i => i.PrivateIp == target && i.State is InstanceState.Running)) is { } instance) return Capacity.PerSecond(instance);
-        return state.Ecs.Tasks.Values.FirstOrDefault(t => t.Region == region && t.PrivateIp == target && t.LastStatus != "STOPPED") is { } task ? Capacity.PerSecond(task) : 0;
     }
 
     private static Found None(string why) => new([], why);

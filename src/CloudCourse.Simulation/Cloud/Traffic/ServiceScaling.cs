@@ -28,10 +28,24 @@ internal static class ServiceScaling
     private static GroupMetrics Gather(Turn turn, EcsService service, ImmutableArray<TargetWork> work, GroupMetrics metrics)
     {
         var minute = metrics.Minute;
-        foreach (var task in turn.State.Ecs.Tasks.Values.Where(t => t.Group == $"service:{service.Name}" && t.ClusterArn == service.ClusterArn && t is { LastStatus: "RUNNING", DesiredStatus: "RUNNING" }))
-            minute = minute with { Load = minute.Load + Math.Min(1, work.Where(w => w.Target == task.PrivateIp).Sum(w => w.Load)), Instances = minute.Instances + 1 };
-        var asked = work.Where(w => service.LoadBalancers.Any(b => b.TargetGroupArn == w.TargetGroupArn)).ToList();
-        return metrics with { Minute = minute with { Asked = minute.Asked + asked.Sum(w => w.Asked), Targets = minute.Targets + asked.Count } };
+        Dictionary<string, double> loads = new(work.Length, StringComparer.Ordinal);
+        foreach (var done in work)
+        {
+            loads[done.Target] = loads.GetValueOrDefault(done.Target) + done.Load;
+            foreach (var balancer in service.LoadBalancers)
+            {
+                if (balancer.TargetGroupArn != done.TargetGroupArn) continue;
+                minute = minute with { Asked = minute.Asked + done.Asked, Targets = minute.Targets + 1 };
+                break;
+            }
+        }
+        var group = $"service:{service.Name}";
+        foreach (var task in turn.State.Ecs.Tasks.Values)
+        {
+            if (task is not { LastStatus: "RUNNING", DesiredStatus: "RUNNING" } || task.Group != group || task.ClusterArn != service.ClusterArn) continue;
+            minute = minute with { Load = minute.Load + Math.Min(1, loads.GetValueOrDefault(task.PrivateIp)), Instances = minute.Instances + 1 };
+        }
+        return metrics with { Minute = minute };
     }
 
     private static void Scale(Turn turn, ScalableTarget target, EcsService service, GroupMetrics metrics)
@@ -41,12 +55,21 @@ internal static class ServiceScaling
         {
             var ofRequests = p.Metric == "ALBRequestCountPerTarget";
             var seen = ofRequests ? metrics.Requests : metrics.Cpu;
-            return (Policy: p, Minutes: seen, Wanted: TargetTracker.Wanted(seen, p.Target, ofRequests ? metrics.Shared.Targets : metrics.Shared.Instances, service.Desired));
+            return (Policy: p, Minutes: seen, Wanted: TargetTracker.Wanted(seen, p, ofRequests ? metrics.Shared.Targets : metrics.Shared.Instances, service.Desired));
         }).MaxBy(a => a.Wanted);
+        // While a cooldown runs, what was added last counts: only what goes beyond it is added.
+        if (most > service.Desired && turn.Now < target.Out.Until) most = Math.Max(service.Desired, most - target.Out.Added);
+        if (most < service.Desired && turn.Now < target.NotInUntil) return;
         var wanted = Math.Clamp(most, target.Min, target.Max);
         // While a deployment runs AWS scales out, and does not scale in.
         if (wanted == service.Desired || (wanted < service.Desired && service.Deployments[0].Rollout == "IN_PROGRESS")) return;
         ApplicationAutoScalingService.Scale(turn, target, service, wanted, string.Create(CultureInfo.InvariantCulture,
             $"{policy.Metric} is {minutes[^1]:0}, and was {(wanted > service.Desired ? $"above {policy.Target:0.##} for {TargetTracker.MinutesOut} minutes" : $"below {policy.Target * TargetTracker.LowPart:0.##} for {TargetTracker.MinutesIn} minutes")} (policy {policy.Name})"));
+        var scaled = turn.State.Scaling.Targets[target.Key];
+        // Scaling out ends the wait for scaling in.
+        scaled = wanted > service.Desired
+            ? scaled with { Out = (turn.Now.AddSeconds(policy.OutCooldown), wanted - service.Desired + (turn.Now < target.Out.Until ? target.Out.Added : 0)), NotInUntil = default }
+            : scaled with { NotInUntil = turn.Now.AddSeconds(policy.InCooldown) };
+        turn.State = turn.State with { Scaling = turn.State.Scaling with { Targets = turn.State.Scaling.Targets.Put(target.Key, scaled) } };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CloudCourse.Simulation.AutoScaling;
 
 namespace CloudCourse.Simulation.Cloud.Traffic;
 
@@ -28,6 +29,10 @@ public static class TargetTracker
         if (minutes.Length >= MinutesIn && minutes.Skip(minutes.Length - MinutesIn).All(m => m < target * LowPart)) return Math.Min(desired, Math.Max(proportion, desired - Math.Max(1, desired / 10)));
         return desired;
     }
+
+    /// <inheritdoc cref="Wanted(ImmutableArray{double}, double, double, int)"/>
+    public static int Wanted(ImmutableArray<double> minutes, TargetTracking policy, double running, int desired) =>
+        Wanted(minutes, policy.Target, running, desired) is var wanted && policy.OnlyOut ? Math.Max(wanted, desired) : wanted;
 
     /// <summary>The last fifteen minutes.</summary>
     public static ImmutableArray<double> Remember(ImmutableArray<double> minutes, double latest)

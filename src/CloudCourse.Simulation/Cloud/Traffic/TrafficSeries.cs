@@ -17,11 +17,18 @@ public sealed record TrafficSample(DateTimeOffset From, int Seconds, long Asked,
     {
         var served = a.Served + b.Served;
         var seconds = a.Seconds + b.Seconds;
-        var loads = a.Loads.Concat(b.Loads).Select(l => l.Target).Distinct().Order(StringComparer.Ordinal)
-            .Select(t => new TargetLoad(t, ((Of(a, t) * a.Seconds) + (Of(b, t) * b.Seconds)) / seconds));
-        return new(a.From, seconds, a.Asked + b.Asked, served, served == 0 ? 0 : ((a.LatencyMs * a.Served) + (b.LatencyMs * b.Served)) / served, [.. loads]);
-
-        static float Of(TrafficSample sample, string target) => sample.Loads.FirstOrDefault(l => l.Target == target).Load;
+        // Both are in the order of their targets.
+        var loads = ImmutableArray.CreateBuilder<TargetLoad>(Math.Max(a.Loads.Length, b.Loads.Length));
+        for (int i = 0, j = 0; i < a.Loads.Length || j < b.Loads.Length;)
+        {
+            var order = i == a.Loads.Length ? 1 : j == b.Loads.Length ? -1 : string.CompareOrdinal(a.Loads[i].Target, b.Loads[j].Target);
+            var target = order <= 0 ? a.Loads[i].Target : b.Loads[j].Target;
+            var load = 0f;
+            if (order <= 0) load += a.Loads[i++].Load * a.Seconds;
+            if (order >= 0) load += b.Loads[j++].Load * b.Seconds;
+            loads.Add(new(target, load / seconds));
+        }
+        return new(a.From, seconds, a.Asked + b.Asked, served, served == 0 ? 0 : ((a.LatencyMs * a.Served) + (b.LatencyMs * b.Served)) / served, loads.ToImmutable());
     }
 }
 

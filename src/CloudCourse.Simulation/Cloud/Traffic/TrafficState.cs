@@ -18,6 +18,13 @@ public sealed record TrafficState
     public long Ticks { get; init; }
 
     internal bool Ticking { get; init; }
+
+    /// <summary>What is not charged yet, by resource.</summary>
+    internal Table<TrafficUse> Uses { get; init; } = Table<TrafficUse>.Empty;
+
+    /// <summary>Sent to the internet in the month <see cref="SentMonth"/>.</summary>
+    internal double SentBytes { get; init; }
+    internal int SentMonth { get; init; }
 }
 
 /// <summary>What one target was asked and could do within ten seconds.</summary>
@@ -40,6 +47,9 @@ public sealed record VisitorStream(string Name, string Address, int Port, Traffi
 
     /// <summary><c>served</c>, <c>partly lost</c> or <c>lost</c>; null before anybody came.</summary>
     public string? Fate { get; init; }
+
+    /// <summary>Some were sent to what does not answer; else what was lost was too much.</summary>
+    internal bool ToTheSilent { get; init; }
 
     /// <summary>Why nothing answers, where that is so of all of them.</summary>
     public string? Why { get; init; }

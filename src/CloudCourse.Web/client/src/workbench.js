@@ -22,7 +22,7 @@ export function start(root, dotnet, options) {
   const problems = part('problems'), status = part('save-status'), conflictDialog = part('conflict'), tabs = part('tabs');
   const encodePath = path => path.split('/').map(encodeURIComponent).join('/');
 
-  const view = part('view');
+  const view = part('view'), run = document.querySelector('[data-part="run"]');
   const restored = new Map();
   const saved = options.files.map(f => ({
     ...f,
@@ -37,7 +37,7 @@ export function start(root, dotnet, options) {
 
   part('placeholder').hidden = true; // the circuit's own element: it may not vanish under it
   const states = new Map();
-  let inspectTimer = 0, inspection = null, drawing = null, disposed = false, findings = [];
+  let inspectTimer = 0, inspection = null, drawing = null, running = null, disposed = false, findings = [];
 
   const editor = createEditor(part('editor'), saved.map(f => ({ ...f, text: restored.get(f.path).text })), {
     label: options.label,
@@ -147,6 +147,40 @@ export function start(root, dotnet, options) {
     if (focused >= 0) links()[focused]?.focus({ preventScroll: true });
   }
 
+  /** A run that was graded, by time; without files it is taken away, or said why there is none. */
+  async function showRun(files, words) {
+    running?.abort();
+    if (!run) return;
+    run.hidden = !files && !words;
+    if (!files) return run.replaceChildren(...(words ? [sentence(words)] : []));
+    running = new AbortController();
+    run.setAttribute('aria-busy', 'true');
+    let html, why = 'The run could not be drawn: the network may have failed. Run again to see it.';
+    try {
+      const response = await fetch(`/api/labs/${options.slug}/run`, {
+        method: 'POST', credentials: 'same-origin', signal: running.signal,
+        headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ files }),
+      });
+      const answer = await response.json();
+      if (response.ok) html = answer.html;
+      else why = answer.detail ?? why;
+    } catch (failure) {
+      if (failure.name === 'AbortError') return; // a newer run is on its way
+    }
+    if (disposed) return;
+    run.removeAttribute('aria-busy');
+    if (html) run.innerHTML = html; // ours, with what the learner wrote encoded
+    else run.replaceChildren(sentence(why));
+  }
+  const sentence = text => Object.assign(document.createElement('p'), { textContent: text });
+  const toRun = e => {
+    if (!e.target.closest('[data-action="to-run"]')) return;
+    e.preventDefault();
+    run.scrollIntoView({ block: 'start' });
+    run.focus({ preventScroll: true });
+  };
+  root.addEventListener('click', toRun);
+
   /** What stands between backticks is code. */
   function problemText(message) {
     const span = Object.assign(document.createElement('span'), { className: 'problem-text' });
@@ -241,6 +275,7 @@ export function start(root, dotnet, options) {
     reset: () => replaceAll(options.files.map(f => ({ path: f.path, text: f.starter })), 'reset'),
     reveal(path, start, end) { editor.reveal(path, start, end); showTabs(); },
     focus: () => editor.focus(),
+    showRun,
     saveNow: async () => { await Promise.all([...drafts.values()].map(d => d.save())); },
     dispose() {
       disposed = true;
@@ -252,6 +287,8 @@ export function start(root, dotnet, options) {
       removeEventListener('online', onOnline);
       document.removeEventListener('visibilitychange', onVisibility);
       root.removeEventListener('keydown', onKey);
+      root.removeEventListener('click', toRun);
+      running?.abort();
       editor.dispose();
     },
   };
