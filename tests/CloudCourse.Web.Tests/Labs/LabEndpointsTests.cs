@@ -197,6 +197,38 @@ public sealed class LabEndpointsTests(Site site) : IClassFixture<Site>
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task A_run_is_drawn_again_from_its_files_alone()
+    {
+        var ana = await AtTheLabAsync();
+        var lab = site.Services.GetRequiredService<CourseLibrary>().Current.FindLab("survive-a-zone")!;
+        var good = lab.Solutions.First(s => s.IsGood).Files.Select(f => (f.Key, f.Value)).ToArray();
+        var html = (await (await RunAsync(ana, "survive-a-zone", good)).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("html").GetString()!;
+        Assert.Contains("<cc-timeline", html, StringComparison.Ordinal);
+        Assert.Contains("Twice as many as it takes", html, StringComparison.Ordinal);
+        Assert.Contains("CreateAutoScalingGroup", html, StringComparison.Ordinal);
+        Assert.Equal(html, (await (await RunAsync(ana, "survive-a-zone", good)).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("html").GetString());
+        // What stands in a file is shown as text.
+        var hostile = good.Select(f => (f.Item1, f.Item1 == "group.json" ? "{\"AutoScalingGroupName\": \"<img src=x onerror=alert(1)>\"}" : f.Item2)).ToArray();
+        Assert.DoesNotContain("<img", (await (await RunAsync(ana, "survive-a-zone", hostile)).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("html").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no-such-lab", "policy.json", HttpStatusCode.NotFound)]
+    [InlineData(Slug, File, HttpStatusCode.NotFound)] // its kind draws no runs
+    [InlineData("survive-a-zone", "other.json", HttpStatusCode.BadRequest)]
+    public async Task No_run_is_drawn_of_what_is_not_there(string slug, string file, HttpStatusCode status) =>
+        Assert.Equal(status, (await RunAsync(await AtTheLabAsync(), slug, (file, "{}"))).StatusCode);
+
+    [Theory]
+    [InlineData("survive-a-zone", true)]
+    [InlineData(Slug, false)]
+    public async Task Only_a_lab_with_a_run_loads_the_timelines_script(string slug, bool loads) =>
+        Assert.Equal(loads, (await site.Visit().OpenAsync($"/labs/{slug}")).QuerySelector("script[src*='js/timeline']") is not null);
+
+    private static Task<HttpResponseMessage> RunAsync(Browser browser, string slug, params (string Path, string Text)[] files) =>
+        browser.Client.PostAsJsonAsync($"/api/labs/{slug}/run", new { files = files.Select(f => new { path = f.Path, text = f.Text }) });
+
     [Theory]
     [InlineData(Slug)]
     [InlineData("office-hours")]

@@ -5,7 +5,7 @@ namespace CloudCourse.Simulation.Cloud.Traffic;
 
 /// <summary>Requests since the last charge, by what they came through.</summary>
 /// <param name="Resource">A load balancer's ARN, or the id of what was asked at its own address.</param>
-internal sealed record TrafficUse(string Resource, string Region, bool Balanced, long Asked, long Served, int Seconds);
+public sealed record TrafficUse(string Resource, string Region, bool Balanced, long Asked, long Served, int Seconds);
 
 /// <summary>
 /// What visitors cost beside the servers: a load balancer's capacity units, and data sent to the internet. How large an answer is and how
@@ -14,7 +14,7 @@ internal sealed record TrafficUse(string Resource, string Region, bool Balanced,
 /// </summary>
 /// <seealso href="https://aws.amazon.com/elasticloadbalancing/pricing/"/>
 /// <seealso href="https://aws.amazon.com/ec2/pricing/on-demand/"/>
-internal static class TrafficBill
+public static class TrafficBill
 {
     public const string UnitsLine = "Application Load Balancer capacity units, at us-east-1's price";
     public const string DataLine = "Data sent to the internet beyond the month's first 100 GB, at us-east-1's price";
@@ -28,14 +28,14 @@ internal static class TrafficBill
         [(100, "internetOutFirst100GBPerMonth"), (10_240, "internetOutTo10TBPerGB"), (51_200, "next40TB"), (153_600, "next100TB"), (double.PositiveInfinity, "over150TB")];
 
     /// <summary>Adds what the last ten seconds brought.</summary>
-    public static Table<TrafficUse> Add(Table<TrafficUse> uses, string resource, string region, bool balanced, long asked, long served)
+    internal static Table<TrafficUse> Add(Table<TrafficUse> uses, string resource, string region, bool balanced, long asked, long served)
     {
         var before = uses.Find(resource) ?? new(resource, region, balanced, 0, 0, 0);
         return uses.Put(resource, before with { Asked = before.Asked + asked, Served = before.Served + served, Seconds = before.Seconds + TrafficTick.Seconds });
     }
 
     /// <summary>Charges all that was counted, and begins anew.</summary>
-    public static void Charge(Turn turn)
+    internal static void Charge(Turn turn)
     {
         var traffic = turn.State.Traffic;
         var month = (turn.Now.Year * 12) + turn.Now.Month;
@@ -55,12 +55,12 @@ internal static class TrafficBill
     /// Capacity units per hour at the use's pace. A connection that is open for a minute makes 3,000 open ones of 50 a second, which are one unit and
     /// as new ones two; and a listener that only forwards has no rules beyond the ten that are free.
     /// </summary>
-    internal static double Units(TrafficUse use) => use.Seconds == 0 ? 0 : Math.Max(
+    public static double Units(TrafficUse use) => use.Seconds == 0 ? 0 : Math.Max(
         (double)use.Asked / Capacity.RequestsPerConnection / use.Seconds / ConnectionsPerSecond,
         (double)use.Served * Capacity.BytesPerRequest * 3600 / use.Seconds / BytesPerHour);
 
-    /// <summary>What more bytes cost when some were sent this month already.</summary>
-    internal static decimal DataUsd(double sent, double bytes)
+    /// <summary>In USD, what more bytes cost when some were sent this month already.</summary>
+    public static decimal DataUsd(double sent, double bytes)
     {
         var (from, to) = (sent / BytesPerGB, (sent + bytes) / BytesPerGB);
         var usd = 0m;

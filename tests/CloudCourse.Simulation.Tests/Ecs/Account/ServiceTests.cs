@@ -163,6 +163,45 @@ public sealed class ServiceTests
             Assert.NotEmpty(_account.Do("application-autoscaling", operation, """{"ServiceNamespace": "ecs"}""").First().Value!.AsArray());
     }
 
+    /// <summary>What a cooldown is: https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html#target-tracking-cooldown</summary>
+    [Theory]
+    [InlineData("", 300, 300, false)] // of an ECS service
+    [InlineData(", \"ScaleOutCooldown\": 0, \"ScaleInCooldown\": 60", 0, 60, false)]
+    [InlineData(", \"ScaleOutCooldown\": 1800, \"ScaleInCooldown\": 1800", 1800, 1800, false)]
+    [InlineData(", \"DisableScaleIn\": true", 300, 300, true)]
+    public void Between_two_changes_of_one_kind_lies_the_cooldown(string more, int outSeconds, int inSeconds, bool onlyOut)
+    {
+        Create(2);
+        _account.Do("application-autoscaling", "RegisterScalableTarget", """{"ServiceNamespace": "ecs", "ResourceId": "service/shop/web", "ScalableDimension": "ecs:service:DesiredCount", "MinCapacity": 2, "MaxCapacity": 20}""");
+        _account.Do("application-autoscaling", "PutScalingPolicy", Policy.Replace("\"TargetValue\": 60", "\"TargetValue\": 60" + more, StringComparison.Ordinal));
+        var told = _account.Do("application-autoscaling", "DescribeScalingPolicies", """{"ServiceNamespace": "ecs"}""")["ScalingPolicies"]![0]!["TargetTrackingScalingPolicyConfiguration"]!;
+        Assert.Equal((outSeconds, inSeconds, onlyOut), ((int)told["ScaleOutCooldown"]!, (int)told["ScaleInCooldown"]!, (bool)told["DisableScaleIn"]!));
+        Pass(300);
+        var address = _account.Account.State.LoadBalancing.LoadBalancers.Values.Single().DnsName;
+        _account.Account.Happen(new VisitorsCome("sale", address, 80, new([new(TimeSpan.Zero, 20), new(TimeSpan.FromMinutes(40), 200), new(TimeSpan.FromMinutes(60), 200), new(TimeSpan.FromMinutes(61), 10), new(TimeSpan.FromMinutes(200), 10)])));
+        Pass(200 * 60);
+        var changes = _account.Account.History.OfType<Change>().Where(c => c is { Service: "application-autoscaling", From: not null, To: not null })
+            .Select(c => (c.Time, By: int.Parse(c.To!, System.Globalization.CultureInfo.InvariantCulture) - int.Parse(c.From!, System.Globalization.CultureInfo.InvariantCulture))).ToList();
+        Assert.Equal(onlyOut, changes.All(c => c.By > 0));
+        var added = 0;
+        foreach (var (before, after) in changes.Zip(changes.Skip(1)).Where(p => Math.Sign(p.First.By) == Math.Sign(p.Second.By)))
+        {
+            var cooldown = before.By > 0 ? outSeconds : inSeconds;
+            if (before.By < 0) Assert.True((after.Time - before.Time).TotalSeconds >= cooldown, $"{before.Time:HH:mm} to {after.Time:HH:mm}");
+            else if ((after.Time - before.Time).TotalSeconds < cooldown) added++;
+        }
+        // Within a cooldown only what goes beyond the last step is added; where there is none, nothing is within it.
+        Assert.Equal(outSeconds >= 1800, added > 0);
+    }
+
+    [Fact]
+    public void A_cooldown_is_not_negative()
+    {
+        Create(2);
+        _account.Do("application-autoscaling", "RegisterScalableTarget", """{"ServiceNamespace": "ecs", "ResourceId": "service/shop/web", "ScalableDimension": "ecs:service:DesiredCount", "MinCapacity": 2, "MaxCapacity": 20}""");
+        Assert.Equal("ValidationException", _account.Refused("application-autoscaling", "PutScalingPolicy", Policy.Replace("\"TargetValue\": 60", "\"TargetValue\": 60, \"ScaleInCooldown\": -1", StringComparison.Ordinal)));
+    }
+
     private const string Policy = """
         {"PolicyName": "cpu", "ServiceNamespace": "ecs", "ResourceId": "service/shop/web", "ScalableDimension": "ecs:service:DesiredCount", "PolicyType": "TargetTrackingScaling",
          "TargetTrackingScalingPolicyConfiguration": {"TargetValue": 60, "PredefinedMetricSpecification": {"PredefinedMetricType": "ECSServiceAverageCPUUtilization"} } }
