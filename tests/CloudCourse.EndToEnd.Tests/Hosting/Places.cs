@@ -17,6 +17,10 @@ internal static class Places
     /// <summary>The course's files.</summary>
     public static string Content { get; } = Metadata("Content");
 
+    /// <summary>The files of one of a lab's solutions, by name.</summary>
+    public static IReadOnlyDictionary<string, string> Solution(string lab, string solution) =>
+        Directory.GetFiles(Directory.GetDirectories(Content, lab, SearchOption.AllDirectories).Single() + $"/solutions/{solution}").ToDictionary(f => Path.GetFileName(f), File.ReadAllText);
+
     /// <summary>The installed Chromium; Playwright's own download does not work everywhere.</summary>
     /// <exception cref="InvalidOperationException">There is none.</exception>
     public static string Chromium { get; } = (

@@ -19,7 +19,7 @@ public sealed class LoadTests
     private const string Address = "${there.Reservations[0].Instances[0].PublicIpAddress}";
 
     private static string Steps(int perSecond, string to = Address) => Setup + $$"""
-        {"visitors": {"name": "readers", "to": "{{to}}", "curve": [{"after": "0m", "perSecond": {{perSecond}} }, {"after": "20m", "perSecond": {{perSecond}} }]}},
+        {"visitors": {"name": "readers", "to": "{{to}}", "curve": [{"after": "0m", "perSecond": {{perSecond}} }, {"after": "20m", "perSecond": {{perSecond}} } ] } },
         {"wait": "10m"}, {"mark": "half"}, {"programsEnd": true}, {"wait": "10m"}
         """;
 
