@@ -24,6 +24,6 @@ public static class Capacity
 
     public static double PerSecond(Instance instance) => RequestsPerSecondAndVcpu * (InstanceType.Find(instance.Type)?.Vcpus ?? 1);
 
-    /// <summary>1,024 units are a vCPU.</summary>
-    public static double PerSecond(EcsTask task) => RequestsPerSecondAndVcpu * double.Parse(task.Cpu, CultureInfo.InvariantCulture) / 1024;
+    /// <summary>1,024 units are a vCPU. On an instance a task may ask for none, and uses what is idle there: one vCPU is assumed.</summary>
+    public static double PerSecond(EcsTask task) => RequestsPerSecondAndVcpu * (double.Parse(task.Cpu, CultureInfo.InvariantCulture) is > 0 and var units ? units / 1024 : 1);
 }

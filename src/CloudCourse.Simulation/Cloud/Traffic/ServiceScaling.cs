@@ -43,7 +43,7 @@ internal static class ServiceScaling
         foreach (var task in turn.State.Ecs.Tasks.Values)
         {
             if (task is not { LastStatus: "RUNNING", DesiredStatus: "RUNNING" } || task.Group != group || task.ClusterArn != service.ClusterArn) continue;
-            minute = minute with { Load = minute.Load + Math.Min(1, loads.GetValueOrDefault(task.PrivateIp)), Instances = minute.Instances + 1 };
+            minute = minute with { Load = minute.Load + Math.Min(1, loads.GetValueOrDefault(task.NetworkMode is "awsvpc" ? task.PrivateIp : task.InstanceId ?? task.PrivateIp)), Instances = minute.Instances + 1 };
         }
         return metrics with { Minute = minute };
     }
