@@ -6,6 +6,7 @@ using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
+using CloudCourse.Simulation.S3;
 
 namespace CloudCourse.Simulation.Cloud;
 
@@ -31,4 +32,5 @@ public sealed record AccountState
     public LoadBalancingState LoadBalancing { get; init; } = new();
     public AutoScalingState AutoScaling { get; init; } = new();
     public TrafficState Traffic { get; init; } = new();
+    public S3State S3 { get; init; } = new();
 }

@@ -50,15 +50,18 @@ public static class Deliveries
         return result;
     }
 
-    private static DeliveryResult Handed(Turn turn, Delivery delivery)
+    /// <summary>Whether the target is there and lets the sender in, without handing anything over; null when all is well.</summary>
+    public static DeliveryResult? Obstacle(this Turn turn, Delivery delivery)
     {
         var parts = delivery.TargetArn.Split(':', 6);
         if (parts.Length < 6 || SimulatedServices.Find(parts[2]) is not { } service)
-            return new(AwsError.NotSimulated, $"The simulation hands nothing to {delivery.TargetArn}.");
-        if (service.DoorOf(turn.State, delivery.TargetArn) is not { } door) return new("ResourceNotFoundException", $"There is no {delivery.TargetArn}.");
-        if (Refusal(turn, delivery, door, parts[3]) is { } refused) return refused;
-        return service.Receive(turn, delivery);
+            return new DeliveryResult(AwsError.NotSimulated, $"The simulation hands nothing to {delivery.TargetArn}.");
+        if (service.DoorOf(turn.State, delivery.TargetArn) is not { } door) return new DeliveryResult("ResourceNotFoundException", $"There is no {delivery.TargetArn}.");
+        return Refusal(turn, delivery, door, parts[3]);
     }
+
+    private static DeliveryResult Handed(Turn turn, Delivery delivery) =>
+        turn.Obstacle(delivery) ?? SimulatedServices.Find(delivery.TargetArn.Split(':', 4)[2])!.Receive(turn, delivery);
 
     private static DeliveryResult? Refusal(Turn turn, Delivery delivery, DeliveryDoor door, string region)
     {

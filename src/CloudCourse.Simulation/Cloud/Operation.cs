@@ -28,6 +28,9 @@ public abstract class SimulatedService
 
     internal static string NumberAdvice(string member) => $"{member} is a whole number of ordinary size, without quotes; it is not true or false.";
 
+    /// <summary>How the service words a refusal of one of its operations: S3 answers HEAD requests without a body, so with a number only.</summary>
+    internal virtual AwsError Worded(string operation, AwsError error) => error;
+
     /// <summary>IAM and STS answer in every Region alike.</summary>
     public virtual bool IsGlobal => false;
 
@@ -65,6 +68,20 @@ public sealed class Call(Turn turn, Caller caller, string region, JsonObject inp
 
     public string AccountId => turn.AccountId;
     public DateTimeOffset Now => turn.Now;
+
+    /// <summary>What was asked for by <see cref="Ask"/> while the operation ran; null where nothing was.</summary>
+    internal List<AuthorizedAction>? Asked { get; private set; }
+
+    /// <summary>
+    /// Asks for one more permission while the operation runs, and goes on either way: for calls that answer by item, such as S3's
+    /// DeleteObjects, or whose answer depends on what the caller may know.
+    /// </summary>
+    internal Authorizer.Decided Ask(Permission permission)
+    {
+        var decided = Authorizer.Decide(turn, caller, region, permission);
+        (Asked ??= []).Add(decided.Action);
+        return decided;
+    }
 
     public string? Text(string member) => input.Text(member)?.Value;
 

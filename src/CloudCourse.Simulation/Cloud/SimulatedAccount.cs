@@ -98,12 +98,13 @@ public sealed class SimulatedAccount
                 if (!decided.IsAllowed) throw new AwsException(Authorizer.Refusal(target, caller, decided));
             }
             var output = run.Run(call);
+            if (call.Asked is { } more) authorized.AddRange(more);
             Settle(turn);
             return Commit(turn, request, output, authorized);
         }
         catch (AwsException e)
         {
-            return Record(request, null, e.Error, authorized);
+            return Record(request, null, SimulatedServices.Find(service)?.Worded(operation, e.Error) ?? e.Error, authorized);
         }
     }
 

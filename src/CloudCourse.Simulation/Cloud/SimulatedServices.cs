@@ -6,6 +6,7 @@ using CloudCourse.Simulation.Ecs.Capacity;
 using CloudCourse.Simulation.Ecs.Services;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
+using CloudCourse.Simulation.S3;
 using CloudCourse.Simulation.Sts;
 
 namespace CloudCourse.Simulation.Cloud;
@@ -18,6 +19,7 @@ public static class SimulatedServices
         {
             new IamService(),
             new StsService(),
+            new S3Service(),
             new Ec2Service(),
             new ElasticLoadBalancingService(),
             new AutoScalingService(),

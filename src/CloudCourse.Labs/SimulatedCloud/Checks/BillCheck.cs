@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudCourse.Course.Model;
 using CloudCourse.Labs.SimulatedCloud.Evidence;
 using CloudCourse.Labs.SimulatedCloud.World;
+using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Cloud.Billing;
 
 namespace CloudCourse.Labs.SimulatedCloud.Checks;
@@ -44,6 +45,7 @@ internal sealed class BillCheck : CloudCheck<BillCheck.Asked, BillCheck.Wanted>
         {
             Ended = [.. bill.Meters.Where(m => m.From <= at && (of is null || m.Resource == of)).Select(m => m with { To = m.To is { } to && to < at ? to : at })],
             Charges = [.. bill.Charges.Where(c => of is null || c.Resource == of)],
+            Usages = bill.Usages.Values.Where(u => of is null || u.Resource == of).Aggregate(Table<Usage>.Empty, (all, u) => all.Put(u.Id, u)),
         }.LinesAt(at).Where(l => (given.Service is null || l.Service == given.Service)
             && (given.What is null || System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(given.What, l.What, ignoreCase: false)));
 

@@ -1,0 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+
+namespace CloudCourse.Simulation.S3;
+
+/// <summary>The checksums that S3 computes and keeps beside an object.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html"/>
+internal static class Checksums
+{
+    /// <summary>What AWS's SDKs send when a program says nothing.</summary>
+    public const string OfClients = "CRC32";
+
+    /// <summary>What S3 keeps where no client said anything.</summary>
+    public const string OfService = "CRC64NVME";
+
+    /// <summary>Those that this simulation computes; AWS has SHA512, MD5 and the XXHASH family besides.</summary>
+    public static readonly string[] Known = ["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"];
+
+    public static readonly string[] NotKnown = ["SHA512", "MD5", "XXHASH64", "XXHASH3", "XXHASH128"];
+
+    public static string Member(string algorithm) => $"Checksum{algorithm}";
+
+    /// <summary>Of an upload in parts: a checksum of the parts' checksums, or of all the bytes.</summary>
+    public static string DefaultType(string algorithm) => algorithm == OfService ? "FULL_OBJECT" : "COMPOSITE";
+
+    public static bool CanBe(string algorithm, string type) => type switch
+    {
+        "FULL_OBJECT" => algorithm.StartsWith("CRC", StringComparison.Ordinal),
+        "COMPOSITE" => algorithm != OfService,
+        _ => false,
+    };
+
+    /// <summary>In base64.</summary>
+    public static string Of(string algorithm, ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> sum = stackalloc byte[32];
+        return Convert.ToBase64String(sum[..Compute(algorithm, bytes, sum)]);
+    }
+
+    public static string Of(string algorithm, StoredBody body) => body.Read(bytes => Of(algorithm, bytes.Span));
+
+    [SuppressMessage("Security", "CA5350", Justification = "SHA-1 is one of S3's checksums of integrity; nothing is kept secret by it.")]
+    private static int Compute(string algorithm, ReadOnlySpan<byte> bytes, Span<byte> into)
+    {
+        switch (algorithm)
+        {
+            case "CRC32":
+                System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(into, Crc32(bytes));
+                return 4;
+            case "CRC32C":
+                System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(into, Crc32C(bytes));
+                return 4;
+            case "CRC64NVME":
+                System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(into, Crc64Nvme(bytes));
+                return 8;
+            case "SHA1": return SHA1.HashData(bytes, into);
+            case "SHA256": return SHA256.HashData(bytes, into);
+            default: throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "no checksum of that name");
+        }
+    }
+
+    /// <summary>The hexadecimal MD5 that an ETag is, without its quotes.</summary>
+    [SuppressMessage("Security", "CA5351", Justification = "S3's ETags are MD5.")]
+    public static string ETag(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> sum = stackalloc byte[16];
+        _ = MD5.HashData(bytes, sum);
+        return Convert.ToHexStringLower(sum);
+    }
+
+    private static readonly uint[] Table32 = [.. Enumerable.Range(0, 256).Select(i => (uint)Shifted((ulong)i, 0xEDB88320))];
+    private static readonly ulong[] Table64 = [.. Enumerable.Range(0, 256).Select(i => Shifted((ulong)i, 0x9A6C9329AC4BC9B5))];
+
+    private static ulong Shifted(ulong value, ulong polynomial)
+    {
+        for (var bit = 0; bit < 8; bit++) value = (value & 1) == 0 ? value >> 1 : (value >> 1) ^ polynomial;
+        return value;
+    }
+
+    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var b in bytes) crc = (crc >> 8) ^ Table32[(byte)(crc ^ b)];
+        return ~crc;
+    }
+
+    private static uint Crc32C(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var b in bytes) crc = System.Numerics.BitOperations.Crc32C(crc, b);
+        return ~crc;
+    }
+
+    private static ulong Crc64Nvme(ReadOnlySpan<byte> bytes)
+    {
+        var crc = ulong.MaxValue;
+        foreach (var b in bytes) crc = (crc >> 8) ^ Table64[(byte)(crc ^ b)];
+        return ~crc;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Findings;
+
+namespace CloudCourse.Simulation.S3;
+
+/// <summary>S3's refusals, in its codes, statuses and words.</summary>
+/// <seealso href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html"/>
+internal static class S3Errors
+{
+    public static AwsException NoSuchBucket(Call call, string name, string member = "Bucket") =>
+        Turn.Error("NoSuchBucket", "The specified bucket does not exist", $"There is no bucket \"{name.Shortened()}\" in this account: CreateBucket makes one.", 404, call.At(member));
+
+    public static AwsException NoSuchKey(Call call, string key, string member = "Key") =>
+        Turn.Error("NoSuchKey", "The specified key does not exist.", $"The bucket has no object \"{key.Shortened()}\": a key is compared letter by letter.", 404, call.At(member));
+
+    public static AwsException NoSuchUpload(Call call) => Turn.Error("NoSuchUpload",
+        "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", null, 404, call.At("UploadId"));
+
+    public static AwsException Malformed(Location at, string? advice = null) =>
+        Turn.Error("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema", advice, 400, at);
+
+    public static AwsException Argument(Location at, string message, string? advice = null) => Turn.Error("InvalidArgument", message, advice, 400, at);
+
+    public static AwsException Request(Location at, string message, string? advice = null) => Turn.Error("InvalidRequest", message, advice, 400, at);
+
+    /// <summary>A setting that was never made.</summary>
+    public static AwsException Missing(string code, string message) => Turn.Error(code, message, null, 404);
+
+    /// <summary>What an answer to a HEAD request can say: the status, and no word of why.</summary>
+    public static AwsError WithoutBody(AwsError error) => error.HttpStatus is 0 or 501 ? error : error with
+    {
+        Code = error.HttpStatus.ToString(CultureInfo.InvariantCulture),
+        Message = error.HttpStatus switch
+        {
+            304 => "Not Modified",
+            400 => "Bad Request",
+            403 => "Forbidden",
+            404 => "Not Found",
+            405 => "Method Not Allowed",
+            412 => "Precondition Failed",
+            416 => "Requested Range Not Satisfiable",
+            _ => error.Message,
+        },
+        Advice = $"{error.Code}: {error.Message} {error.Advice}".TrimEnd(),
+    };
+}
