@@ -2,6 +2,7 @@ using CloudCourse.Simulation.ApplicationAutoScaling;
 using CloudCourse.Simulation.AutoScaling;
 using CloudCourse.Simulation.Cloud.Billing;
 using CloudCourse.Simulation.Cloud.Traffic;
+using CloudCourse.Simulation.DynamoDb.Tables;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
@@ -33,4 +34,5 @@ public sealed record AccountState
     public AutoScalingState AutoScaling { get; init; } = new();
     public TrafficState Traffic { get; init; } = new();
     public S3State S3 { get; init; } = new();
+    public DynamoDbState DynamoDb { get; init; } = new();
 }

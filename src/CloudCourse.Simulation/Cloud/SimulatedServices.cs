@@ -1,5 +1,7 @@
 using CloudCourse.Simulation.ApplicationAutoScaling;
 using CloudCourse.Simulation.AutoScaling;
+using CloudCourse.Simulation.DynamoDb;
+using CloudCourse.Simulation.DynamoDb.Streams;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.Ecs.Capacity;
@@ -25,6 +27,8 @@ public static class SimulatedServices
             new AutoScalingService(),
             new ElasticContainerService(),
             new ApplicationAutoScalingService(),
+            new DynamoDbService(),
+            new DynamoDbStreamsService(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>

@@ -1,0 +1,49 @@
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.DynamoDb.Items;
+using CloudCourse.Simulation.DynamoDb.Tables;
+using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Shapes;
+
+namespace CloudCourse.Simulation.DynamoDb;
+
+/// <summary>
+/// Amazon DynamoDB. Every read sees what was written before it, also one that is not strongly consistent. Partitions have no limits of
+/// their own, on-demand tables never throttle, and nothing is billed: no prices of it are among our facts.
+/// </summary>
+/// <seealso href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html"/>
+public sealed class DynamoDbService : SimulatedService
+{
+    public override string Name => "dynamodb";
+
+    public override string DeniedCode => "AccessDeniedException";
+
+    internal override AwsException Unreadable(string member, JsonValue value) => NotANumber(member, value);
+
+    internal static AwsException NotANumber(string member, JsonValue value) => Turn.Error("SerializationException",
+        $"{(value is JsonBoolean ? "class java.lang.Boolean" : "class com.amazon.coral.value.json.numbers.TruncatingBigNumber")} can not be converted to an {(value is JsonBoolean ? "Long" : "Integer")}", NumberAdvice(member), at: value.At);
+
+    public override IReadOnlyList<Operation> Operations { get; } =
+    [
+        .. TableOperations.All, UpdateTable.Operation, .. TagOperations.All, .. SettingOperations.All,
+        .. ItemOperations.All, .. PageOperations.All, .. BatchOperations.All, .. TransactionOperations.All,
+    ];
+
+    public override IReadOnlySet<string> NotTaken(string operation) => Refused.GetValueOrDefault(operation) ?? base.NotTaken(operation);
+
+    /// <summary>What came before expressions, and what tables have that this simulation has not.</summary>
+    private static readonly Dictionary<string, HashSet<string>> Refused = new(StringComparer.Ordinal)
+    {
+        ["PutItem"] = ["Expected", "ConditionalOperator"],
+        ["DeleteItem"] = ["Expected", "ConditionalOperator"],
+        ["UpdateItem"] = ["AttributeUpdates", "Expected", "ConditionalOperator"],
+        ["GetItem"] = ["AttributesToGet"],
+        ["Query"] = ["AttributesToGet", "KeyConditions", "QueryFilter", "ConditionalOperator"],
+        ["Scan"] = ["AttributesToGet", "ScanFilter", "ConditionalOperator"],
+        ["CreateTable"] = AllBut("CreateTable", TableOperations.CreateTakes),
+        ["UpdateTable"] = AllBut("UpdateTable", UpdateTable.Takes),
+        ["ListTagsOfResource"] = ["NextToken"],
+    };
+
+    private static HashSet<string> AllBut(string operation, string[] taken) =>
+        [.. ServiceModel.Of("dynamodb").Find(operation)!.Input.Members.Select(m => m.Name).Except(taken)];
+}
