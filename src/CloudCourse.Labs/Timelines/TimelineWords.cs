@@ -21,7 +21,7 @@ public static class TimelineWords
 
     public static string Usd(double value) => (value < 1 ? value.ToString("0.0000", CultureInfo.InvariantCulture) : value.ToString("#,0.00", CultureInfo.InvariantCulture)) + " USD";
 
-    public static string Value(TimelineSeries series, double value) => series.Kind is SeriesKind.Money ? Usd(value) : $"{Number(value)} {series.Unit}";
+    public static string Value(TimelineSeries series, double value) => series.Kind is SeriesKind.Money ? Usd(value) : $"{Number(value)} {(series.Kind is SeriesKind.Count && value == 1 ? series.Unit.TrimEnd('s') : series.Unit)}";
 
     public static string Percent(long part, long whole) => whole == 0 ? "0 %" : part > 0 && part * 1000 < whole ? "less than 0.1 %" : (100.0 * part / whole).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 

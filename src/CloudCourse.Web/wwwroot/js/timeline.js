@@ -152,7 +152,8 @@ class Timeline extends HTMLElement {
     const { points, unit } = run.series[id];
     const value = points.findLast(([at]) => at <= this.second)?.[1] ?? 0;
     if (unit === 'USD') return `${value < 1 ? value.toFixed(4) : value.toFixed(2)} USD`;
-    return `${value.toLocaleString('en', { maximumFractionDigits: value >= 100 ? 0 : 2 })} ${unit}`.trim();
+    const words = value === 1 && (unit === 'instances' || unit === 'tasks') ? unit.slice(0, -1) : unit;
+    return `${value.toLocaleString('en', { maximumFractionDigits: value >= 100 ? 0 : 2 })} ${words}`.trim();
   }
 
   /** What the curves say at the cursor, for those who do not see them. */
