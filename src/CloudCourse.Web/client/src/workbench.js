@@ -155,6 +155,7 @@ export function start(root, dotnet, options) {
     if (!files) return run.replaceChildren(...(words ? [sentence(words)] : []));
     running = new AbortController();
     run.setAttribute('aria-busy', 'true');
+    run.replaceChildren(sentence('The run is being drawn.')); // not the one before, under a new report
     let html, why = 'The run could not be drawn: the network may have failed. Run again to see it.';
     try {
       const response = await fetch(`/api/labs/${options.slug}/run`, {
