@@ -1,6 +1,7 @@
 using System.Net;
 using CloudCourse.Web.Accounts;
 using CloudCourse.Web.Shared;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CloudCourse.Web.Iam;
 
@@ -63,27 +64,35 @@ internal sealed class EngineTime(TimeProvider clock)
         foreach (var address in _accounts.Keys.Where(a => LeftOf(a) == Most).ToList()) _accounts.Remove(address);
     }
 
-    /// <summary>Around what is worked out, after the body was read: whoever sends slowly pays nothing for it.</summary>
-    public sealed class Filter(EngineTime time, TimeProvider clock) : IEndpointFilter
+    /// <summary>
+    /// Counts what is worked out until the turn is disposed of, so say it after the body was read and the rows were found: whoever sends
+    /// slowly, or waits for the database, pays nothing for it. Null: answer with <paramref name="refused"/>.
+    /// </summary>
+    public Turn? Begin(HttpContext context, out ProblemHttpResult? refused)
+    {
+        var address = ClientAddress.Of(context);
+        refused = null;
+        if (Begin(address) is not { } wait) return new(this, address, clock);
+        AccountLimits.SayWhen(context, wait);
+        refused = TypedResults.Problem("These questions took more of the server's time than a whole class asks for. Wait a little; nothing is lost.",
+            statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests");
+        return null;
+    }
+
+    public sealed class Turn(EngineTime time, IPAddress address, TimeProvider clock) : IDisposable
+    {
+        private readonly long _start = clock.GetTimestamp();
+
+        public void Dispose() => time.End(address, clock.GetElapsedTime(_start));
+    }
+
+    /// <summary>Around endpoints that read no rows.</summary>
+    public sealed class Filter(EngineTime time) : IEndpointFilter
     {
         public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
         {
-            var address = ClientAddress.Of(invocation.HttpContext);
-            if (time.Begin(address) is { } wait)
-            {
-                AccountLimits.SayWhen(invocation.HttpContext, wait);
-                return TypedResults.Problem("These questions took more of the server's time than a whole class asks for. Wait a little; nothing is lost.",
-                    statusCode: StatusCodes.Status429TooManyRequests, title: "Too many requests");
-            }
-            var start = clock.GetTimestamp();
-            try
-            {
-                return await next(invocation);
-            }
-            finally
-            {
-                time.End(address, clock.GetElapsedTime(start));
-            }
+            using var turn = time.Begin(invocation.HttpContext, out var refused);
+            return turn is null ? refused : await next(invocation);
         }
     }
 }

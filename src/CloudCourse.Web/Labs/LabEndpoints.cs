@@ -5,6 +5,7 @@ using CloudCourse.Labs;
 using CloudCourse.Progress;
 using CloudCourse.Progress.Rows;
 using CloudCourse.Simulation.Findings;
+using CloudCourse.Web.Iam;
 using CloudCourse.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -32,7 +33,7 @@ public static class LabEndpoints
     /// <summary>The problems in the text as it stands. Reads no rows but the learner's seed, keeps nothing.</summary>
     internal static async Task<Results<Ok<List<EditorFinding>>, NotFound, ProblemHttpResult>> InspectAsync(
         string slug, InspectRequest request, HttpContext context, CurrentLearner current, Seeds seeds,
-        CourseLibrary library, LabGrading grading, LabLimits limits, CancellationToken cancel)
+        CourseLibrary library, LabGrading grading, LabLimits limits, EngineTime time, CancellationToken cancel)
     {
         if (library.Current.FindLab(slug) is not { } lab || grading.Kind(lab) is not { } kind) return TypedResults.NotFound();
         if (await current.FindAsync(cancel) is not { } learner) return TypedResults.NotFound();
@@ -40,13 +41,14 @@ public static class LabEndpoints
         var (files, problem) = SubmittedFiles.Match(lab, request.Files ?? []);
         if (files is null) return Problem(StatusCodes.Status400BadRequest, "The files cannot be inspected", problem!);
         var variant = lab.ForSeed(await seeds.ForAsync(learner.Id, lab.Id, cancel));
-        return TypedResults.Ok(kind.Grader.Inspect(variant, files).Take(EditorFinding.Most).Select(EditorFinding.Of).ToList());
+        using var turn = time.Begin(context, out var refused);
+        return turn is null ? refused! : TypedResults.Ok(kind.Grader.Inspect(variant, files).Take(EditorFinding.Most).Select(EditorFinding.Of).ToList());
     }
 
     /// <summary>What the text as it stands means, drawn by the kind's view. Reads and keeps as much as <see cref="InspectAsync"/>.</summary>
     internal static async Task<Results<Ok<ViewAnswer>, NotFound, ProblemHttpResult>> ViewAsync(
         string slug, InspectRequest request, HttpContext context, CurrentLearner current, Seeds seeds,
-        CourseLibrary library, LabGrading grading, LabLimits limits, IServiceProvider services, ILoggerFactory logs, CancellationToken cancel)
+        CourseLibrary library, LabGrading grading, LabLimits limits, EngineTime time, IServiceProvider services, ILoggerFactory logs, CancellationToken cancel)
     {
         if (library.Current.FindLab(slug) is not { } lab || grading.Kind(lab)?.View is not { } view) return TypedResults.NotFound();
         if (await current.FindAsync(cancel) is not { } learner) return TypedResults.NotFound();
@@ -54,6 +56,8 @@ public static class LabEndpoints
         var (files, problem) = SubmittedFiles.Match(lab, request.Files ?? []);
         if (files is null) return Problem(StatusCodes.Status400BadRequest, "The files cannot be shown", problem!);
         var variant = lab.ForSeed(await seeds.ForAsync(learner.Id, lab.Id, cancel));
+        using var turn = time.Begin(context, out var refused);
+        if (turn is null) return refused!;
         return TypedResults.Ok(await DrawAsync(view, new() { ["Lab"] = variant, ["Files"] = files }, services, logs));
     }
 

@@ -20,6 +20,7 @@ public sealed class AssistEndpointsTests(Site site) : IClassFixture<Site>
         var response = await somebody.Client.PostAsJsonAsync("/api/iam/inspect", new { text = Policy, policyType = "identity" });
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.False(response.Headers.Contains("Set-Cookie"));
+        Assert.True(response.Headers.CacheControl?.NoStore);
         var found = Assert.Single((await response.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray());
         Assert.Equal("INVALID_ACTION", found.GetProperty("code").GetString());
         Assert.Equal("\"s3:GetObjekt\"", Policy[found.GetProperty("start").GetInt32()..found.GetProperty("end").GetInt32()]);

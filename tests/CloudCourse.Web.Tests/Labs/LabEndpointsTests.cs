@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CloudCourse.Course.Reading;
 using CloudCourse.Progress;
+using CloudCourse.Web.Iam;
 using CloudCourse.Web.Tests.Accounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -162,6 +163,33 @@ public sealed class LabEndpointsTests(Site site) : IClassFixture<Site>
         var finding = Assert.Single(findings.EnumerateArray(), f => f.GetProperty("severity").GetString() == "error");
         Assert.Equal("\"Permit\"", text[finding.GetProperty("start").GetInt32()..finding.GetProperty("end").GetInt32()]);
         Assert.NotEqual("", finding.GetProperty("code").GetString());
+    }
+
+    [Theory] // findings in labs cost what findings elsewhere cost, and whoever had more than a class's share waits
+    [InlineData("read-one-bucket", "inspect")]
+    [InlineData("choose-a-region", "view")]
+    public async Task The_servers_time_is_counted(string slug, string question)
+    {
+        var browser = site.Visit();
+        await browser.OpenAsync($"/labs/{slug}");
+        var files = site.Services.GetRequiredService<CourseLibrary>().Current.FindLab(slug)!.Files.Select(f => new { path = f.Path, text = "{}" }).ToList();
+        Task<HttpResponseMessage> AskAsync() => browser.Client.PostAsJsonAsync($"/api/labs/{slug}/{question}", new { files });
+        var time = site.Services.GetRequiredService<EngineTime>();
+        var share = EngineTime.Most * 3;
+        time.End(IPAddress.None, share);
+        try
+        {
+            var refused = await AskAsync();
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+            Assert.NotNull(refused.Headers.RetryAfter);
+        }
+        finally
+        {
+            time.End(IPAddress.None, -share);
+        }
+        var answer = await AskAsync();
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl?.NoStore);
     }
 
     [Theory]

@@ -18,6 +18,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
+        // Asked now: a page that is shown instead is got, whatever was posted.
+        var posted = HttpMethods.IsPost(context.Request.Method);
         // When the response starts: an error page shown in another's place has its own policy.
         context.Response.OnStarting(() =>
         {
@@ -28,6 +30,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            // An answer is to what was sent, and often about whoever sent it: nobody keeps it.
+            if (posted) headers.CacheControl = "no-store";
             if (context.Request.Path.StartsWithSegments("/fonts")) headers.CacheControl = "public, max-age=2592000";
             return Task.CompletedTask;
         });
