@@ -8,6 +8,7 @@ using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.S3;
+using CloudCourse.Simulation.Lambda;
 
 namespace CloudCourse.Simulation.Cloud;
 
@@ -35,4 +36,5 @@ public sealed record AccountState
     public TrafficState Traffic { get; init; } = new();
     public S3State S3 { get; init; } = new();
     public DynamoDbState DynamoDb { get; init; } = new();
+    public LambdaState Lambda { get; init; } = new();
 }

@@ -14,6 +14,9 @@ public sealed record AccountOptions(string AccountId, ulong Seed, DateTimeOffset
     /// <summary>The organization's policies by level, from the root down; null for an account in none.</summary>
     public IReadOnlyList<PolicyLevel>? ServiceControlPolicies { get; init; }
     public IReadOnlyList<PolicyLevel>? ResourceControlPolicies { get; init; }
+
+    /// <summary>Something runs the account's functions: a <see cref="Lambda.LiveAccount"/>. Without it, nobody can wait for one.</summary>
+    public bool RunsFunctions { get; init; }
 }
 
 /// <summary>What a call gave: an output, or an error.</summary>
@@ -167,6 +170,13 @@ public sealed class SimulatedAccount
             At = problems[0].At,
             Problems = problems,
         });
+    }
+
+    /// <summary>Gives a call that had to wait its final output, in the history too.</summary>
+    internal CallResult Complete(CallResult waiting, Output output)
+    {
+        _history[(int)waiting.Number - 1] = (ApiCall)_history[(int)waiting.Number - 1] with { Output = output };
+        return waiting with { Output = output };
     }
 
     private readonly record struct Request(Caller Caller, string Region, string Service, string Operation, string Input);

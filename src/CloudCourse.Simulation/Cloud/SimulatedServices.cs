@@ -9,6 +9,7 @@ using CloudCourse.Simulation.Ecs.Services;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.S3;
+using CloudCourse.Simulation.Lambda;
 using CloudCourse.Simulation.Sts;
 
 namespace CloudCourse.Simulation.Cloud;
@@ -29,6 +30,7 @@ public static class SimulatedServices
             new ApplicationAutoScalingService(),
             new DynamoDbService(),
             new DynamoDbStreamsService(),
+            new LambdaService(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>

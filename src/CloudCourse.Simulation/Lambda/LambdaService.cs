@@ -1,0 +1,32 @@
+using CloudCourse.Simulation.Cloud;
+
+namespace CloudCourse.Simulation.Lambda;
+
+/// <summary>AWS Lambda. The account starts invocations and ends them; <see cref="LiveAccount"/> runs the handlers in between.</summary>
+/// <seealso href="https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html"/>
+public sealed class LambdaService : SimulatedService
+{
+    public override string Name => "lambda";
+
+    public override string DeniedCode => "AccessDeniedException";
+
+    public override IReadOnlyList<Operation> Operations { get; } =
+    [
+        .. FunctionOperations.All,
+        .. InvokeOperations.All,
+        .. PermissionOperations.All,
+    ];
+
+    internal override DeliveryDoor? DoorOf(AccountState state, string arn) =>
+        FunctionArn.Read(arn) is { } named && state.Lambda.Functions.Find(named.Key) is { } function && function.Find(named.Qualifier) is not null
+            ? new("lambda:InvokeFunction", function.Policies.Find(named.Qualifier ?? "")?.Document)
+            : null;
+
+    /// <summary>Services that hand something over do not wait for what becomes of it.</summary>
+    internal override DeliveryResult Receive(Turn turn, Delivery delivery)
+    {
+        var named = FunctionArn.Read(delivery.TargetArn)!.Value;
+        AsyncInvocations.Accept(turn, turn.State.Lambda.Functions[named.Key], named.Qualifier, delivery.Body);
+        return DeliveryResult.Arrived;
+    }
+}

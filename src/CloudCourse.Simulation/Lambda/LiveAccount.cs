@@ -1,0 +1,206 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Iam;
+
+namespace CloudCourse.Simulation.Lambda;
+
+/// <summary>
+/// An account whose functions run. The account starts invocations and ends them, in virtual time; in between, this runs the handlers
+/// for real, one after the other, and answers their calls by the account, under the function's role. The same account, calls and code
+/// give the same history: what is measured stands in reports and log lines only.
+/// </summary>
+public sealed class LiveAccount : IAsyncDisposable
+{
+    private readonly IHandlerRuntime _runtime;
+    private readonly LiveAccountOptions _options;
+    private readonly List<RanInvocation> _ran = [];
+    private IHandlerSession? _session;
+    private DateTimeOffset _horizon = DateTimeOffset.MaxValue;
+    private int _depth;
+
+    /// <param name="account">Made with <see cref="AccountOptions.RunsFunctions"/>.</param>
+    public LiveAccount(SimulatedAccount account, IHandlerRuntime runtime, LiveAccountOptions? options = null)
+    {
+        if (!account.Options.RunsFunctions) throw new ArgumentException("The account was made without RunsFunctions.", nameof(account));
+        (Account, _runtime, _options) = (account, runtime, options ?? new());
+    }
+
+    public SimulatedAccount Account { get; }
+
+    /// <summary>What ran, in order, with logs and measurements.</summary>
+    public IReadOnlyList<RanInvocation> Ran => _ran;
+
+    internal LiveAccountOptions Options => _options;
+
+    /// <summary>Bytes that handlers have sent to the account so far.</summary>
+    internal long BytesSent { get; set; }
+
+    /// <summary>
+    /// Makes a call, and runs what becomes ready by it. An Invoke that waits for its answer gets it, and the virtual time that the
+    /// function took has passed then.
+    /// </summary>
+    public async Task<CallResult> CallAsync(Caller caller, string region, string service, string operation, string input, CancellationToken cancel)
+    {
+        var (result, outcome) = await MadeAsync(Account.Call(caller, region, service, operation, input), cancel);
+        // What the call set off for this very moment happens too.
+        Account.AdvanceTo(outcome is null ? Account.Now : Later(outcome.Value.End));
+        await RunReadyAsync(cancel);
+        return result;
+    }
+
+    /// <summary>Lets time pass, event by event, and runs what becomes ready on the way.</summary>
+    public async Task AdvanceAsync(TimeSpan by, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        var until = Account.Now + by;
+        var before = _horizon;
+        _horizon = until;
+        try
+        {
+            await RunReadyAsync(cancel);
+            while (Account.NextEventAt is { } next && next <= until)
+            {
+                cancel.ThrowIfCancellationRequested();
+                Account.AdvanceTo(Later(next));
+                await RunReadyAsync(cancel);
+            }
+            Account.AdvanceTo(Later(until));
+        }
+        finally
+        {
+            _horizon = before;
+        }
+    }
+
+    private DateTimeOffset Later(DateTimeOffset moment) => moment > Account.Now ? moment : Account.Now;
+
+    private async Task RunReadyAsync(CancellationToken cancel)
+    {
+        while (Account.State.Lambda.Ready is [var first, ..]) await RunAsync(first, cancel);
+    }
+
+    /// <summary>A call that waits for a function gets the function's answer as its own.</summary>
+    internal async Task<(CallResult Result, (InvocationOutcome Outcome, DateTimeOffset End)? Ended)> MadeAsync(CallResult result, CancellationToken cancel)
+    {
+        if (result.Output?[InvokeOperations.Started] is not JsonValue id) return (result, null);
+        var started = Account.State.Lambda.Running[id.GetValue<string>()];
+        var outcome = await RunAsync(started, cancel);
+        JsonObject output = new()
+        {
+            ["StatusCode"] = 200,
+            ["ExecutedVersion"] = started.Version.Version,
+            ["Payload"] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(outcome.Payload)),
+        };
+        if (outcome.Error is not null) output["FunctionError"] = "Unhandled";
+        return (Account.Complete(result, output), (outcome, started.At.AddMilliseconds(outcome.DurationMs + (outcome.InitMs ?? 0))));
+    }
+
+    private async Task<InvocationOutcome> RunAsync(StartedInvocation started, CancellationToken cancel)
+    {
+        // A function that invokes itself would go on for ever; Lambda stops such loops as well.
+        if (_depth >= LiveAccountOptions.MaxDepth)
+        {
+            InvocationOutcome stopped = new("""{"errorType":"Sandbox.RecursionStopped","errorMessage":"Functions that wait for functions stand eight deep: the course stops here."}""",
+                new("Sandbox.RecursionStopped", "Functions that wait for functions stand eight deep: the course stops here.", [], null), [], 1, null, false);
+            Account.Happen(new Invocations.Ran(started.RequestId, stopped));
+            return stopped;
+        }
+        _depth++;
+        try
+        {
+            var outcome = await RunInSandboxAsync(started, cancel);
+            Account.Happen(new Invocations.Ran(started.RequestId, outcome));
+            return outcome;
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    private async Task<InvocationOutcome> RunInSandboxAsync(StartedInvocation started, CancellationToken cancel)
+    {
+        var version = started.Version;
+        // While one handler waits for another, its process waits too: the other one needs a session of its own.
+        await using var nested = _depth > 1 ? await _runtime.OpenAsync(null, null, cancel) : null;
+        var session = nested ?? (_session ??= await _runtime.OpenAsync(_options.Owner, _options.Queued, cancel));
+        HandlerCode code = new(version.Runtime, version.Handler, version.Files, version.Timeout * 1000, version.MemorySize, SeedOf(started.Environment), version.Variables, version.Name, Account.Options.AccountId, version.Region, _options.Owner)
+        {
+            Version = version.Version,
+            InvokedArn = started.InvokedArn,
+            LogStream = started.Environment,
+        };
+        double? initMs = null;
+        EnvironmentStart? start = null;
+        if (started.IsCold || nested is not null)
+        {
+            var assumed = version.Runtime.StartsWith("python", StringComparison.Ordinal) ? LiveAccountOptions.PythonInitMs : LiveAccountOptions.NodeInitMs;
+            start = await session.StartAsync(started.Environment, code, started.At, new AccountCalls(this, version, started.At, Horizon), cancel);
+            if (started.IsCold) initMs = assumed + start.VirtualMs;
+        }
+        var began = started.At.AddMilliseconds(initMs ?? 0);
+        Invocation invocation;
+        if (start?.Failure is { } broken) invocation = new("", started.RequestId, null, broken, start.Log, new(0, 0, start.DurationMs, 0));
+        else invocation = await session.InvokeAsync(started.Environment, new("", started.Payload), started.RequestId, began, new AccountCalls(this, version, began, Horizon), cancel);
+
+        var limit = version.Timeout * 1000.0;
+        var isTimeOut = invocation.FunctionError?.ErrorType is HandlerFailure.TimedOut;
+        // Processor time is not counted, so a time-out by it has taken its whole time.
+        var duration = isTimeOut ? limit : Math.Round(invocation.VirtualMs + 1 + _options.ComputeMsOf(version.Name), 3);
+        if (duration > limit) duration = limit;
+        InvocationOutcome outcome = new(invocation.PayloadJson ?? ErrorJson(version.Runtime, invocation.FunctionError!), invocation.FunctionError, invocation.Log, duration, initMs,
+            isTimeOut || invocation.FunctionError?.ErrorType is HandlerFailure.ExitError or HandlerFailure.OutOfMemory or HandlerFailure.UnhandledRejection);
+        _ran.Add(new(started, outcome, invocation.Report));
+        return outcome;
+    }
+
+    private DateTimeOffset Horizon() => _horizon;
+
+    /// <summary>Environments of one function differ in what looks random to them.</summary>
+    private static int SeedOf(string environment)
+    {
+        var hash = 2166136261u;
+        foreach (var letter in environment) hash = (hash ^ letter) * 16777619u;
+        return (int)(hash & int.MaxValue);
+    }
+
+    /// <summary>What a caller gets instead of an answer.</summary>
+    private static string ErrorJson(string runtime, HandlerFailure failure)
+    {
+        JsonObject json = new() { ["errorMessage"] = failure.ErrorMessage, ["errorType"] = failure.ErrorType };
+        if (failure.StackTrace.Count > 0 || failure.ErrorType is not (HandlerFailure.TimedOut or HandlerFailure.ExitError or HandlerFailure.OutOfMemory))
+            json[runtime.StartsWith("node", StringComparison.Ordinal) ? "trace" : "stackTrace"] = new JsonArray([.. failure.StackTrace.Select(l => (JsonNode)l)]);
+        return json.ToJsonString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not null) await _session.DisposeAsync();
+        _session = null;
+    }
+}
+
+/// <summary>How functions run beside an account.</summary>
+public sealed record LiveAccountOptions
+{
+    internal const int MaxDepth = 8;
+
+    /// <summary>What loading a function takes, beside what its own code does: assumptions, as AWS states no figure.</summary>
+    public const double PythonInitMs = 200, NodeInitMs = 150;
+
+    /// <summary>Who waits, for the sandbox's queue; null for nobody.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Told the place in the queue.</summary>
+    public IProgress<int>? Queued { get; init; }
+
+    /// <summary>What a function computes in one invocation, in virtual milliseconds, by its name: processor time here is none of Lambda's, so it is declared.</summary>
+    public IReadOnlyDictionary<string, double> ComputeMs { get; init; } = new Dictionary<string, double>();
+
+    internal double ComputeMsOf(string function) => ComputeMs.GetValueOrDefault(function);
+}
+
+/// <summary>One invocation that was run.</summary>
+/// <param name="Report">Measurements.</param>
+public sealed record RanInvocation(StartedInvocation Started, InvocationOutcome Outcome, InvocationReport Report);
