@@ -7,8 +7,8 @@ using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
-using CloudCourse.Simulation.S3;
 using CloudCourse.Simulation.Lambda;
+using CloudCourse.Simulation.S3;
 
 namespace CloudCourse.Simulation.Cloud;
 

@@ -1,15 +1,15 @@
 using CloudCourse.Simulation.ApplicationAutoScaling;
 using CloudCourse.Simulation.AutoScaling;
-using CloudCourse.Simulation.DynamoDb;
 using CloudCourse.Simulation.DynamoDb.Streams;
+using CloudCourse.Simulation.DynamoDb;
 using CloudCourse.Simulation.Ec2;
-using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.Ecs.Capacity;
 using CloudCourse.Simulation.Ecs.Services;
+using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
-using CloudCourse.Simulation.S3;
 using CloudCourse.Simulation.Lambda;
+using CloudCourse.Simulation.S3;
 using CloudCourse.Simulation.Sts;
 
 namespace CloudCourse.Simulation.Cloud;
