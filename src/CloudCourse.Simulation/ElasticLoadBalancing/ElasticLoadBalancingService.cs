@@ -246,15 +246,26 @@ public sealed class ElasticLoadBalancingService : SimulatedService
         return [];
     }
 
-    private static Output DescribeTargetHealth(Call call) => new()
+    /// <summary>Of all targets, or of those that are named; one that is not registered is described too.</summary>
+    private static Output DescribeTargetHealth(Call call)
     {
-        ["TargetHealthDescriptions"] = new Array([.. Group(call).Targets.Select(t =>
+        var group = Group(call);
+        var targets = group.Targets.AsEnumerable();
+        if (call.Structures("Targets") is { Count: > 0 } named)
         {
-            Output health = new() { ["State"] = HealthController.Name(t.State) };
-            if (t.Reason is { } reason) health["Reason"] = reason;
-            return (Node)new Output { ["Target"] = new Output { ["Id"] = t.Id, ["Port"] = t.Port }, ["HealthCheckPort"] = $"{t.Port}", ["TargetHealth"] = health };
-        })]),
-    };
+            targets = named.Select(n => (Id: n.Text("Id")?.Value ?? "", Port: (int?)n.Integer("Port")?.Value)).SelectMany(n =>
+                group.Targets.Where(t => t.Id == n.Id && (n.Port is null || t.Port == n.Port)).DefaultIfEmpty(new(n.Id, n.Port ?? group.Port, TargetState.Unused, false, 0, "Target.NotRegistered")));
+        }
+        return new()
+        {
+            ["TargetHealthDescriptions"] = new Array([.. targets.Select(t =>
+            {
+                Output health = new() { ["State"] = HealthController.Name(t.State) };
+                if (t.Reason is { } reason) (health["Reason"], health["Description"]) = (reason, TargetReasons.Describe(reason, call.State.LoadBalancing.InFrontOf(group.Arn) is not null));
+                return (Node)new Output { ["Target"] = new Output { ["Id"] = t.Id, ["Port"] = t.Port }, ["HealthCheckPort"] = $"{t.Port}", ["TargetHealth"] = health };
+            })]),
+        };
+    }
 
     private static Output CreateListener(Call call)
     {

@@ -33,29 +33,39 @@ internal sealed class HealthController : IController
         if (unused is not null)
             return target.State is TargetState.Unused && target.Reason == unused ? target : Note(turn, group, target with { State = TargetState.Unused, Reason = unused, Answers = false, Round = target.Round + 1 }, target.State);
 
-        var answers = Answers(turn.State, group, balancer!, endpoint!, target);
-        var fresh = target.State is TargetState.Unused;
-        if (!fresh && answers == target.Answers) return target;
+        var failure = Failure(turn.State, group, balancer!, endpoint!, target);
+        var (answers, fresh) = (failure is null, target.State is TargetState.Unused);
+        if (!fresh && answers == target.Answers)
+            return target.State is TargetState.Unhealthy && !answers && failure != target.Reason ? target with { Reason = failure } : target;
         var check = group.HealthCheck;
         var next = target with
         {
             Answers = answers,
             Round = target.Round + 1,
             State = fresh ? TargetState.Initial : target.State,
-            Reason = fresh ? "Elb.RegistrationInProgress" : target.Reason,
+            Reason = fresh ? "Elb.RegistrationInProgress" : target.State is TargetState.Initial ? "Elb.InitialHealthChecking" : target.Reason,
         };
+        if (fresh) Note(turn, group, next, target.State);
         // A new target is healthy after one good check; one that was unhealthy has to earn it.
         var checks = !answers ? check.UnhealthyThreshold : next.State is TargetState.Initial ? 1 : check.HealthyThreshold;
         turn.Plan(TimeSpan.FromSeconds(check.IntervalSeconds * checks), new TargetTurns(group.Arn, next.Id, next.Port, next.Round, answers));
         return next;
     }
 
-    internal static bool Answers(AccountState state, TargetGroup group, LoadBalancer balancer, Endpoint endpoint, Target target)
+    internal static bool Answers(AccountState state, TargetGroup group, LoadBalancer balancer, Endpoint endpoint, Target target) => Failure(state, group, balancer, endpoint, target) is null;
+
+    /// <summary>
+    /// AWS's reason for checks that fail; null while they succeed. What no packet reaches times out; where no program listens the connection
+    /// is refused. Every page that a program is asked for is there, so <c>Target.ResponseCodeMismatch</c> never comes.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html"/>
+    internal static string? Failure(AccountState state, TargetGroup group, LoadBalancer balancer, Endpoint endpoint, Target target)
     {
         var ec2 = state.Ec2.Regions[group.Region];
         // The balancer's nodes have addresses in its subnets.
         var from = balancer.SubnetIds.Select(s => ec2.Subnets.Find(s)).OfType<Subnet>().FirstOrDefault()?.Cidr.Split('/')[0] ?? "172.31.0.0";
-        return Endpoints.Blocked(ec2, endpoint, target.Port, from, balancer.SecurityGroupIds) is null;
+        if (Endpoints.Blocked(ec2, endpoint, target.Port, from, balancer.SecurityGroupIds) is null) return null;
+        return Endpoints.Blocked(ec2, endpoint with { ListensOn = [target.Port] }, target.Port, from, balancer.SecurityGroupIds) is null ? "Target.FailedHealthChecks" : "Target.Timeout";
     }
 
     internal static Target Note(Turn turn, TargetGroup group, Target target, TargetState from)
@@ -77,7 +87,10 @@ internal sealed record TargetTurns(string GroupArn, string TargetId, int Port, i
         if (target is null || target.Round != Round || target.State is TargetState.Draining or TargetState.Unused) return;
         var state = Healthy ? TargetState.Healthy : TargetState.Unhealthy;
         if (target.State == state) return;
-        var next = HealthController.Note(turn, group, target with { State = state, Reason = Healthy ? null : "Target.FailedHealthChecks" }, target.State);
+        string? reason = null;
+        if (!Healthy && turn.State.LoadBalancing.InFrontOf(GroupArn) is { } balancer && Endpoints.Find(turn.State, group.Region, group, TargetId) is { } endpoint)
+            reason = HealthController.Failure(turn.State, group, balancer, endpoint, target);
+        var next = HealthController.Note(turn, group, target with { State = state, Reason = Healthy ? null : reason ?? "Target.FailedHealthChecks" }, target.State);
         turn.Put(group with { Targets = [.. group.Targets.Select(t => ReferenceEquals(t, target) ? next : t)] });
     }
 }
