@@ -17,6 +17,8 @@ public sealed class ApplicationAutoScalingService : SimulatedService
 
     public override string Name => "application-autoscaling";
 
+    public override int LongestInput(string operation) => 1 << 20;
+
     public override string DeniedCode => "AccessDeniedException";
 
     public override IReadOnlyList<Operation> Operations { get; } =

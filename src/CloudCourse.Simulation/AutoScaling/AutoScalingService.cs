@@ -14,6 +14,8 @@ public sealed class AutoScalingService : SimulatedService
 {
     public override string Name => "autoscaling";
 
+    public override int LongestInput(string operation) => 1 << 20;
+
     public override IReadOnlyList<Operation> Operations { get; } =
     [
         Make("CreateAutoScalingGroup", Arn, Create),

@@ -61,6 +61,7 @@ public sealed class SimulatedAccount
     /// <param name="input">JSON as given to <c>--cli-input-json</c>; places in it are offsets in this text.</param>
     public CallResult Call(Caller caller, string region, string service, string operation, string input)
     {
+        if (TooLong(service, operation, input) is { } refused) return Record(new(caller, region, service, operation, Beginning(input)), null, refused, []);
         var reading = JsonReader.Read(input);
         return reading.Value is { } json
             ? Call(caller, region, service, operation, json)
@@ -75,6 +76,7 @@ public sealed class SimulatedAccount
     public CallResult Call(Caller caller, string region, string service, string operation, JsonValue input)
     {
         Request request = new(caller, region, service, operation, JsonText.Of(input));
+        if (TooLong(service, operation, request.Input) is { } refused) return Record(request with { Input = Beginning(request.Input) }, null, refused, []);
         List<AuthorizedAction> authorized = [];
         try
         {
@@ -159,6 +161,15 @@ public sealed class SimulatedAccount
 
     /// <summary>When the next planned event is due; null when nothing is planned.</summary>
     public DateTimeOffset? NextEventAt => State.Schedule.Due(DateTimeOffset.MaxValue)?.At;
+
+    /// <summary>Every service bounds what it reads; what is longer does not reach its operations.</summary>
+    private static AwsError? TooLong(string service, string operation, string input) =>
+        SimulatedServices.Find(service)?.LongestInput(operation) is { } longest && input.Length > longest
+            ? new("RequestEntityTooLarge", $"Request Entity Too Large: {input.Length} characters.", 413) { Advice = $"{operation} takes {longest} characters here." }
+            : null;
+
+    /// <summary>The history keeps no more of what was too long.</summary>
+    private static string Beginning(string input) => input.Shortened();
 
     private static void CheckShape(JsonValue input, StructureShape shape, string operation)
     {

@@ -14,6 +14,8 @@ public sealed class Ec2Service : SimulatedService
 {
     public override string Name => "ec2";
 
+    public override int LongestInput(string operation) => 1 << 20;
+
     public override string DeniedCode => "UnauthorizedOperation";
 
     public override string Denied(string sentence) => $"You are not authorized to perform this operation. {sentence}";

@@ -12,6 +12,8 @@ public sealed class ElasticContainerService : SimulatedService
 {
     public override string Name => "ecs";
 
+    public override int LongestInput(string operation) => 1 << 20;
+
     public override string DeniedCode => "AccessDeniedException";
 
     internal override AwsException Unreadable(string member, Findings.JsonValue value) =>

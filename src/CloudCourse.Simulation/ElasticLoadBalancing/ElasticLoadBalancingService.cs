@@ -15,6 +15,8 @@ public sealed class ElasticLoadBalancingService : SimulatedService
 {
     public override string Name => "elasticloadbalancing";
 
+    public override int LongestInput(string operation) => 1 << 20;
+
     public override IReadOnlyList<Operation> Operations { get; } =
     [
         Make("CreateLoadBalancer", c => Arn(c, "loadbalancer/app", c.Need("Name"), "*"), CreateLoadBalancer),

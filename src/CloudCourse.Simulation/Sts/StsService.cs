@@ -11,6 +11,8 @@ public sealed class StsService : SimulatedService
 {
     public override string Name => "sts";
 
+    public override int LongestInput(string operation) => 1 << 20;
+
     public override IReadOnlyList<Operation> Operations { get; } =
     [
         // No permission is needed to ask who one is, and none can be taken away.

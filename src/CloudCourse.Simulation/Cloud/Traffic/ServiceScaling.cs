@@ -57,6 +57,8 @@ internal static class ServiceScaling
             var seen = ofRequests ? metrics.Requests : metrics.Cpu;
             return (Policy: p, Minutes: seen, Wanted: TargetTracker.Wanted(seen, p, ofRequests ? metrics.Shared.Targets : metrics.Shared.Instances, service.Desired));
         }).MaxBy(a => a.Wanted);
+        // Bounds that were moved alone do not scale: a policy has to act, and it acts on what was measured.
+        if (minutes.IsDefaultOrEmpty) return;
         // While a cooldown runs, what was added last counts: only what goes beyond it is added.
         if (most > service.Desired && turn.Now < target.Out.Until) most = Math.Max(service.Desired, most - target.Out.Added);
         if (most < service.Desired && turn.Now < target.NotInUntil) return;

@@ -61,7 +61,7 @@ internal static class ImageOperations
     private static Output Deregister(Call call)
     {
         var image = Own(call);
-        call.Put(call.Ec2() with { OwnImages = call.Ec2().OwnImages.Remove(image.Id) });
+        call.Put(call.Ec2() with { OwnImages = call.Ec2().OwnImages.Remove(image.Id), Tags = call.Ec2().Tags.Remove(image.Id) });
         call.Turn.Note("ec2", image.Id, $"The image {image.Id} is deregistered; its snapshot stays, and is paid for on.", image.State);
         Output output = new() { ["Return"] = true };
         if (!call.Flag("DeleteAssociatedSnapshots")) return output;

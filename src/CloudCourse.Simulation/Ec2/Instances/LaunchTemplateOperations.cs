@@ -95,7 +95,7 @@ internal static class LaunchTemplateOperations
     private static Output Delete(Call call)
     {
         var template = Named(call, call.Input);
-        call.Put(call.Ec2() with { LaunchTemplates = call.Ec2().LaunchTemplates.Remove(template.Id) });
+        call.Put(call.Ec2() with { LaunchTemplates = call.Ec2().LaunchTemplates.Remove(template.Id), Tags = call.Ec2().Tags.Remove(template.Id) });
         call.Turn.Note("ec2", template.Id, $"The launch template {template.Name} was deleted.", "exists");
         return new() { ["LaunchTemplate"] = Describe(call, template) };
     }

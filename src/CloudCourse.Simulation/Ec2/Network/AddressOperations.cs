@@ -107,7 +107,7 @@ internal static class AddressOperations
         var address = Named(call);
         if (address.AssociationId is not null)
             throw Turn.Error("InvalidIPAddress.InUse", $"The address with allocation id [{address.AllocationId}] cannot be released because it is locked to your account or in use.", "Disassociate it first.", at: call.At("AllocationId"));
-        call.Put(call.Ec2() with { Addresses = call.Ec2().Addresses.Remove(address.AllocationId) });
+        call.Put(call.Ec2() with { Addresses = call.Ec2().Addresses.Remove(address.AllocationId), Tags = call.Ec2().Tags.Remove(address.AllocationId) });
         call.Turn.EndMeter(address.AllocationId, "address");
         call.Turn.Note("ec2", address.AllocationId, $"{address.PublicIp} was released.", "exists");
         return [];

@@ -42,7 +42,7 @@ internal static class KeyPairOperations
         var key = call.Ec2().KeyPairs.Values.FirstOrDefault(k => k.Id == call.Text("KeyPairId") || k.Name == call.Text("KeyName"));
         // Deleting what is not there succeeds, as at AWS.
         if (key is null) return new() { ["Return"] = true };
-        call.Put(call.Ec2() with { KeyPairs = call.Ec2().KeyPairs.Remove(key.Id) });
+        call.Put(call.Ec2() with { KeyPairs = call.Ec2().KeyPairs.Remove(key.Id), Tags = call.Ec2().Tags.Remove(key.Id) });
         call.Turn.Note("ec2", key.Id, $"The key pair {key.Name} was deleted; instances that know its public half still let its holder in.", "exists");
         return new() { ["Return"] = true, ["KeyPairId"] = key.Id };
     }

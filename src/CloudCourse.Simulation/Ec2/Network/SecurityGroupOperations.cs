@@ -65,7 +65,7 @@ internal static class SecurityGroupOperations
             || call.State.LoadBalancing.LoadBalancers.Values.Any(l => l.SecurityGroupIds.Contains(group.Id))
             || call.Ec2().SecurityGroups.Values.Any(g => g.Id != group.Id && g.Rules.Any(r => r.GroupId == group.Id)))
             throw Turn.Error("DependencyViolation", $"resource {group.Id} has a dependent object", "An instance has this group, or another group's rule names it.");
-        call.Put(call.Ec2() with { SecurityGroups = call.Ec2().SecurityGroups.Remove(group.Id) });
+        call.Put(call.Ec2() with { SecurityGroups = call.Ec2().SecurityGroups.Remove(group.Id), Tags = call.Ec2().Tags.Remove(group.Id) });
         call.Turn.Note("ec2", group.Id, $"The security group {group.Name} was deleted.", "exists");
         return new() { ["Return"] = true, ["GroupId"] = group.Id };
     }
@@ -135,9 +135,9 @@ internal static class SecurityGroupOperations
             if (group.Rules.Concat(added).Any(r => Same(r, rule)))
                 throw Turn.Error("InvalidPermission.Duplicate", $"the specified rule \"peer: {rule.Cidr ?? rule.GroupId}, {(rule.Protocol is "-1" ? "ALL" : $"{rule.Protocol.ToUpperInvariant()}, from port: {rule.FromPort}, to port: {rule.ToPort}")}, ALLOW\" already exists", at: call.Input.Head());
             added.Add(rule with { Id = call.Turn.Ec2Id("sgr") });
+            if (group.Rules.Count(r => r.IsEgress == egress) + added.Count > 60)
+                throw Turn.Error("RulesPerSecurityGroupLimitExceeded", "The maximum number of rules per security group has been reached.", "AWS's default quota is 60 rules in each direction.");
         }
-        if (group.Rules.Count(r => r.IsEgress == egress) + added.Count > 60)
-            throw Turn.Error("RulesPerSecurityGroupLimitExceeded", "The maximum number of rules per security group has been reached.", "AWS's default quota is 60 rules in each direction.");
         Put(call, group with { Rules = [.. group.Rules, .. added] });
         foreach (var rule in added) call.Turn.Note("ec2", group.Id, $"{group.Name} lets {Words(rule)} {(egress ? "out to" : "in from")} {rule.Cidr ?? rule.GroupId}.");
         return new()

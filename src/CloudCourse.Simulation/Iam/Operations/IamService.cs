@@ -8,6 +8,8 @@ public sealed class IamService : SimulatedService
 {
     public override string Name => "iam";
 
+    public override int LongestInput(string operation) => 1 << 20;
+
     public override bool IsGlobal => true;
 
     public override IReadOnlyList<Operation> Operations { get; } =

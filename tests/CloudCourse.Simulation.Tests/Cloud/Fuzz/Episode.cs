@@ -46,6 +46,7 @@ internal sealed class Episode
             case < 5: Pass(_dice.OneIn(8) ? 60 * _dice.Next(120) : _dice.Next(90)); break;
             case 5 when _dice.OneIn(6): Happen(new ZoneFails(Region, _dice.Of(["eu-west-1a", "eu-west-1b", "eu-west-1c"]))); break;
             case 6 when _dice.OneIn(3): Happen(new ZoneRecovers(Region, _dice.Of(["eu-west-1a", "eu-west-1b", "eu-west-1c"]))); break;
+            case 7 when _dice.OneIn(4) && LaterScenes.Happening(_dice, Account.State, Region) is { } happening: Happen(happening); break;
             case < 14:
                 var (service, operation, input) = Scenes.Any(_dice, Account.State, Region);
                 if (_dice.OneIn(20))

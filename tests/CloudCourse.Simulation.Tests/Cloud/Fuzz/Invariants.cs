@@ -24,6 +24,8 @@ internal sealed class Invariants
             CheckVolumes(ec2);
             CheckAddresses(ec2);
         }
+        Assert.True(now.Schedule.Count == 0 || now.Schedule.Coming.First().At >= now.Now, "something is planned for the past");
+        References.Check(before, now);
         CheckGroups(now);
         CheckTargets(now);
         CheckTasks(now);
@@ -68,7 +70,7 @@ internal sealed class Invariants
         Assert.True(inside.Distinct().Count() == inside.Count, "a private address was given twice");
         foreach (var address in ec2.Addresses.Values)
         {
-            Assert.True(address.AssociationId is null == address.InstanceId is null, $"{address.AllocationId} is half associated");
+            Assert.True(address.AssociationId is null == (address.InstanceId is null && address.NatGatewayId is null), $"{address.AllocationId} is half associated");
             if (address.InstanceId is not { } id) continue;
             var instance = ec2.Instances.Find(id);
             Assert.True(instance is not null && (instance.State is InstanceState.Pending or InstanceState.ShuttingDown || instance.PublicIp == address.PublicIp), $"{id} is {instance?.State} with {instance?.PublicIp}, not {address.PublicIp}");
@@ -145,7 +147,7 @@ internal sealed class Invariants
     }
 
     private static bool Exists(AccountState now, string resource) => now.LoadBalancing.LoadBalancers.Has(resource) || now.Ecs.Tasks.Has(resource)
-        || now.Ec2.Regions.Values.Any(r => r.Instances.Has(resource) || r.Volumes.Has(resource) || r.Snapshots.Has(resource) || r.Addresses.Has(resource));
+        || now.Ec2.Regions.Values.Any(r => r.Instances.Has(resource) || r.Volumes.Has(resource) || r.Snapshots.Has(resource) || r.Addresses.Has(resource) || r.NatGateways.Has(resource));
 
     /// <summary>Hours after the last disturbance.</summary>
     public void CheckCalm(AccountState now)
@@ -158,6 +160,8 @@ internal sealed class Invariants
         }
         foreach (var service in now.Ecs.Services.Values.Where(s => s.Active && s.Network is { PublicIp: true } && s.Deployments[0] is { Rollout: not "FAILED" } d && s.LoadBalancers.Count == 0 && StaysUp(now, d.RevisionArn)))
         {
+            // From a subnet without a way out no image is ever pulled.
+            if (now.Ecs.Tasks.Values.Any(t => t.DeploymentId == service.Deployments[0].Id && t.StoppedReason?.Contains("no way to the internet", StringComparison.Ordinal) == true)) continue;
             // Bounds that leave no room block a deployment, which the service says.
             if (service.Desired * service.MaximumPercent / 100 <= (service.Desired * service.MinimumHealthyPercent + 99) / 100 && service.Deployments.Count > 1)
             {

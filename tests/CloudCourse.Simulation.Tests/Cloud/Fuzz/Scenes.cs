@@ -48,7 +48,7 @@ internal static class Scenes
         var subnets = string.Join("\", \"", ec2.Subnets.Keys.Take(1 + dice.Next(3)));
         var balanced = state.LoadBalancing.TargetGroups.Values.Where(g => state.LoadBalancing.InFrontOf(g.Arn) is not null).ToList();
         var network = $$""" "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["{{subnets}}"], "assignPublicIp": "{{(dice.OneIn(8) ? "DISABLED" : "ENABLED")}}"} } """;
-        switch (dice.Next(30))
+        switch (dice.Next(40))
         {
             case < 3:
                 return ("ec2", "RunInstances", $$"""{"ImageId": "ami-0a1b2c3d4e5f60001", "InstanceType": "{{dice.Of(["t3.micro", "m5.large", "i3.large"])}}", "MinCount": 1, "MaxCount": {{1 + dice.Next(3)}}, "Placement": {"AvailabilityZone": "{{zone}}"} }""");
@@ -57,7 +57,7 @@ internal static class Scenes
             case 4 when dice.OneIn(2):
                 return ("ec2", "RunInstances", """{"ImageId": "ami-0a1b2c3d4e5f60001", "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 4, "InstanceMarketOptions": {"MarketType": "spot"}}""");
             case 4 when dice.OneIn(2):
-                return ("ec2", "RunInstances", $$"""{"ImageId": "ami-0a1b2c3d4e5f60001", "InstanceType": "m5.large", "MinCount": 1, "MaxCount": 3, "InstanceMarketOptions": {"MarketType": "spot", "SpotOptions": {"SpotInstanceType": "persistent", "InstanceInterruptionBehavior": "{{dice.Of(["stop", "terminate"])}}"} } }""");
+                return ("ec2", "RunInstances", $$"""{"ImageId": "ami-0a1b2c3d4e5f60001", "InstanceType": "m5.large", "MinCount": 1, "MaxCount": 3, "InstanceMarketOptions": {"MarketType": "spot", "SpotOptions": {"SpotInstanceType": "persistent", "InstanceInterruptionBehavior": "{{dice.Of(["stop", "terminate", "hibernate"])}}"} } }""");
             case < 6: return ("ec2", "StopInstances", $$"""{"InstanceIds": ["{{instance}}"]{{(dice.OneIn(3) ? ", \"Hibernate\": true" : "")}}}""");
             case < 8: return ("ec2", "StartInstances", $$"""{"InstanceIds": ["{{instance}}"]}""");
             case < 10: return ("ec2", "TerminateInstances", $$"""{"InstanceIds": ["{{instance}}", "{{Pick(ec2.Instances.Keys, instance)}}"]}""");
@@ -88,6 +88,7 @@ internal static class Scenes
                 return ("ecs", "UpdateService", $$"""{"cluster": "shop", "service": "{{Pick(state.Ecs.Services.Values.Select(s => s.Name), "none")}}", {{(dice.OneIn(2) ? "\"taskDefinition\": \"web\"" : "\"forceNewDeployment\": true")}}, "desiredCount": {{dice.Next(6)}} {{Deployment(dice)}} }""");
             case 28: return ("ecs", dice.OneIn(3) ? "DescribeTasks" : "StopTask", $$"""{"cluster": "shop", "task": "{{Pick(state.Ecs.Tasks.Keys, "none")}}"}""");
             case 29 when dice.OneIn(2): return ("ecs", "DeleteService", $$"""{"cluster": "shop", "service": "{{Pick(state.Ecs.Services.Values.Select(s => s.Name), "none")}}", "force": true}""");
+            case >= 30: return LaterScenes.Any(dice, state, region);
             default: return ("ec2", dice.Of(["DescribeInstances", "DescribeVolumes", "DescribeInstanceStatus", "DescribeAddresses"]), "{}");
         }
     }
