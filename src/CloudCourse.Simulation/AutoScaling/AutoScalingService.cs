@@ -57,6 +57,8 @@ public sealed class AutoScalingService : SimulatedService
     private static Output Create(Call call)
     {
         var name = call.Need("AutoScalingGroupName");
+        if (name.Length > 255)
+            throw Invalid(call, "AutoScalingGroupName", $"1 validation error detected: Value '{name.Shortened()}' at 'autoScalingGroupName' failed to satisfy constraint: Member must have length less than or equal to 255", "A group's name has 255 characters at most.");
         if (Find(call, name) is not null) throw Turn.Error("AlreadyExists", $"AutoScalingGroup by this name already exists - A group with the name {name.Shortened()} already exists", at: call.At("AutoScalingGroupName"));
         if (call.Structure("LaunchTemplate") is not { } named)
             throw Turn.Error("ValidationError", "Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.", at: call.Input.Head());

@@ -26,9 +26,15 @@ internal static class TaskDefinitionOperations
 
     private static IEnumerable<TaskRevision> Here(Call call) => call.State.Ecs.Revisions.Values.Where(r => r.Region == call.Region);
 
+    /// <summary>ECS keeps no longer task definition.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html"/>
+    private const int MostBytes = 65_536;
+
     private static IEnumerable<Permission> Roles(Call call)
     {
         var text = JsonText.Of(call.Input);
+        var bytes = System.Text.Encoding.UTF8.GetByteCount(text);
+        if (bytes > MostBytes) throw Turn.Error("ClientException", $"Actual length: '{bytes}'. Max allowed length is '{MostBytes}' bytes.", "A task definition has 64 KB at most.", at: call.Input.Head());
         return RegisterTaskDefinition.Check(text).Task is null ? [] : call.PassRoles(new("", "", 0, call.Region, text, true, call.Now));
     }
 

@@ -217,6 +217,8 @@ public sealed class ElasticLoadBalancingService : SimulatedService
     private static Output Register(Call call)
     {
         var group = Group(call);
+        if (group.Targets.Count + call.Structures("Targets").Count > 1000)
+            throw Turn.Error("TooManyTargets", "You've reached the limit on the number of targets", "AWS's default quota is 1,000 targets for an Application Load Balancer.", at: call.At("Targets"));
         foreach (var target in call.Structures("Targets"))
         {
             var id = target.Text("Id") ?? throw Turn.Error("ValidationError", "A target has an Id", at: target.At);

@@ -218,12 +218,18 @@ internal sealed record LaunchPlan
         return SpotOperations.Read(options, type, call.Region);
     }
 
+    /// <summary>One of a Nitro instance's 28 attachments is its network interface.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/ebs/latest/userguide/volume_limits.html"/>
+    private const int MostVolumes = 27;
+
     private static IReadOnlyList<PlannedDevice> ReadDevices(Call call, JsonObject input, Image image)
     {
         PlannedDevice root = new(image.RootDeviceName, image.RootSizeGB, "gp3", 3000, 125, false, image.SnapshotId, true);
         List<PlannedDevice> devices = [root];
         foreach (var mapping in input.Structures("BlockDeviceMappings"))
         {
+            if (devices.Count == MostVolumes)
+                throw Turn.Error("AttachmentLimitExceeded", $"The maximum number of volumes that can be attached to an instance is {MostVolumes}.", "Most types share 28 attachments among volumes and network interfaces.", at: mapping.At);
             var device = mapping.Text("DeviceName") ?? throw Turn.Error("MissingParameter", "The request must contain the parameter deviceName", at: mapping.At);
             var ebs = mapping.Structure("Ebs");
             if (ebs is null) continue;

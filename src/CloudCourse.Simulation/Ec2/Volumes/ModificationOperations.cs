@@ -100,6 +100,8 @@ internal static class ModificationOperations
 
     private static Output Status(Call call)
     {
+        // Looks at the Region first: there may be none of that name.
+        _ = call.Ec2();
         var zones = Region.Find(call.Region)!.Zones.ToList();
         bool Down(Volume v) => call.Ec2().FailedZones.Contains(v.Zone);
         return call.Page("VolumeStatuses", [.. call.Select("VolumeIds", call.Ec2().Volumes.Values, id => VolumeOperations.Find(call, id.Value, id.At), new()

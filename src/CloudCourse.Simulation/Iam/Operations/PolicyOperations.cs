@@ -53,6 +53,9 @@ internal static class PolicyOperations
             var document = IamNames.Document(c, "PolicyDocument", name);
             if (document.Policy.Statements.FirstOrDefault(s => s.Principal is not null) is { } one)
                 throw Turn.Error("MalformedPolicyDocument", "Policy document should not specify a principal.", $"{one.Name} names a principal: whom an identity policy is attached to is its principal.", at: c.At("PolicyDocument"));
+            var most = kind.Name switch { "User" => 2048, "Group" => 5120, _ => 10_240 };
+            if (identity.Inline.Put(name, document).Values.Sum(p => p.Policy.Size) > most)
+                throw Turn.Error("LimitExceeded", $"Maximum policy size of {most} bytes exceeded for {on} {identity.Name}", "All inline policies of one identity count together, without white space. A managed policy holds 6,144 characters.", 409, c.At("PolicyDocument"));
             kind.Put(c, identity with { Inline = identity.Inline.Put(name, document) });
             c.Turn.Note("iam", identity.Arn, $"The {on} {identity.Name} has the inline policy {name}.");
             return [];
