@@ -32,7 +32,7 @@ public abstract class SimulatedService
     internal virtual AwsError Worded(string operation, AwsError error) => error;
 
     /// <summary>The longest input that an operation takes, in characters of JSON; a longer one is refused before it is looked at. A service that takes less says so.</summary>
-    public virtual int LongestInput(string operation) => 16 << 20;
+    public virtual int LongestInput(string operation) => 128 << 20;
 
     /// <summary>IAM and STS answer in every Region alike.</summary>
     public virtual bool IsGlobal => false;

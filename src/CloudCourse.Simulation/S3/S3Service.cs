@@ -13,8 +13,6 @@ public sealed class S3Service : SimulatedService
 {
     public override string Name => "s3";
 
-    public override int LongestInput(string operation) => 64 << 20;
-
     public override IReadOnlyList<Operation> Operations { get; } =
     [.. new IReadOnlyList<Operation>[]
     {

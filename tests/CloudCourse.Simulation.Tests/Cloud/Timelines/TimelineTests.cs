@@ -41,7 +41,7 @@ public sealed class TimelineTests
         var instances = timeline.Lanes.Where(l => l.Kind is LaneKind.Instance).ToList();
         Assert.Equal(4, instances.Count);
         var failed = Assert.Single(instances, i => i.Detail == "t3.micro, eu-west-1a");
-        Assert.Equal(["pending", "running, unused", "running, healthy", "running, impaired, healthy", "shutting-down"], failed.Spans.Select(s => s.State));
+        Assert.Equal(["pending", "running, initial", "running, healthy", "running, impaired, healthy", "shutting-down"], failed.Spans.Select(s => s.State));
         Assert.Equal(Failure, failed.Spans.First(s => s.Tone is TimelineTone.Bad).From);
         Assert.True(failed.Spans[^1].To < Failure.AddMinutes(3));
         Assert.All(timeline.Lanes, l => Assert.All(l.Spans.Zip(l.Spans.Skip(1)), p => Assert.Equal(p.First.To, p.Second.From)));

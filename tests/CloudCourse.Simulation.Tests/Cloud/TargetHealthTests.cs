@@ -1,8 +1,6 @@
 using CloudCourse.Simulation.Cloud;
-using CloudCourse.Simulation.Ec2;
-using CloudCourse.Simulation.Tests.Cloud;
 
-namespace CloudCourse.Simulation.Tests.ElasticLoadBalancing;
+namespace CloudCourse.Simulation.Tests.Cloud;
 
 /// <summary>States and reasons of targets.</summary>
 /// <seealso href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html"/>
@@ -38,15 +36,6 @@ public sealed class TargetHealthTests
         _site.Cloud.Do("ec2", "RevokeSecurityGroupIngress", $$"""{"GroupId": "{{_site.FrontGroup}}", "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": "0.0.0.0/0"}""");
         _site.Pass(1.1);
         Assert.Equal(("unhealthy", "Target.Timeout", "Request timed out"), Health());
-    }
-
-    [Fact]
-    public void A_zone_that_fails_does_not_answer()
-    {
-        _site.Pass(3);
-        _site.Cloud.Account.Happen(new ZoneFails("eu-west-1", "eu-west-1a"));
-        _site.Pass(1.01);
-        Assert.Equal("Target.Timeout", Health().Reason);
     }
 
     [Fact]
