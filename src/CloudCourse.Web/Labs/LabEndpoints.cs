@@ -67,7 +67,7 @@ public static class LabEndpoints
     /// </summary>
     internal static async Task<Results<Ok<ViewAnswer>, NotFound, ProblemHttpResult>> RunAsync(
         string slug, InspectRequest request, HttpContext context, CurrentLearner current, Seeds seeds,
-        CourseLibrary library, LabGrading grading, LabLimits limits, IServiceProvider services, ILoggerFactory logs, CancellationToken cancel)
+        CourseLibrary library, LabGrading grading, LabLimits limits, EngineTime time, IServiceProvider services, ILoggerFactory logs, CancellationToken cancel)
     {
         if (library.Current.FindLab(slug) is not { } lab || grading.Kind(lab)?.Run is not { } run) return TypedResults.NotFound();
         if (await current.FindAsync(cancel) is not { } learner) return TypedResults.NotFound();
@@ -75,6 +75,8 @@ public static class LabEndpoints
         var (files, problem) = SubmittedFiles.Match(lab, request.Files ?? []);
         if (files is null) return Problem(StatusCodes.Status400BadRequest, "The run cannot be shown", problem!);
         var seed = await seeds.ForAsync(learner.Id, lab.Id, cancel);
+        using var turn = time.Begin(context, out var refused);
+        if (turn is null) return refused!;
         return TypedResults.Ok(await DrawAsync(run, new() { ["Lab"] = lab.ForSeed(seed), ["Files"] = files, ["Seed"] = seed, ["Cancel"] = cancel }, services, logs));
     }
 
