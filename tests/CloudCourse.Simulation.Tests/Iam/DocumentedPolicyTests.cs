@@ -6,8 +6,8 @@ using CloudCourse.Simulation.Iam.Rules;
 namespace CloudCourse.Simulation.Tests.Iam;
 
 /// <summary>
-/// Policies of resources, roles and organizations as AWS's guides show them, written our way: none gets a finding, but where a line lists
-/// the codes that AWS itself gives to its example.
+/// Policies of resources, roles and organizations in the manner of AWS's guides, written our way: none gets a finding, but where a line lists
+/// codes. Those were judged by the checks' own page; no answer of AWS's to these policies was at hand.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html"/>
 public sealed class DocumentedPolicyTests
@@ -18,7 +18,7 @@ public sealed class DocumentedPolicyTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Get_no_other_findings_than_AWS_gives(string about)
+    public void Get_no_other_findings_than_listed(string about)
     {
         var line = Lines[about];
         var kind = Enum.Parse<PolicyType>(line.GetProperty("policyType").GetString()!, ignoreCase: true);
