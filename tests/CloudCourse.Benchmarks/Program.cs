@@ -8,4 +8,9 @@ if (args is ["account"])
     CloudCourse.Benchmarks.AccountSpeed.Print();
     return;
 }
+if (args is ["s3"])
+{
+    CloudCourse.Benchmarks.S3Speed.Print();
+    return;
+}
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);

@@ -9,6 +9,8 @@ using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Lambda;
 using CloudCourse.Simulation.S3;
+using CloudCourse.Simulation.SecretsManager;
+using CloudCourse.Simulation.Ssm;
 
 namespace CloudCourse.Simulation.Cloud;
 
@@ -35,6 +37,8 @@ public sealed record AccountState
     public AutoScalingState AutoScaling { get; init; } = new();
     public TrafficState Traffic { get; init; } = new();
     public S3State S3 { get; init; } = new();
+    public SecretsState Secrets { get; init; } = new();
+    public SsmState Ssm { get; init; } = new();
     public DynamoDbState DynamoDb { get; init; } = new();
     public LambdaState Lambda { get; init; } = new();
 }

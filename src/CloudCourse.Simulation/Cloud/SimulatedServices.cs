@@ -10,6 +10,8 @@ using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Lambda;
 using CloudCourse.Simulation.S3;
+using CloudCourse.Simulation.SecretsManager;
+using CloudCourse.Simulation.Ssm;
 using CloudCourse.Simulation.Sts;
 
 namespace CloudCourse.Simulation.Cloud;
@@ -23,6 +25,8 @@ public static class SimulatedServices
             new IamService(),
             new StsService(),
             new S3Service(),
+            new SecretsManagerService(),
+            new SsmService(),
             new Ec2Service(),
             new ElasticLoadBalancingService(),
             new AutoScalingService(),

@@ -23,17 +23,35 @@ public static class PresignedUrl
     /// <summary>The members that stand in the address, and the ones that the request must bring as headers.</summary>
     private static readonly Dictionary<string, string> InQuery = new()
     {
-        ["VersionId"] = "versionId", ["PartNumber"] = "partNumber", ["UploadId"] = "uploadId",
-        ["ResponseCacheControl"] = "response-cache-control", ["ResponseContentDisposition"] = "response-content-disposition", ["ResponseContentEncoding"] = "response-content-encoding",
-        ["ResponseContentLanguage"] = "response-content-language", ["ResponseContentType"] = "response-content-type", ["ResponseExpires"] = "response-expires",
+        ["VersionId"] = "versionId",
+        ["PartNumber"] = "partNumber",
+        ["UploadId"] = "uploadId",
+        ["ResponseCacheControl"] = "response-cache-control",
+        ["ResponseContentDisposition"] = "response-content-disposition",
+        ["ResponseContentEncoding"] = "response-content-encoding",
+        ["ResponseContentLanguage"] = "response-content-language",
+        ["ResponseContentType"] = "response-content-type",
+        ["ResponseExpires"] = "response-expires",
     };
 
     private static readonly Dictionary<string, string> InHeaders = new()
     {
-        ["ContentType"] = "content-type", ["ContentMD5"] = "content-md5", ["CacheControl"] = "cache-control", ["ContentDisposition"] = "content-disposition", ["ContentEncoding"] = "content-encoding",
-        ["ContentLanguage"] = "content-language", ["ACL"] = "x-amz-acl", ["StorageClass"] = "x-amz-storage-class", ["ServerSideEncryption"] = "x-amz-server-side-encryption",
-        ["SSEKMSKeyId"] = "x-amz-server-side-encryption-aws-kms-key-id", ["Tagging"] = "x-amz-tagging", ["ChecksumCRC32"] = "x-amz-checksum-crc32", ["ChecksumSHA256"] = "x-amz-checksum-sha256",
-        ["IfNoneMatch"] = "if-none-match", ["IfMatch"] = "if-match", ["Range"] = "range",
+        ["ContentType"] = "content-type",
+        ["ContentMD5"] = "content-md5",
+        ["CacheControl"] = "cache-control",
+        ["ContentDisposition"] = "content-disposition",
+        ["ContentEncoding"] = "content-encoding",
+        ["ContentLanguage"] = "content-language",
+        ["ACL"] = "x-amz-acl",
+        ["StorageClass"] = "x-amz-storage-class",
+        ["ServerSideEncryption"] = "x-amz-server-side-encryption",
+        ["SSEKMSKeyId"] = "x-amz-server-side-encryption-aws-kms-key-id",
+        ["Tagging"] = "x-amz-tagging",
+        ["ChecksumCRC32"] = "x-amz-checksum-crc32",
+        ["ChecksumSHA256"] = "x-amz-checksum-sha256",
+        ["IfNoneMatch"] = "if-none-match",
+        ["IfMatch"] = "if-match",
+        ["Range"] = "range",
     };
 
     private const string Metadata = "x-amz-meta-";

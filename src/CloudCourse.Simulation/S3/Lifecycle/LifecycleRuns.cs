@@ -44,9 +44,10 @@ internal sealed record LifecycleRuns : ScheduledEvent
             if (rule.ExpiresAt(latest) <= turn.Now)
             {
                 Expire(turn, bucket, stored);
-                return;
+                if (turn.State.S3.Buckets[name].Keys.Find(key) is not { } rest) return;
+                stored = rest;
             }
-            Shift(turn, name, rule, key, latest, rule.Moves, latest.Modified);
+            else Shift(turn, name, rule, key, latest, rule.Moves, latest.Modified);
         }
         else if (latest.IsDeleteMarker && stored.Older.IsEmpty && (rule.ExpiredMarkers || (rule.ExpirationDays is { } days && LifecycleRule.After(latest.Modified, days) <= turn.Now)))
         {

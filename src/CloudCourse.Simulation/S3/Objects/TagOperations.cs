@@ -25,6 +25,7 @@ internal static class TagOperations
 
     private static IEnumerable<Permission> MayPut(Call call)
     {
+        _ = call.Bucket();
         var tags = Tags.Read(SettingOperations.TagSet(call), Tags.MostOfObject, call.At("Tagging"));
         var permission = Versions.Needs(call, "s3:PutObjectTagging", "s3:PutObjectVersionTagging", [.. tags.Select(t => ($"s3:RequestObjectTag/{t.Key}", (string?)t.Value))]);
         return [tags.IsEmpty ? permission : permission with { Context = new Dictionary<string, IReadOnlyList<string>>(permission.Context) { ["s3:RequestObjectTagKeys"] = [.. tags.Keys] } }];
