@@ -24,7 +24,7 @@ internal static class Authorizer
 
     /// <summary>Of a key that is given twice the last value counts: what the operation says before what the caller brings.</summary>
     private static RequestContext Context(Turn turn, Caller caller, string region, Permission permission) =>
-        new([.. CommonKeys(turn, region), .. caller.Context.Values, .. permission.Context]);
+        new([.. CommonKeys(turn, region), .. turn.State.Iam.TagKeysOf(caller), .. caller.Context.Values, .. permission.Context]);
 
     private static KeyValuePair<string, IReadOnlyList<string>>[] CommonKeys(Turn turn, string region)
     {

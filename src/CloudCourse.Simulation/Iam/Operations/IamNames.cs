@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Findings;
 using Output = System.Text.Json.Nodes.JsonObject;
 
 namespace CloudCourse.Simulation.Iam.Operations;
@@ -12,14 +13,23 @@ internal static partial class IamNames
 
     public static string Path(Call call)
     {
-        var path = call.Text("Path") ?? "/";
-        return PathForm.IsMatch(path) && path.Length <= 512 ? path : throw Invalid(call, "Path", path, @"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", "A path begins and ends with a slash.");
+        return ReadPath(call, "Path", call.Text("Path") ?? "/");
+    }
+
+    public static string ReadPath(Call call, string member, string path)
+    {
+        return PathForm.IsMatch(path) && path.Length <= 512 ? path : throw Invalid(call, member, path, @"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)", "A path begins and ends with a slash.");
     }
 
     public static string NewName(Call call, string member, int longest)
     {
         var name = call.Need(member);
-        return NameForm.IsMatch(name) && name.Length <= longest ? name
+        if (name.Length > longest && NameForm.IsMatch(name))
+        {
+            throw Turn.Error("ValidationError", $"1 validation error detected: Value '{name.Shortened()}' at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must have length less than or equal to {longest}",
+                $"A name has up to {longest} characters.", 400, call.At(member));
+        }
+        return NameForm.IsMatch(name) ? name
             : throw Invalid(call, member, name, @"[\w+=,.@-]+", $"A name has up to {longest} letters, digits and + = , . @ _ -");
     }
 
@@ -41,8 +51,18 @@ internal static partial class IamNames
         Turn.Error("EntityAlreadyExists", $"{kind} with name {name} already exists.", null, 409, call.At(member));
 
     public static AwsException Invalid(Call call, string member, string value, string form, string advice) => Turn.Error("ValidationError",
-        $"1 validation error detected: Value '{value}' at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must satisfy regular expression pattern: {form}",
+        $"1 validation error detected: Value '{value.Shortened()}' at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must satisfy regular expression pattern: {form}",
         advice, 400, call.At(member));
+
+    public const int UsersQuota = 5000, GroupsQuota = 300, RolesQuota = 1000, PoliciesQuota = 1500, InstanceProfilesQuota = 1000;
+
+    public static AwsException OverQuota(string what, int quota) => Turn.Error("LimitExceeded", $"Cannot exceed quota for {what}: {quota}", "It is AWS's default quota.", 409);
+
+    public static AwsException OutOfRange(Call call, string member, long value, string how) => Turn.Error("ValidationError",
+        $"1 validation error detected: Value '{value}' at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must have value {how}", null, 400, call.At(member));
+
+    public static AwsException NotOneOf(Call call, string member, string value, string values) => Turn.Error("ValidationError",
+        $"1 validation error detected: Value '{value.Shortened()}' at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must satisfy enum value set: [{values}]", null, 400, call.At(member));
 
     public static string Time(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -12,12 +12,20 @@ public sealed class IamService : SimulatedService
 
     public override bool IsGlobal => true;
 
+    public override IReadOnlySet<string> NotTaken(string operation) => operation is "SimulateCustomPolicy" or "SimulatePrincipalPolicy" ? SimulationOperations.NotTaken : base.NotTaken(operation);
+
     public override IReadOnlyList<Operation> Operations { get; } =
     [
         .. UserOperations.All,
         .. GroupOperations.All,
         .. RoleOperations.All,
         .. PolicyOperations.All,
+        .. PolicyVersionOperations.All,
         .. InstanceProfileOperations.All,
+        .. AccessKeyOperations.All,
+        .. PasswordOperations.All,
+        .. IamTagOperations.All,
+        .. AccountOperations.All,
+        .. SimulationOperations.All,
     ];
 }

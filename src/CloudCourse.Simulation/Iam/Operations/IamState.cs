@@ -10,6 +10,12 @@ public sealed record IamState
     public Table<Role> Roles { get; init; } = Table<Role>.Empty;
     public Table<InstanceProfile> InstanceProfiles { get; init; } = Table<InstanceProfile>.Empty;
 
+    /// <summary>What the account asks of passwords; null where AWS's default counts.</summary>
+    public PasswordPolicy? PasswordPolicy { get; init; }
+
+    /// <summary>The account's name at the console's sign-in.</summary>
+    public string? Alias { get; init; }
+
     /// <summary>The account's own managed policies, by ARN.</summary>
     public Table<ManagedPolicy> Policies { get; init; } = Table<ManagedPolicy>.Empty;
 
@@ -36,6 +42,14 @@ public sealed record IamState
         return new() { SessionPolicy = caller.SessionPolicy };
     }
 
+    /// <summary>The caller's own tags as condition keys.</summary>
+    internal IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> TagKeysOf(Caller caller)
+    {
+        if (caller.Principal is not ArnPrincipal arn) return [];
+        var tags = arn.UserName is { } user ? Users.Find(user)?.Tags : arn.RoleArn is { } role ? Roles.Find(role[(role.LastIndexOf('/') + 1)..])?.Tags : null;
+        return tags is null or { Count: 0 } ? [] : [.. tags.Select(t => new KeyValuePair<string, IReadOnlyList<string>>($"aws:PrincipalTag/{t.Key}", [t.Value]))];
+    }
+
     private IEnumerable<Policy> Documents(Identity identity) =>
         identity.Inline.Values.Select(p => p.Policy).Concat(identity.Attached.Select(a => FindPolicy(a)).OfType<ManagedPolicy>().Select(p => p.Document.Policy));
 
@@ -50,15 +64,29 @@ public abstract record Identity(string Name, string Path, string Id, string Arn,
 
     /// <summary>ARNs of managed policies, in the order in which they were attached.</summary>
     public IReadOnlyList<string> Attached { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
 }
 
 public sealed record User(string Name, string Path, string Id, string Arn, DateTimeOffset Created) : Identity(Name, Path, Id, Arn, Created)
 {
     public IReadOnlyList<string> Groups { get; init; } = [];
+    public IReadOnlyList<AccessKey> AccessKeys { get; init; } = [];
+
+    /// <summary>Null where the user has no password for the console.</summary>
+    public LoginProfile? Login { get; init; }
 
     /// <summary>A managed policy's ARN.</summary>
     public string? PermissionsBoundary { get; init; }
 }
+
+/// <param name="Active">An inactive key opens nothing.</param>
+public sealed record AccessKey(string Id, bool Active, DateTimeOffset Created);
+
+public sealed record LoginProfile(DateTimeOffset Created, bool ResetRequired);
+
+/// <param name="MaxAgeDays">Null where passwords do not expire.</param>
+/// <param name="Remembered">How many earlier passwords may not come back; null for none.</param>
+public sealed record PasswordPolicy(int MinimumLength, bool Symbols, bool Numbers, bool Uppercase, bool Lowercase, bool UsersMayChange, int? MaxAgeDays, int? Remembered, bool HardExpiry);
 
 public sealed record Group(string Name, string Path, string Id, string Arn, DateTimeOffset Created) : Identity(Name, Path, Id, Arn, Created);
 
@@ -70,9 +98,29 @@ public sealed record Role(string Name, string Path, string Id, string Arn, DateT
 }
 
 /// <param name="Role">The name of the one role in it; null when it holds none.</param>
-public sealed record InstanceProfile(string Name, string Path, string Id, string Arn, DateTimeOffset Created, string? Role);
+public sealed record InstanceProfile(string Name, string Path, string Id, string Arn, DateTimeOffset Created, string? Role)
+{
+    public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
+}
 
-public sealed record ManagedPolicy(string Name, string Path, string Id, string Arn, DateTimeOffset Created, PolicyDocument Document);
+/// <param name="Document">Of the version that counts.</param>
+public sealed record ManagedPolicy(string Name, string Path, string Id, string Arn, DateTimeOffset Created, PolicyDocument Document)
+{
+    public string? Description { get; init; }
+    public DateTimeOffset Updated { get; init; } = Created;
+    public IReadOnlyList<KeyValuePair<string, string>> Tags { get; init; } = [];
+
+    /// <summary>Empty while there is the first alone.</summary>
+    public IReadOnlyList<PolicyVersion> Versions { get; init; } = [];
+    public int DefaultVersion { get; init; } = 1;
+
+    /// <summary>The highest number ever given; a deleted version's number does not come back.</summary>
+    public int LastVersion { get; init; } = 1;
+
+    public IReadOnlyList<PolicyVersion> AllVersions => Versions.Count > 0 ? Versions : [new(1, Document, Created)];
+}
+
+public sealed record PolicyVersion(int Number, PolicyDocument Document, DateTimeOffset Created);
 
 /// <summary>A policy's text, read once.</summary>
 public sealed class PolicyDocument

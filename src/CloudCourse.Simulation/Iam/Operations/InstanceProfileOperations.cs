@@ -12,23 +12,19 @@ internal static class InstanceProfileOperations
     [
         new("CreateInstanceProfile", c => [new("iam:CreateInstanceProfile", IamNames.Arn(c.AccountId, "instance-profile", c.Text("Path") ?? "/", c.Need("InstanceProfileName")))], Create),
         new("GetInstanceProfile", c => [new("iam:GetInstanceProfile", Named(c).Arn)], c => new() { ["InstanceProfile"] = Describe(c.State.Iam, Named(c)) }),
-        new("ListInstanceProfiles", c => [new("iam:ListInstanceProfiles", "*")], c => new()
-        {
-            ["InstanceProfiles"] = new Array([.. c.State.Iam.InstanceProfiles.Values.Select(p => Describe(c.State.Iam, p))]),
-            ["IsTruncated"] = false,
-        }),
+        new("ListInstanceProfiles", c => [new("iam:ListInstanceProfiles", "*")], c => c.Page("InstanceProfiles", c.State.Iam.InstanceProfiles.Values.Where(p => p.Path.StartsWith(c.Text("PathPrefix") ?? "/", StringComparison.Ordinal)).Select(p => Describe(c.State.Iam, p)))),
         new("AddRoleToInstanceProfile", c => [new("iam:AddRoleToInstanceProfile", Named(c).Arn), new("iam:PassRole", RoleOperations.Named(c).Arn)], Add),
         new("RemoveRoleFromInstanceProfile", c => [new("iam:RemoveRoleFromInstanceProfile", Named(c).Arn)], Remove),
         new("DeleteInstanceProfile", c => [new("iam:DeleteInstanceProfile", Named(c).Arn)], Delete),
     ];
 
-    private static InstanceProfile Named(Call call) => call.State.Iam.InstanceProfiles.Find(call.Need("InstanceProfileName"))
+    public static InstanceProfile Named(Call call) => call.State.Iam.InstanceProfiles.Find(call.Need("InstanceProfileName"))
         ?? throw Turn.Error("NoSuchEntity", $"Instance Profile {call.Need("InstanceProfileName")} cannot be found.", "An instance profile is not the role itself, though the console gives both one name.", 404, call.At("InstanceProfileName"));
 
-    private static void Put(Call call, InstanceProfile profile) =>
+    public static void Put(Call call, InstanceProfile profile) =>
         call.State = call.State with { Iam = call.State.Iam with { InstanceProfiles = call.State.Iam.InstanceProfiles.Put(profile.Name, profile) } };
 
-    private static Output Describe(IamState iam, InstanceProfile profile) => new()
+    public static Output Describe(IamState iam, InstanceProfile profile) => new()
     {
         ["Path"] = profile.Path,
         ["InstanceProfileName"] = profile.Name,
@@ -43,7 +39,7 @@ internal static class InstanceProfileOperations
         var name = IamNames.NewName(call, "InstanceProfileName", 128);
         if (call.State.Iam.InstanceProfiles.Has(name)) throw Turn.Error("EntityAlreadyExists", $"Instance Profile {name} already exists.", null, 409, call.At("InstanceProfileName"));
         var path = IamNames.Path(call);
-        InstanceProfile profile = new(name, path, call.Turn.IamId("AIPA"), IamNames.Arn(call.AccountId, "instance-profile", path, name), call.Now, null);
+        InstanceProfile profile = new(name, path, call.Turn.IamId("AIPA"), IamNames.Arn(call.AccountId, "instance-profile", path, name), call.Now, null) { Tags = IamTagOperations.With(call, [], IamTagOperations.Read(call)) };
         Put(call, profile);
         call.Turn.Note("iam", profile.Arn, $"The instance profile {name} was created.", null, "exists");
         return new() { ["InstanceProfile"] = Describe(call.State.Iam, profile) };

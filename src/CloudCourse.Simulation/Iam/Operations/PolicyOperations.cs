@@ -1,5 +1,5 @@
 using CloudCourse.Simulation.Cloud;
-using Array = System.Text.Json.Nodes.JsonArray;
+using Node = System.Text.Json.Nodes.JsonNode;
 using Output = System.Text.Json.Nodes.JsonObject;
 
 namespace CloudCourse.Simulation.Iam.Operations;
@@ -21,7 +21,7 @@ internal static class PolicyOperations
     [
         .. Kinds.SelectMany(OfKind),
         new("CreatePolicy", c => [new("iam:CreatePolicy", IamNames.Arn(c.AccountId, "policy", c.Text("Path") ?? "/", c.Need("PolicyName")))], Create),
-        new("GetPolicy", c => [new("iam:GetPolicy", Existing(c, c.Need("PolicyArn"), "PolicyArn").Arn)], c => new() { ["Policy"] = Describe(c.State.Iam, Existing(c, c.Need("PolicyArn"), "PolicyArn")) }),
+        new("GetPolicy", c => [new("iam:GetPolicy", Existing(c, c.Need("PolicyArn"), "PolicyArn").Arn)], c => new() { ["Policy"] = DescribeWhole(c.State.Iam, Existing(c, c.Need("PolicyArn"), "PolicyArn")) }),
         new("ListPolicies", c => [new("iam:ListPolicies", "*")], List),
         new("DeletePolicy", c => [new("iam:DeletePolicy", Existing(c, c.Need("PolicyArn"), "PolicyArn").Arn)], Delete),
         Boundary("PutUserPermissionsBoundary", Kinds[0], put: true),
@@ -38,6 +38,35 @@ internal static class PolicyOperations
             404, call.At(member));
     }
 
+    /// <summary>One of the account's own, which alone can be changed.</summary>
+    public static ManagedPolicy Own(Call call, string action)
+    {
+        var policy = Existing(call, call.Need("PolicyArn"), "PolicyArn");
+        return call.State.Iam.Policies.Has(policy.Arn) ? policy
+            : throw Turn.Error("AccessDenied", $"User: {call.Caller.Principal.Name} is not authorized to perform: iam:{action} on resource: policy {policy.Arn}", "Nobody but AWS changes its managed policies.", 403, call.At("PolicyArn"));
+    }
+
+    public static void Put(Call call, ManagedPolicy policy) =>
+        call.State = call.State with { Iam = call.State.Iam with { Policies = call.State.Iam.Policies.Put(policy.Arn, policy) } };
+
+    /// <summary>What a managed policy must be besides a policy.</summary>
+    public static void CheckManaged(Call call, PolicyDocument document)
+    {
+        if (document.Policy.Size > 6144)
+            throw Turn.Error("LimitExceeded", "Cannot exceed quota for PolicySize: 6144", $"The policy has {document.Policy.Size} characters without white space.", 409, call.At("PolicyDocument"));
+        CheckIdentity(call, document);
+    }
+
+    private static void CheckIdentity(Call call, PolicyDocument document)
+    {
+        if (document.Policy.Statements.FirstOrDefault(s => s.Principal is not null) is { } one)
+            throw Turn.Error("MalformedPolicyDocument", "Policy document should not specify a principal.", $"{one.Name} names a principal: whom an identity policy is attached to is its principal.", at: call.At("PolicyDocument"));
+        if (document.Policy.Statements.FirstOrDefault(s => s.Resource is null) is { } bare)
+            throw Turn.Error("MalformedPolicyDocument", "Policy statement must contain resources.", $"{bare.Name} names no Resource.", at: call.At("PolicyDocument"));
+        if (document.Policy.Statements.FirstOrDefault(s => s.Action is null) is { } idle)
+            throw Turn.Error("MalformedPolicyDocument", "Policy statement must contain actions.", $"{idle.Name} names no Action.", at: call.At("PolicyDocument"));
+    }
+
     private static IEnumerable<Operation> OfKind(Kind kind)
     {
         var on = kind.Name.ToLowerInvariant();
@@ -51,8 +80,7 @@ internal static class PolicyOperations
         {
             var (identity, name) = (kind.Named(c), IamNames.NewName(c, "PolicyName", 128));
             var document = IamNames.Document(c, "PolicyDocument", name);
-            if (document.Policy.Statements.FirstOrDefault(s => s.Principal is not null) is { } one)
-                throw Turn.Error("MalformedPolicyDocument", "Policy document should not specify a principal.", $"{one.Name} names a principal: whom an identity policy is attached to is its principal.", at: c.At("PolicyDocument"));
+            CheckIdentity(c, document);
             var most = kind.Name switch { "User" => 2048, "Group" => 5120, _ => 10_240 };
             if (identity.Inline.Put(name, document).Values.Sum(p => p.Policy.Size) > most)
                 throw Turn.Error("LimitExceeded", $"Maximum policy size of {most} bytes exceeded for {on} {identity.Name}", "All inline policies of one identity count together, without white space. A managed policy holds 6,144 characters.", 409, c.At("PolicyDocument"));
@@ -74,11 +102,7 @@ internal static class PolicyOperations
             c.Turn.Note("iam", identity.Arn, $"The {on} {identity.Name} lost the inline policy {c.Need("PolicyName")}.");
             return [];
         });
-        yield return new($"List{kind.Name}Policies", c => [Needs(c, $"List{kind.Name}Policies")], c => new()
-        {
-            ["PolicyNames"] = new Array([.. kind.Named(c).Inline.Keys]),
-            ["IsTruncated"] = false,
-        });
+        yield return new($"List{kind.Name}Policies", c => [Needs(c, $"List{kind.Name}Policies")], c => c.Page("PolicyNames", kind.Named(c).Inline.Keys.Select(k => (Node)k)));
         yield return new($"Attach{kind.Name}Policy", c => [NeedsWithPolicy(c, $"Attach{kind.Name}Policy")], c =>
         {
             var (identity, policy) = (kind.Named(c), Existing(c, c.Need("PolicyArn"), "PolicyArn"));
@@ -97,11 +121,7 @@ internal static class PolicyOperations
             c.Turn.Note("iam", identity.Arn, $"The {on} {identity.Name} lost the policy {arn[(arn.LastIndexOf('/') + 1)..]}.");
             return [];
         });
-        yield return new($"ListAttached{kind.Name}Policies", c => [Needs(c, $"ListAttached{kind.Name}Policies")], c => new()
-        {
-            ["AttachedPolicies"] = new Array([.. kind.Named(c).Attached.Select(a => new Output { ["PolicyName"] = a[(a.LastIndexOf('/') + 1)..], ["PolicyArn"] = a })]),
-            ["IsTruncated"] = false,
-        });
+        yield return new($"ListAttached{kind.Name}Policies", c => [Needs(c, $"ListAttached{kind.Name}Policies")], c => c.Page("AttachedPolicies", kind.Named(c).Attached.Select(a => new Output { ["PolicyName"] = a[(a.LastIndexOf('/') + 1)..], ["PolicyArn"] = a })));
     }
 
     private static PolicyDocument Inline(Call call, Identity identity) => identity.Inline.Find(call.Need("PolicyName"))
@@ -128,11 +148,22 @@ internal static class PolicyOperations
         ["PolicyId"] = policy.Id,
         ["Arn"] = policy.Arn,
         ["Path"] = policy.Path,
-        ["DefaultVersionId"] = "v1",
+        ["DefaultVersionId"] = $"v{policy.DefaultVersion}",
         ["AttachmentCount"] = Holders(iam).Count(i => i.Attached.Contains(policy.Arn)),
         ["IsAttachable"] = true,
+        ["PermissionsBoundaryUsageCount"] = iam.Users.Values.Count(u => u.PermissionsBoundary == policy.Arn) + iam.Roles.Values.Count(r => r.PermissionsBoundary == policy.Arn),
         ["CreateDate"] = IamNames.Time(policy.Created),
+        ["UpdateDate"] = IamNames.Time(policy.Updated),
     };
+
+    /// <summary>Lists leave out tags and description.</summary>
+    private static Output DescribeWhole(IamState iam, ManagedPolicy policy)
+    {
+        var output = Describe(iam, policy);
+        if (policy.Description is { } description) output["Description"] = description;
+        IamTagOperations.Into(output, policy.Tags);
+        return output;
+    }
 
     private static IEnumerable<Identity> Holders(IamState iam) => [.. iam.Users.Values, .. iam.Groups.Values, .. iam.Roles.Values];
 
@@ -141,12 +172,16 @@ internal static class PolicyOperations
         var (name, path) = (IamNames.NewName(call, "PolicyName", 128), IamNames.Path(call));
         var arn = IamNames.Arn(call.AccountId, "policy", path, name);
         if (call.State.Iam.Policies.Has(arn)) throw Turn.Error("EntityAlreadyExists", $"A policy called {name} already exists. Duplicate names are not allowed.", null, 409, call.At("PolicyName"));
-        ManagedPolicy policy = new(name, path, call.Turn.IamId("ANPA"), arn, call.Now, IamNames.Document(call, "PolicyDocument", name));
-        if (policy.Document.Policy.Size > 6144)
-            throw Turn.Error("LimitExceeded", "Cannot exceed quota for PolicySize: 6144", $"The policy has {policy.Document.Policy.Size} characters without white space.", 409, call.At("PolicyDocument"));
+        ManagedPolicy policy = new(name, path, call.Turn.IamId("ANPA"), arn, call.Now, IamNames.Document(call, "PolicyDocument", name))
+        {
+            Description = call.Text("Description"),
+            Tags = IamTagOperations.With(call, [], IamTagOperations.Read(call)),
+        };
+        CheckManaged(call, policy.Document);
+        if (call.State.Iam.Policies.Count >= IamNames.PoliciesQuota) throw IamNames.OverQuota("PoliciesPerAccount", IamNames.PoliciesQuota);
         call.State = call.State with { Iam = call.State.Iam with { Policies = call.State.Iam.Policies.Put(arn, policy) } };
         call.Turn.Note("iam", arn, $"The policy {name} was created.", null, "exists");
-        return new() { ["Policy"] = Describe(call.State.Iam, policy) };
+        return new() { ["Policy"] = DescribeWhole(call.State.Iam, policy) };
     }
 
     private static Output List(Call call)
@@ -154,15 +189,17 @@ internal static class PolicyOperations
         var scope = call.Text("Scope") ?? "All";
         IEnumerable<ManagedPolicy> own = scope is "AWS" ? [] : call.State.Iam.Policies.Values;
         var aws = scope is "Local" ? [] : AwsManagedPolicies.Arns.Select(a => AwsManagedPolicies.Find(a)!);
-        return new() { ["Policies"] = new Array([.. own.Concat(aws).Select(p => Describe(call.State.Iam, p))]), ["IsTruncated"] = false };
+        if (scope is not ("All" or "AWS" or "Local")) throw IamNames.NotOneOf(call, "Scope", scope, "All, AWS, Local");
+        return call.Page("Policies", own.Concat(aws).Where(p => p.Path.StartsWith(call.Text("PathPrefix") ?? "/", StringComparison.Ordinal))
+            .Where(p => !call.Flag("OnlyAttached") || Holders(call.State.Iam).Any(i => i.Attached.Contains(p.Arn))).Select(p => Describe(call.State.Iam, p)));
     }
 
     private static Output Delete(Call call)
     {
-        var policy = Existing(call, call.Need("PolicyArn"), "PolicyArn");
-        if (!call.State.Iam.Policies.Has(policy.Arn))
-            throw Turn.Error("AccessDenied", $"Policy {policy.Arn} is managed by AWS.", "Nobody but AWS deletes its managed policies.", 403, call.At("PolicyArn"));
-        if (Holders(call.State.Iam).Any(i => i.Attached.Contains(policy.Arn)))
+        var policy = Own(call, "DeletePolicy");
+        if (policy.AllVersions.Count > 1)
+            throw Turn.Error("DeleteConflict", "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.", null, 409, call.At("PolicyArn"));
+        if (Holders(call.State.Iam).Any(i => i.Attached.Contains(policy.Arn)) || call.State.Iam.Users.Values.Any(u => u.PermissionsBoundary == policy.Arn) || call.State.Iam.Roles.Values.Any(r => r.PermissionsBoundary == policy.Arn))
             throw Turn.Error("DeleteConflict", "Cannot delete a policy attached to entities.", "Detach it from its users, groups and roles first.", 409, call.At("PolicyArn"));
         call.State = call.State with { Iam = call.State.Iam with { Policies = call.State.Iam.Policies.Remove(policy.Arn) } };
         call.Turn.Note("iam", policy.Arn, $"The policy {policy.Name} was deleted.", "exists");

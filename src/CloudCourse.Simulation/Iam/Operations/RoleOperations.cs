@@ -1,5 +1,4 @@
 using CloudCourse.Simulation.Cloud;
-using Array = System.Text.Json.Nodes.JsonArray;
 using Output = System.Text.Json.Nodes.JsonObject;
 
 namespace CloudCourse.Simulation.Iam.Operations;
@@ -9,13 +8,11 @@ internal static class RoleOperations
 {
     public static IReadOnlyList<Operation> All { get; } =
     [
-        new("CreateRole", c => [new("iam:CreateRole", IamNames.Arn(c.AccountId, "role", c.Text("Path") ?? "/", c.Need("RoleName")))], Create),
-        new("GetRole", c => [new("iam:GetRole", Named(c).Arn)], c => new() { ["Role"] = Describe(Named(c)) }),
-        new("ListRoles", c => [new("iam:ListRoles", "*")], c => new()
-        {
-            ["Roles"] = new Array([.. c.State.Iam.Roles.Values.Where(r => r.Path.StartsWith(c.Text("PathPrefix") ?? "/", StringComparison.Ordinal)).Select(Describe)]),
-            ["IsTruncated"] = false,
-        }),
+        new("CreateRole", c => [new("iam:CreateRole", IamNames.Arn(c.AccountId, "role", c.Text("Path") ?? "/", c.Need("RoleName"))) { Context = IamTagOperations.Keys(c) }], Create),
+        new("GetRole", c => [new("iam:GetRole", Named(c).Arn)], c => new() { ["Role"] = Describe(Named(c), true) }),
+        new("ListRoles", c => [new("iam:ListRoles", "*")], c => c.Page("Roles", c.State.Iam.Roles.Values.Where(r => r.Path.StartsWith(c.Text("PathPrefix") ?? "/", StringComparison.Ordinal)).Select(r => Describe(r)))),
+        new("UpdateRole", c => [new("iam:UpdateRole", Named(c).Arn)], Update),
+        new("ListInstanceProfilesForRole", c => [new("iam:ListInstanceProfilesForRole", Named(c).Arn)], c => c.Page("InstanceProfiles", c.State.Iam.InstanceProfiles.Values.Where(p => p.Role == Named(c).Name).Select(p => InstanceProfileOperations.Describe(c.State.Iam, p)))),
         new("UpdateAssumeRolePolicy", c => [new("iam:UpdateAssumeRolePolicy", Named(c).Arn)], Trust),
         new("DeleteRole", c => [new("iam:DeleteRole", Named(c).Arn)], Delete),
     ];
@@ -37,9 +34,11 @@ internal static class RoleOperations
         new PolicySet { ResourcePolicy = role.Trust.Policy },
         new AuthorizationRequest(new ServicePrincipal(service), "sts:AssumeRole", role.Arn, RequestContext.Empty, account)).Decision is Decision.Allowed;
 
-    internal static Output Describe(Role role)
+    /// <param name="whole">Lists leave out tags.</param>
+    internal static Output Describe(Role role, bool whole = false)
     {
         var output = IamNames.Head("Role", role);
+        if (whole) IamTagOperations.Into(output, role.Tags);
         output["AssumeRolePolicyDocument"] = role.Trust.Text;
         output["MaxSessionDuration"] = role.MaxSessionDuration;
         if (role.Description is { } description) output["Description"] = description;
@@ -52,23 +51,33 @@ internal static class RoleOperations
     {
         var name = IamNames.NewName(call, "RoleName", 64);
         if (call.State.Iam.Roles.Values.Any(r => r.Name.Equals(name, StringComparison.OrdinalIgnoreCase))) throw IamNames.Exists(call, "Role", name, "RoleName");
-        if (call.Integer("MaxSessionDuration") is { } seconds and (< 3600 or > 43200))
-        {
-            throw Turn.Error("ValidationError",
-                $"1 validation error detected: Value '{seconds}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value {(seconds < 3600 ? "greater than or equal to 3600" : "less than or equal to 43200")}",
-                "A role's sessions last one to twelve hours at most.", at: call.At("MaxSessionDuration"));
-        }
+        CheckDuration(call);
+        if (call.State.Iam.Roles.Count >= IamNames.RolesQuota) throw IamNames.OverQuota("RolesPerAccount", IamNames.RolesQuota);
         var path = IamNames.Path(call);
         Role role = new(name, path, call.Turn.IamId("AROA"), IamNames.Arn(call.AccountId, "role", path, name), call.Now,
             TrustPolicy(call, "AssumeRolePolicyDocument", name))
         {
             Description = call.Text("Description"),
+            Tags = IamTagOperations.With(call, [], IamTagOperations.Read(call)),
             MaxSessionDuration = (int)(call.Integer("MaxSessionDuration") ?? 3600),
             PermissionsBoundary = call.Text("PermissionsBoundary") is { } arn ? PolicyOperations.Existing(call, arn, "PermissionsBoundary").Arn : null,
         };
         Put(call, role);
         call.Turn.Note("iam", role.Arn, $"The role {name} was created.", null, "exists");
-        return new() { ["Role"] = Describe(role) };
+        return new() { ["Role"] = Describe(role, true) };
+    }
+
+    private static void CheckDuration(Call call)
+    {
+        if (call.Integer("MaxSessionDuration") is { } seconds and (< 3600 or > 43200)) throw IamNames.OutOfRange(call, "MaxSessionDuration", seconds, seconds < 3600 ? "greater than or equal to 3600" : "less than or equal to 43200");
+    }
+
+    private static Output Update(Call call)
+    {
+        var role = Named(call);
+        CheckDuration(call);
+        Put(call, role with { Description = call.Text("Description") ?? role.Description, MaxSessionDuration = (int)(call.Integer("MaxSessionDuration") ?? role.MaxSessionDuration) });
+        return [];
     }
 
     private static Output Trust(Call call)
@@ -82,6 +91,7 @@ internal static class RoleOperations
     private static PolicyDocument TrustPolicy(Call call, string member, string role)
     {
         var document = IamNames.Document(call, member, $"{role}'s trust policy");
+        if (document.Policy.Size > 2048) throw Turn.Error("LimitExceeded", "Cannot exceed quota for ACLSizePerRole: 2048", $"The trust policy has {document.Policy.Size} characters without white space.", 409, call.At(member));
         if (document.Policy.Statements.FirstOrDefault(s => s.Resource is not null) is { } one)
             throw Turn.Error("MalformedPolicyDocument", "Has prohibited field Resource.", $"{one.Name} has a Resource: a trust policy is attached to its only resource, the role.", at: call.At(member));
         if (document.Policy.Statements.FirstOrDefault(s => s.Principal is null) is { } nobody)
