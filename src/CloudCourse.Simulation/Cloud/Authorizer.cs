@@ -50,7 +50,7 @@ internal static class Authorizer
             ? $"with an explicit deny in {Name(by, "a")}"
             : $"because no {Name(by, null)} allows the {action.Action} action";
         var sentence = $"User: {caller.Principal.Name} is not authorized to perform: {action.Action} on resource: {action.Resource} {why}";
-        return new(service.DeniedCode, service.Denied(sentence), 403)
+        return new(service.DeniedCode, service.Denied(sentence, caller, action), 403)
         {
             Denied = [action],
             Advice = evaluation.Decision is Decision.ExplicitDeny

@@ -23,6 +23,9 @@ public abstract class SimulatedService
     /// <summary>The message of such a call, from the sentence that all services share.</summary>
     public virtual string Denied(string sentence) => sentence;
 
+    /// <summary>EC2 adds what an administrator can decode.</summary>
+    internal virtual string Denied(string sentence, Caller caller, AuthorizedAction action) => Denied(sentence);
+
     /// <summary>A number that AWS's client sends and the service cannot read.</summary>
     internal virtual AwsException Unreadable(string member, JsonValue value) => Turn.Error("MalformedInput", $"Invalid Argument: {member}", NumberAdvice(member), at: value.At);
 

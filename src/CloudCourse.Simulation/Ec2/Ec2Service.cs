@@ -2,6 +2,7 @@ using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2.Images;
 using CloudCourse.Simulation.Ec2.Instances;
 using CloudCourse.Simulation.Ec2.Network;
+using CloudCourse.Simulation.Ec2.Purchasing;
 using CloudCourse.Simulation.Ec2.Spot;
 using CloudCourse.Simulation.Ec2.Volumes;
 using CloudCourse.Simulation.Findings;
@@ -20,6 +21,8 @@ public sealed class Ec2Service : SimulatedService
 
     public override string Denied(string sentence) => $"You are not authorized to perform this operation. {sentence}";
 
+    internal override string Denied(string sentence, Caller caller, AuthorizedAction action) => $"{Denied(sentence)}. Encoded authorization failure message: {Sts.AuthorizationMessage.Encode(caller, action)}";
+
     internal override AwsException Unreadable(string member, Findings.JsonValue value) => Ec2Errors.Invalid(value.At, $"Invalid value '{Shapes.PythonText.Of(value)}' for {member}", NumberAdvice(member));
 
     public override IReadOnlyList<Operation> Operations { get; } =
@@ -29,7 +32,7 @@ public sealed class Ec2Service : SimulatedService
         [.. SecurityGroupOperations.All, .. KeyPairOperations.All, .. AddressOperations.All],
         [.. VpcOperations.All, .. SubnetOperations.All, .. InternetGatewayOperations.All, .. RouteTableOperations.All, .. RouteOperations.All, .. NatGatewayOperations.All, .. NetworkViews.All],
         [.. VolumeOperations.All, .. ModificationOperations.All, .. SnapshotOperations.All, .. ImageOperations.All],
-        [.. TagOperations.All, .. PlaceOperations.All],
+        [.. ReservedOperations.All, .. TagOperations.All, .. PlaceOperations.All],
     }.SelectMany(o => o).Select(WithDryRun)];
 
     public override IReadOnlySet<string> NotTaken(string operation) => operation switch

@@ -37,6 +37,8 @@ public sealed record Ec2Region
     /// <summary>Tags by resource id.</summary>
     public Table<Tags> Tags { get; init; } = Table<Tags>.Empty;
 
+    public Table<Purchasing.ReservedInstances> Reserved { get; init; } = Table<Purchasing.ReservedInstances>.Empty;
+
     /// <summary>Calls with a client token, by operation and token.</summary>
     public Table<TokenUse> Tokens { get; init; } = Table<TokenUse>.Empty;
 

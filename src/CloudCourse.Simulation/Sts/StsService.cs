@@ -17,6 +17,8 @@ public sealed class StsService : SimulatedService
     [
         // No permission is needed to ask who one is, and none can be taken away.
         new("GetCallerIdentity", _ => [], WhoAmI),
+        new("DecodeAuthorizationMessage", _ => [new("sts:DecodeAuthorizationMessage", "*")], c => AuthorizationMessage.Decode(c.Need("EncodedMessage")) is { } message ? new() { ["DecodedMessage"] = message }
+            : throw Turn.Error("InvalidAuthorizationMessageException", "The message passed to DecodeAuthorizationMessage was invalid.", "Copy what follows \"Encoded authorization failure message:\", whole.", at: c.At("EncodedMessage"))),
         new("AssumeRole", c => [MayAssume(c)], Assume),
     ];
 

@@ -2,6 +2,7 @@ using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Cloud.Billing;
 using CloudCourse.Simulation.Ec2.Images;
 using CloudCourse.Simulation.Ec2.Network;
+using CloudCourse.Simulation.Ec2.Purchasing;
 using CloudCourse.Simulation.Ec2.Spot;
 using CloudCourse.Simulation.Ec2.Volumes;
 using CloudCourse.Simulation.Infrastructure;
@@ -62,6 +63,7 @@ internal static class Lifecycle
             Status = InstanceStatus.NotApplicable,
         };
         turn.Put(region, next);
+        Reservations.Freed(turn, region, instance.Type);
         turn.Plan(hibernate ? HibernatingTakes : StoppingTakes, new InstanceStops(region, instance.Id, instance.Run, hibernate));
     }
 
@@ -76,6 +78,7 @@ internal static class Lifecycle
             Status = InstanceStatus.NotApplicable,
         };
         turn.Put(region, next);
+        Reservations.Freed(turn, region, instance.Type);
         turn.Plan(ShuttingDownTakes, new InstanceTerminates(region, instance.Id));
     }
 
@@ -92,7 +95,8 @@ internal static class Lifecycle
     {
         var price = InstanceType.Find(instance.Type)!.Prices[region];
         var (usd, what) = instance.Market is Market.Spot ? (price.Spot ?? price.OnDemand ?? 0, "Spot") : (price.OnDemand ?? 0, "On-Demand");
-        turn.StartMeter("ec2", region, instance.Id, "compute", $"{instance.Type} {what}", usd, instance.BilledByHour ? 3600 : 60, instance.BilledByHour ? 3600 : 1);
+        if (instance.Market is Market.OnDemand && Reservations.CoversAnother(turn, region, instance.Type, instance.Id)) Reservations.Meter(turn, region, instance, true, 60);
+        else turn.StartMeter("ec2", region, instance.Id, "compute", $"{instance.Type} {what}", usd, instance.BilledByHour ? 3600 : 60, instance.BilledByHour ? 3600 : 1);
         // An Elastic IP address has a meter of its own.
         if (instance.PublicIp is not null && !turn.Ec2(region).Addresses.Values.Any(a => a.InstanceId == instance.Id)) turn.StartMeter("ec2", region, instance.Id, "address", "Public IPv4 address", Prices.PublicIPv4PerHour);
     }

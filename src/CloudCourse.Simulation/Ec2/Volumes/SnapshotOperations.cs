@@ -107,7 +107,7 @@ internal static class SnapshotOperations
         ["start-time"] = s => [Ec2Calls.Time(s.Started)],
         ["storage-tier"] = _ => ["standard"],
         ["owner-alias"] = _ => [],
-    }, s => s.Id).OrderBy(s => s.Started).Select(s => Describe(call, s))], "SnapshotIds");
+    }, s => s.Id).Where(_ => call.Texts("OwnerIds") is not { Count: > 0 } owners || owners.Any(o => o.Value is "self" || o.Value == call.AccountId)).OrderBy(s => s.Started).Select(s => Describe(call, s))], "SnapshotIds");
 
     private static Output Describe(Call call, Snapshot snapshot) => new()
     {
