@@ -18,7 +18,7 @@ internal static class SimRunCommand
     public static Command Create(CliIo io)
     {
         Argument<string> world = new("world") { Description = "The account to begin with: account, seed, start, region, caller, images, policies of its organization, operations." };
-        Argument<string> script = new("script") { Description = "What happens, in order: `call`, `advance`, `zone-fails`, `zone-recovers`." };
+        Argument<string> script = new("script") { Description = "What happens, in order: `call`, `advance`, `zone-fails`, `zone-recovers`, `fargate-spot-runs-short`." };
         Option<bool> summary = new("--summary") { Description = "Print a sentence an event for people, and totals, instead of JSON." };
         Option<bool> bill = new("--bill") { Description = "Print the bill after the history." };
         var failOn = FailOn.Option(Levels);

@@ -4,14 +4,15 @@ using System.Text.RegularExpressions;
 using CloudCourse.Course.Reading;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Ecs.Tasks;
 using CloudCourse.Simulation.Infrastructure;
 
 namespace CloudCourse.Cli.Sim;
 
-/// <summary>Reads steps: <c>call</c>, <c>advance</c>, <c>zone-fails</c>, <c>zone-recovers</c>. Ids are those of the world and the script together.</summary>
+/// <summary>Reads steps: <c>call</c>, <c>advance</c>, <c>zone-fails</c>, <c>zone-recovers</c>, <c>fargate-spot-runs-short</c>. Ids are those of the world and the script together.</summary>
 internal sealed partial class SimStepReader(string accountId)
 {
-    private static readonly string[] Kinds = ["call", "advance", "zone-fails", "zone-recovers"];
+    private static readonly string[] Kinds = ["call", "advance", "zone-fails", "zone-recovers", "fargate-spot-runs-short"];
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
@@ -31,10 +32,20 @@ internal sealed partial class SimStepReader(string accountId)
             "call" => Call(file, line, column, step),
             "advance" => Duration(step) is { } by ? new AdvanceStep(file, line, column, by) : null,
             "zone-fails" => Zone(step, "zone-fails") is { } failing ? new HappenStep(file, line, column, new ZoneFails(failing.Region, failing.Name)) : null,
+            "fargate-spot-runs-short" => SpotRegion(step) is { } region ? new HappenStep(file, line, column, new FargateSpotRunsShort(region)) : null,
             _ => Zone(step, "zone-recovers") is { } back ? new HappenStep(file, line, column, new ZoneRecovers(back.Region, back.Name)) : null,
         };
         step.Finish();
         return read;
+    }
+
+    /// <summary>AWS takes all Fargate Spot tasks of a Region back.</summary>
+    private static string? SpotRegion(YamlObject step)
+    {
+        var region = step.Text("fargate-spot-runs-short");
+        if (region.Length == 0 || Region.Find(region) is not null) return region.Length == 0 ? null : region;
+        step.Problem("fargate-spot-runs-short", $"There is no Region `{region}`.");
+        return null;
     }
 
     private static string Words() => string.Join(", ", Kinds.Select(k => $"`{k}`"));

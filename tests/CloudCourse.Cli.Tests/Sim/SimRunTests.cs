@@ -86,6 +86,7 @@ public sealed class SimRunTests : IDisposable
     [InlineData("{}", "- wait: 5m", "script.yml:1:3: A step is one of")]
     [InlineData("{}", "- advance: 5m\n  zone-fails: eu-west-1a", "this is `advance` and `zone-fails`")]
     [InlineData("{}", "- zone-fails: eu-west-9z", "There is no Availability Zone `eu-west-9z`")]
+    [InlineData("{}", "- fargate-spot-runs-short: mars-1", "There is no Region `mars-1`")]
     [InlineData("{}", "- call: {service: ec4, operation: Run}", "There is no service `ec4` here")]
     [InlineData("{}", "- call: {service: ec2}", "`operation` is missing here")]
     [InlineData("{}", "- call: {service: ec2, operation: StopInstances, input: {InstanceIds: [\"@@a.Id@@\"]}}", "names no earlier call")]

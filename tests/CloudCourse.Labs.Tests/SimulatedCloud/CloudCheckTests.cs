@@ -143,4 +143,31 @@ public sealed class CloudCheckTests
             ("evening.json", $$"""[{"service": "ec2", "operation": "{{operation}}", "input": {"InstanceIds": ["{{Id}}"]{{more}} } }]"""));
         Assert.Equal(key, result.MessageKey);
     }
+
+    [Theory]
+    [InlineData("", """{"running": ["web", "cache"]}""", "passed")]
+    [InlineData("", """{"running": ["web", "none"]}""", "missing")]
+    [InlineData("", """{"order": {"healthy": "cache", "then": "web"}}""", "passed")]
+    [InlineData("", """{"order": {"healthy": "web", "then": "cache"}}""", "too-early")]
+    [InlineData("broken", """{"running": ["cache", "web"]}""", "not-started")]
+    [InlineData("broken", """{"order": {"healthy": "cache", "then": "web"}}""", "not-started")]
+    [InlineData("short", """{"running": ["cache", "web"]}""", "stopped")]
+    [InlineData("refused", """{"running": ["web"]}""", "not-made")]
+    public async Task Containers(string how, string expect, string key)
+    {
+        const string Steps = """
+            {"call": "ec2 DescribeSubnets", "input": {}, "as": "network"}, {"call": "ecs CreateCluster", "input": {"clusterName": "shop"}}, {"wait": "1m"},
+            {"call": "ecs RegisterTaskDefinition", "file": "task.json", "as": "definition"},
+            {"call": "ecs RunTask", "as": "run", "input": {"cluster": "shop", "launchType": "FARGATE", "taskDefinition": "${definition.taskDefinition.taskDefinitionArn}", "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["${network.Subnets[0].SubnetId}"], "assignPublicIp": "ENABLED"}}}},
+            {"wait": "10m"}
+            """;
+        var task = $$"""
+            {"family": "shop", "requiresCompatibilities": ["FARGATE"], "networkMode": "{{(how == "refused" ? "bridge" : "awsvpc")}}", "cpu": "256", "memory": "512", "containerDefinitions": [
+             {"name": "web", "image": "{{(how == "short" ? "hello-world" : "nginx")}}", "dependsOn": [{"containerName": "cache", "condition": "HEALTHY"}]},
+             {"name": "cache", "image": "redis", "healthCheck": {"command": ["CMD-SHELL", "{{(how == "broken" ? "exit 1" : "redis-cli ping")}}"], "interval": 5} }]}
+            """;
+        var result = await GradeAsync(Of(Steps, ["task.json"], Check("containers", """{"task": "${run.tasks[0].taskArn}"}""", expect)), ("task.json", task));
+        Assert.Equal(key, result.MessageKey);
+        if (key == "passed") Assert.Equal((35, 40), (result.Evidence().Task!.Containers[1].Started, result.Evidence().Task!.Containers[0].Started));
+    }
 }

@@ -28,6 +28,7 @@ internal abstract class CloudCheck
         ["kept"] = new KeptCheck(),
         ["bill"] = new BillCheck(),
         ["history"] = new HistoryCheck(),
+        ["containers"] = new ContainersCheck(),
         ["load"] = new LoadCheck(),
     };
 

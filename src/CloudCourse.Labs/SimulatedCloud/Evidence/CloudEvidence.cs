@@ -13,6 +13,7 @@ public sealed record CloudEvidence
     public BillEvidence? Bill { get; init; }
     public RoleEvidence? Role { get; init; }
     public KeptEvidence? Kept { get; init; }
+    public TaskEvidence? Task { get; init; }
     public LoadEvidence? Load { get; init; }
 
     /// <summary>What happened in the account, the learner's first call first.</summary>
@@ -77,3 +78,11 @@ public sealed record LoadSample(DateTimeOffset At, double Served, double Lost, d
 /// <param name="Of">The service, such as <c>ec2</c>.</param>
 /// <param name="Call">A call, not something that came by itself.</param>
 public sealed record EventEvidence(DateTimeOffset At, string Of, string What, bool Call, bool Refused);
+
+/// <summary>What happened inside an ECS task.</summary>
+/// <param name="Stopped">Stop code and reason; null while nobody stops it.</param>
+public sealed record TaskEvidence(string Task, string Status, string? Stopped, DateTimeOffset At, IReadOnlyList<ContainerEvidence> Containers);
+
+/// <summary>One container; seconds count from the task's creation.</summary>
+/// <param name="Why">The last that was told of it, where that explains its end.</param>
+public sealed record ContainerEvidence(string Name, bool Essential, string Status, int? Started, int? Healthy, int? Unhealthy, int? Ended, int? ExitCode, string? Why);

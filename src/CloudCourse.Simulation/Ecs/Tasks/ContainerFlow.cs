@@ -99,6 +99,7 @@ internal static class ContainerFlow
         if (turn.State.Ecs.Tasks.Find(taskArn) is not { LastStatus: "PENDING" or "RUNNING" } task || task.Find(name) is not { Status: "RUNNING" } container) return;
         turn.Put(task.With(container with { ListensOn = ContainerImage.Find(turn.State.Ecs, container.Image)!.ListensOn }));
         HostPorts.Open(turn, task, name);
+        CheckAgain(turn, task, "UNHEALTHY");
     }
 
     /// <summary>After a container has ended: whoever waited for it goes on, or the task ends with it.</summary>
@@ -106,7 +107,18 @@ internal static class ContainerFlow
     {
         if (task.DesiredStatus == "STOPPED") End(turn, task.Arn);
         else if (ended.Essential) TaskLifecycle.Stop(turn, task, "EssentialContainerExited", "Essential container in task exited");
-        else Go(turn, task.Arn);
+        else
+        {
+            CheckAgain(turn, task, "HEALTHY");
+            Go(turn, task.Arn);
+        }
+    }
+
+    /// <summary>Checks go on as long as a container runs; they are only planned where another answer has become possible.</summary>
+    private static void CheckAgain(Turn turn, EcsTask task, string whoIs)
+    {
+        foreach (var container in task.Containers.Where(c => c is { HasHealthCheck: true, Status: "RUNNING" } && c.Health == whoIs))
+            turn.Plan(HealthCheck.Of(Defined(turn, task, container.Name)).Interval, new ContainerIsChecked(task.Arn, container.Name, 0));
     }
 
     /// <summary>Ends containers, last started first: one that others depend on outlives them.</summary>
@@ -126,7 +138,7 @@ internal static class ContainerFlow
             var image = ContainerImage.Find(turn.State.Ecs, container.Image)!;
             var timeout = Defined(turn, task, container.Name).Json.Integer("stopTimeout")?.Value ?? DefaultStopTimeout;
             var obeys = image.StopsAfterSeconds is { } needs && needs <= timeout;
-            turn.Plan(TimeSpan.FromSeconds(obeys ? image.StopsAfterSeconds!.Value : timeout), new ContainerEnds(task.Arn, container.Name, obeys ? image.StopExitCode : 137, null));
+            turn.Plan(TimeSpan.FromSeconds(obeys ? image.StopsAfterSeconds!.Value : timeout), new ContainerEnds(task.Arn, container.Name, obeys ? image.StopExitCode : 137, null) { Said = obeys ? null : "killed, as it took no notice of SIGTERM in time" });
         }
     }
 
@@ -168,7 +180,7 @@ internal sealed record ContainerEnds(string TaskArn, string Container, int ExitC
         HostPorts.Close(turn, task, Container);
         task = task.With(container with { Status = "STOPPED", ExitCode = ExitCode, Reason = Reason, ListensOn = [] });
         turn.Put(task);
-        turn.Note("ecs", task.Id, $"The container {Container} of {task.Id[..8]} ended with exit code {ExitCode}{(ExitCode == 137 && Reason is null ? ", killed: it took no notice of SIGTERM in time" : "")}{((Reason ?? Said) is { } why ? $": {why}" : "")}.", "RUNNING", "STOPPED");
+        turn.Note("ecs", task.Id, $"The container {Container} of {task.Id[..8]} ended with exit code {ExitCode}{((Reason ?? Said) is { } why ? $": {why}" : "")}.", "RUNNING", "STOPPED");
         ContainerFlow.AfterEnd(turn, task, container);
     }
 }

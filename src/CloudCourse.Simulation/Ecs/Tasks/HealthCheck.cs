@@ -47,6 +47,7 @@ internal sealed record ContainerIsChecked(string TaskArn, string Container, int 
         var check = HealthCheck.Of(turn.State.Ecs.Revisions[task.RevisionArn].Definition.FindContainer(Container)!);
         if (check.Fails(turn.State, task, container) is not { } why)
         {
+            if (container.Health == "HEALTHY") return;
             turn.Put(task.With(container with { Health = "HEALTHY" }));
             turn.Note("ecs", task.Id, $"The container {Container} of {task.Id[..8]} is healthy.", container.Health, "HEALTHY");
             ContainerFlow.Go(turn, TaskArn);
@@ -58,6 +59,7 @@ internal sealed record ContainerIsChecked(string TaskArn, string Container, int 
             turn.Plan(check.Interval, new ContainerIsChecked(TaskArn, Container, failures));
             return;
         }
+        if (container.Health == "UNHEALTHY") return;
         turn.Put(task.With(container with { Health = "UNHEALTHY" }));
         turn.Note("ecs", task.Id, $"The container {Container} of {task.Id[..8]} is unhealthy, {failures} checks in a row: {why}.", container.Health, "UNHEALTHY");
         // ECS stops a service's task; one that was run by itself stays as it is. The grace period covers these checks too.

@@ -147,15 +147,28 @@ public sealed class ContainerTests
     }
 
     [Theory]
-    [InlineData(0, "UNHEALTHY")]  // checks after 10 s and 20 s fail, the program is ready after 25 s
-    [InlineData(15, "HEALTHY")]   // only the one after 20 s counts
-    public void Failures_in_the_startPeriod_do_not_count(int period, string health)
+    [InlineData(0, true)]   // checks after 10 s and 20 s fail, the program is ready after 25 s
+    [InlineData(15, false)] // only the one after 20 s counts
+    public void Failures_in_the_startPeriod_do_not_count_and_checks_go_on(int period, bool wasUnhealthy)
     {
         _world.Push(new ContainerImage("shop", [9000], ReadyAfterSeconds: 25));
         _world.Register("web", $$"""{"name": "web", "image": "shop", "healthCheck": {"command": ["CMD-SHELL", "curl localhost:9000"], "interval": 10, "retries": 2, "startPeriod": {{period}} } }""");
         var arn = _world.Run("web");
         _world.Pass(120);
-        Assert.Equal(health, _world.Task(arn).HealthStatus);
+        Assert.Equal("HEALTHY", _world.Task(arn).HealthStatus);
+        Assert.Equal(wasUnhealthy, _world.Account.Account.History.OfType<Change>().Any(c => c.To == "UNHEALTHY"));
+    }
+
+    [Fact]
+    public void A_check_of_another_containers_port_fails_when_that_container_has_ended()
+    {
+        _world.Push(new ContainerImage("settings", [9000], ExitsAfterSeconds: 60));
+        _world.Register("web", $$"""{"name": "settings", "image": "settings", "essential": false}, {"name": "web", "image": "nginx", {{Check}}}""");
+        var arn = _world.Run("web");
+        _world.Pass(60);
+        Assert.Equal("HEALTHY", _world.Task(arn).HealthStatus);
+        _world.Pass(120);
+        Assert.Equal(("UNHEALTHY", "RUNNING"), (_world.Task(arn).HealthStatus, _world.Task(arn).LastStatus));
     }
 
     [Fact]
