@@ -1,6 +1,7 @@
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ecs;
+using CloudCourse.Simulation.Ecs.Capacity;
 using CloudCourse.Simulation.Infrastructure;
 
 namespace CloudCourse.Simulation.Tests.Cloud.Fuzz;
@@ -111,13 +112,30 @@ internal sealed class Invariants
             else Assert.False(_stoppedTasks.Contains(task.Arn), $"{task.Id} was stopped and is {task.LastStatus}");
             if (task.DesiredStatus == "STOPPED") Assert.NotNull(task.StopCode);
         }
-        var inside = now.Ecs.Tasks.Values.Where(t => t.LastStatus != "STOPPED").Select(t => t.PrivateIp).ToList();
+        CheckHosts(now);
+        var inside = now.Ecs.Tasks.Values.Where(t => t.LastStatus != "STOPPED" && t.HasInterface).Select(t => t.PrivateIp).ToList();
         Assert.True(inside.Distinct().Count() == inside.Count, "a task's private address was given twice");
         foreach (var service in now.Ecs.Services.Values.Where(s => s.Active))
         {
             Assert.NotEmpty(service.Deployments);
             var live = now.Ecs.Tasks.Values.Count(t => t.Group == $"service:{service.Name}" && t.ClusterArn == service.ClusterArn && t.DeploymentId == service.Deployments[0].Id && t.DesiredStatus == "RUNNING");
             Assert.True(live <= service.Desired, $"{service.Name} wants {service.Desired} and has {live} of its newest deployment");
+        }
+    }
+
+    private static void CheckHosts(AccountState now)
+    {
+        foreach (var host in now.Ecs.Instances.Values)
+        {
+            var left = Remaining.Of(now, host);
+            Assert.True(left.Cpu >= 0 && left.MemoryMiB >= 0 && left.Interfaces >= 0, $"{host.InstanceId} carries more than it has: {left}");
+            Assert.True(left.Taken.Distinct().Count() == left.Taken.Count, $"{host.InstanceId} gives a port twice");
+            Assert.True(now.Ec2.Regions[host.Region].Instances.Find(host.InstanceId) is { State: not (InstanceState.Terminated or InstanceState.ShuttingDown) }, $"{host.InstanceId} is registered and gone");
+        }
+        foreach (var task in now.Ecs.Tasks.Values.Where(t => t.LaunchType == "EC2" && t.LastStatus != "STOPPED"))
+        {
+            Assert.True(now.Ecs.Instances.Has(task.ContainerInstanceArn!), $"{task.Id} is {task.LastStatus} on an instance that is gone");
+            Assert.False(now.Bill.Running.Has($"{task.Arn}/compute"), $"{task.Id} is paid for, and its instance too");
         }
     }
 

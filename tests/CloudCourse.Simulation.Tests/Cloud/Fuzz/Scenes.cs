@@ -31,7 +31,19 @@ internal static class Scenes
             yield return ("elasticloadbalancing", "CreateListener", $$"""{"LoadBalancerArn": "{{balancer}}", "Protocol": "HTTP", "Port": 80, "DefaultActions": [{"Type": "forward", "TargetGroupArn": "{{targets}}"}]}""");
         }
         yield return Register("web", "nginx");
+        yield return ("iam", "AttachRolePolicy", """{"RoleName": "web", "PolicyArn": "arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role"}""");
+        yield return ("ecs", "PutClusterCapacityProviders", """{"cluster": "shop", "capacityProviders": ["FARGATE", "FARGATE_SPOT"], "defaultCapacityProviderStrategy": []}""");
+        yield return Hosted("bridge", 256, 300, 0);
     }
+
+    /// <summary>A definition for container instances: two containers, of which one waits for the other.</summary>
+    private static (string, string, string) Hosted(string mode, int cpu, int memory, int port) => ("ecs", "RegisterTaskDefinition", $$"""
+        {"family": "hosted", "networkMode": "{{mode}}", "containerDefinitions": [
+         {"name": "web", "image": "nginx", "cpu": {{cpu}}, "memory": {{memory}}, "dependsOn": [{"containerName": "cache", "condition": "HEALTHY"}], "portMappings": [{"containerPort": 80{{(port > 0 ? $", \"hostPort\": {port}" : "")}}}]},
+         {"name": "cache", "image": "redis", "memory": 64, "healthCheck": {"command": ["CMD-SHELL", "redis-cli ping"], "interval": 5} }]}
+        """);
+
+    private static readonly string JoinScript = Convert.ToBase64String("#!/bin/bash\necho ECS_CLUSTER=shop >> /etc/ecs/ecs.config\n"u8);
 
     private static (string, string, string) Register(string family, string image) => ("ecs", "RegisterTaskDefinition", $$"""
         {"family": "{{family}}", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "web", "image": "{{image}}", "portMappings": [{"containerPort": 80}]}]}
@@ -48,7 +60,7 @@ internal static class Scenes
         var subnets = string.Join("\", \"", ec2.Subnets.Keys.Take(1 + dice.Next(3)));
         var balanced = state.LoadBalancing.TargetGroups.Values.Where(g => state.LoadBalancing.InFrontOf(g.Arn) is not null).ToList();
         var network = $$""" "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["{{subnets}}"], "assignPublicIp": "{{(dice.OneIn(8) ? "DISABLED" : "ENABLED")}}"} } """;
-        switch (dice.Next(40))
+        switch (dice.Next(45))
         {
             case < 3:
                 return ("ec2", "RunInstances", $$"""{"ImageId": "ami-0a1b2c3d4e5f60001", "InstanceType": "{{dice.Of(["t3.micro", "m5.large", "i3.large"])}}", "MinCount": 1, "MaxCount": {{1 + dice.Next(3)}}, "Placement": {"AvailabilityZone": "{{zone}}"} }""");
@@ -88,7 +100,13 @@ internal static class Scenes
                 return ("ecs", "UpdateService", $$"""{"cluster": "shop", "service": "{{Pick(state.Ecs.Services.Values.Select(s => s.Name), "none")}}", {{(dice.OneIn(2) ? "\"taskDefinition\": \"web\"" : "\"forceNewDeployment\": true")}}, "desiredCount": {{dice.Next(6)}} {{Deployment(dice)}} }""");
             case 28: return ("ecs", dice.OneIn(3) ? "DescribeTasks" : "StopTask", $$"""{"cluster": "shop", "task": "{{Pick(state.Ecs.Tasks.Keys, "none")}}"}""");
             case 29 when dice.OneIn(2): return ("ecs", "DeleteService", $$"""{"cluster": "shop", "service": "{{Pick(state.Ecs.Services.Values.Select(s => s.Name), "none")}}", "force": true}""");
-            case >= 30: return LaterScenes.Any(dice, state, region);
+            case >= 30 and < 40: return LaterScenes.Any(dice, state, region);
+            case 40: return ("ec2", "RunInstances", $$"""{"ImageId": "ami-0a1b2c3d4e5f60006", "InstanceType": "{{dice.Of(["t3.small", "t3.medium"])}}", "MinCount": 1, "MaxCount": {{1 + dice.Next(2)}}, "UserData": "{{JoinScript}}", "IamInstanceProfile": {"Name": "web"}, "Placement": {"AvailabilityZone": "{{zone}}"} }""");
+            case 41 when dice.OneIn(3): return dice.OneIn(2) ? Hosted("bridge", 128 * (1 + dice.Next(8)), 100 * (1 + dice.Next(8)), dice.OneIn(2) ? 8080 : 0) : Hosted("host", 128, 100, 0);
+            case 41 or 42: return ("ecs", "RunTask", $$"""{"cluster": "shop", "taskDefinition": "hosted", "launchType": "EC2", "count": {{1 + dice.Next(4)}}{{dice.Of(["", """, "placementConstraints": [{"type": "distinctInstance"}]""", """, "placementStrategy": [{"type": "binpack", "field": "memory"}]"""])}} }""");
+            case 43 when dice.OneIn(2): return ("ecs", "UpdateContainerInstancesState", $$"""{"cluster": "shop", "containerInstances": ["{{Pick(state.Ecs.Instances.Keys, "none")}}"], "status": "{{dice.Of(["DRAINING", "ACTIVE"])}}"}""");
+            case 43: return ("ecs", "CreateService", $$"""{"cluster": "shop", "serviceName": "hosted-{{dice.Next(2)}}", "taskDefinition": "hosted", "desiredCount": {{dice.Next(5)}}, "launchType": "EC2" {{Deployment(dice)}} }""");
+            case 44: return ("ecs", "RunTask", $$"""{"cluster": "shop", "taskDefinition": "web", "capacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT", "weight": 1}], {{network}} }""");
             default: return ("ec2", dice.Of(["DescribeInstances", "DescribeVolumes", "DescribeInstanceStatus", "DescribeAddresses"]), "{}");
         }
     }
