@@ -80,7 +80,7 @@ public sealed class SimulatedAccount
         List<AuthorizedAction> authorized = [];
         try
         {
-            if (SimulatedServices.Find(service) is not { } target) throw Turn.Error("UnknownService", $"There is no service \"{service}\" here.", status: 0);
+            if (SimulatedServices.Find(service) is not { } target) throw SimulatedServices.Absent(service);
             if (ServiceModel.Of(service).Find(operation) is not { } model)
                 throw Turn.Error("InvalidAction", $"The action {operation} is not valid for this web service.", $"The simulation's {service} has no operation of that name: look at its spelling, which is case-sensitive.");
             if (SimulatedServices.Find(service, operation) is not { } run)

@@ -42,6 +42,11 @@ public static class SimulatedServices
 
     public static IEnumerable<SimulatedService> All => ByName.Values.Select(s => s.Service);
 
+    /// <summary>Says that a service is not here. Of Savings Plans people ask most, beside Reserved Instances.</summary>
+    internal static AwsException Absent(string service) => service is "savingsplans"
+        ? Turn.Error(AwsError.NotSimulated, "The simulation has no Savings Plans.", "It has no prices of them by type. Reserved Instances are here, with all three payment options, and the lab on purchase options reckons with those, On-Demand and Spot.", 501)
+        : Turn.Error("UnknownService", $"There is no service \"{service}\" here.", status: 0);
+
     public static SimulatedService? Find(string service) => ByName.TryGetValue(service, out var found) ? found.Service : null;
 
     internal static Operation? Find(string service, string operation) =>

@@ -78,6 +78,8 @@ public sealed class ElasticLoadBalancingService : SimulatedService
             throw Invalid(call, "Subnets", "At least two subnets in two different Availability Zones must be specified", "A load balancer that stood in one zone would fail with it.");
         if (subnets.Select(s => s.Zone).Distinct().Count() < subnets.Count)
             throw Turn.Error("InvalidConfigurationRequest", "A load balancer cannot be attached to multiple subnets in the same Availability Zone", at: call.At("Subnets"));
+        if (call.Text("Scheme") is not "internal" && !ec2.InternetGateways.Values.Any(g => g.VpcId == subnets[0].VpcId))
+            throw Turn.Error("InvalidSubnet", $"VPC {subnets[0].VpcId} has no internet gateway", "A load balancer that faces the internet needs one: attach a gateway, or make an internal one.", at: call.At("Subnets"));
         var groups = call.Texts("SecurityGroups").Select(g => ec2.SecurityGroups.Find(g.Value)?.Id ?? throw Turn.Error("InvalidSecurityGroup", $"The security group '{g.Value.Shortened()}' does not exist", at: g.At)).ToList();
         if (groups.Count == 0) groups = [ec2.SecurityGroups.Values.First(g => g.Name == "default" && g.VpcId == subnets[0].VpcId).Id];
         var id = call.Turn.HexId(16);
@@ -301,11 +303,16 @@ public sealed class ElasticLoadBalancingService : SimulatedService
         return [];
     }
 
-    private static Output DescribeListeners(Call call) => new()
+    private static Output DescribeListeners(Call call)
     {
-        ["Listeners"] = new Array([.. call.State.LoadBalancing.Listeners.Values
-            .Where(l => (call.Text("LoadBalancerArn") is { } arn && l.LoadBalancerArn == arn) || call.Texts("ListenerArns").Any(a => a.Value == l.Arn)).Select(l => (Node)Describe(l))]),
-    };
+        if (call.Text("LoadBalancerArn") is not null) _ = Balancer(call);
+        foreach (var arn in call.Texts("ListenerArns").Where(a => !call.State.LoadBalancing.Listeners.Has(a.Value))) throw Turn.Error("ListenerNotFound", "One or more listeners not found", at: arn.At);
+        return new()
+        {
+            ["Listeners"] = new Array([.. call.State.LoadBalancing.Listeners.Values
+                .Where(l => (call.Text("LoadBalancerArn") is { } arn && l.LoadBalancerArn == arn) || call.Texts("ListenerArns").Any(a => a.Value == l.Arn)).Select(l => (Node)Describe(l))]),
+        };
+    }
 
     private static Output Describe(Listener l) => new()
     {

@@ -62,6 +62,8 @@ public sealed class StsService : SimulatedService
         var seconds = call.Integer("DurationSeconds") ?? 3600;
         if (seconds < 900)
             throw Turn.Error("ValidationError", $"1 validation error detected: Value '{seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900", "A session lasts 15 minutes at least.", at: call.At("DurationSeconds"));
+        if (seconds > 43200) throw IamNames.OutOfRange(call, "DurationSeconds", seconds, "less than or equal to 43200");
+        if (call.Text("Policy") is not null) _ = IamNames.Document(call, "Policy", "the session policy");
         if (seconds > role.MaxSessionDuration)
             throw Turn.Error("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", $"{role.Name} allows {role.MaxSessionDuration} seconds.", at: call.At("DurationSeconds"));
         if (call.Caller.Principal is ArnPrincipal { IsSession: true } && seconds > 3600)

@@ -35,6 +35,7 @@ public sealed class SimulatedAccountTests
 
     [Theory]
     [InlineData("ec4", "RunInstances", "UnknownService")]
+    [InlineData("savingsplans", "CreateSavingsPlan", AwsError.NotSimulated)]
     [InlineData("iam", "MakeUser", "InvalidAction")]
     [InlineData("iam", "ChangePassword", AwsError.NotSimulated)]
     [InlineData("sts", "AssumeRole", AwsError.NotSimulated)]
