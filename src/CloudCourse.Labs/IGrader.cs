@@ -17,6 +17,12 @@ public interface IGrader
     IReadOnlyList<FileFinding> Inspect(LabDefinition lab, IReadOnlyList<SubmittedFile> files);
 
     /// <summary>
+    /// As <see cref="Inspect(LabDefinition, IReadOnlyList{SubmittedFile})"/>, in the world that this learner's seed makes: a kind that
+    /// can try the files out says more.
+    /// </summary>
+    IReadOnlyList<FileFinding> Inspect(LabDefinition lab, IReadOnlyList<SubmittedFile> files, int seed) => Inspect(lab, files);
+
+    /// <summary>
     /// Runs the lab's checks. A learner's mistake is a result; an exception is our fault, and the caller reports it as
     /// <see cref="GradeStatus.Error"/>, which costs no attempt.
     /// </summary>

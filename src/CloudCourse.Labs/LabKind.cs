@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CloudCourse.Course.Model;
 
 namespace CloudCourse.Labs;
@@ -19,8 +20,16 @@ namespace CloudCourse.Labs;
 /// rendered once after each Run or Submit, and stored nowhere, since the same lab, files and seed give the same run. It may hold a
 /// <c>cc-timeline</c>: the lab's page then loads js/timeline.js. Null where a kind has none.
 /// </param>
+/// <param name="Forms">What <c>form:</c> of a file may name, with what makes it. Null where a kind has none.</param>
 public sealed record LabKind(
-    string Name, string Title, IGrader Grader, Type Panel, Func<LabDefinition, string, EditedPolicy?>? PolicyOf = null, Type? View = null, Type? Run = null);
+    string Name, string Title, IGrader Grader, Type Panel, Func<LabDefinition, string, EditedPolicy?>? PolicyOf = null, Type? View = null, Type? Run = null,
+    IReadOnlyDictionary<string, FormMaker>? Forms = null);
+
+/// <summary>
+/// The form beside a file of JSON, described for the browser: sections and fields with their places in the JSON, and what there is to
+/// choose from in this learner's world. <c>client/src/form</c> tells its members.
+/// </summary>
+public delegate JsonObject FormMaker(LabDefinition lab, LabFile file, int seed);
 
 /// <summary>An IAM policy in the editor.</summary>
 /// <param name="Type">As in <c>iam validate</c>: identity, resource, trust…</param>

@@ -4,6 +4,7 @@ using CloudCourse.Labs.LambdaHandler;
 using CloudCourse.Labs.PurchaseOptions;
 using CloudCourse.Labs.RegionChoice;
 using CloudCourse.Labs.SimulatedCloud;
+using CloudCourse.Labs.SimulatedCloud.Forms;
 using CloudCourse.Labs.TaskDefinition;
 using CloudCourse.Simulation.Lambda;
 
@@ -19,7 +20,7 @@ public sealed class LabKinds
             new("task-definition", "ECS task definition", new TaskDefinitionGrader(), typeof(TaskDefinitionPanel)),
             new("lambda-handler", "Lambda handler", new LambdaHandlerGrader(handlers), typeof(LambdaHandlerPanel)),
             new("purchase-options", "Purchase options", new PurchaseOptionsGrader(), typeof(PurchaseOptionsPanel)),
-            new("simulated-cloud", "Simulated cloud", new SimulatedCloudGrader(), typeof(SimulatedCloudPanel), Run: typeof(SimulatedCloudRun)),
+            new("simulated-cloud", "Simulated cloud", new SimulatedCloudGrader(), typeof(SimulatedCloudPanel), Run: typeof(SimulatedCloudRun), Forms: CloudForms.All),
             new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel), PolicyFiles.Of),
             new("region-choice", "Choice of a Region", new RegionChoiceGrader(), typeof(RegionChoicePanel), View: typeof(RegionBoard)),
             new("edge-cache", "Edge cache", new EdgeCacheGrader(), typeof(EdgeCachePanel), View: typeof(EdgeBoard)),

@@ -84,7 +84,8 @@ public sealed record LabDefinition
 
 /// <param name="Path">Relative, with forward slashes.</param>
 /// <param name="Language">Monaco's language id: <c>json</c>, <c>python</c>, <c>javascript</c>, <c>plaintext</c>.</param>
-public sealed record LabFile(string Path, string Language, string Starter);
+/// <param name="Form">The form that stands beside its text, by name, such as <c>ec2-launch</c>; null where there is none.</param>
+public sealed record LabFile(string Path, string Language, string Starter, string? Form = null);
 
 /// <param name="Ms">Virtual time plus CPU time for one event or check.</param>
 public sealed record LabLimits(int Ms, int MemoryMiB);

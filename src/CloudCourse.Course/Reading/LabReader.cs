@@ -68,6 +68,7 @@ internal sealed class LabReader(SourceFolder folder, ProblemList problems, Activ
         {
             var name = entry.Text("path");
             var language = entry.Text("language");
+            var form = entry.OptionalText("form");
             entry.Finish();
             if (name.Length == 0) continue;
             if (name.StartsWith('/') || name.Contains('\\', StringComparison.Ordinal) || name.Split('/').Any(p => p is "" or "." or ".."))
@@ -77,7 +78,7 @@ internal sealed class LabReader(SourceFolder folder, ProblemList problems, Activ
             }
             if (language.Length > 0 && !Languages.Contains(language)) entry.Problem("language", $"`{language}` is not one of {string.Join(", ", Languages)}.");
             if (files.Any(f => f.Path == name)) entry.Problem("path", $"`{name}` stands twice in `files`; remove one.");
-            if (folder.Read($"{path}/starter/{name}", "the text that the learner starts from") is { } starter) files.Add(new(name, language, starter.Text));
+            if (folder.Read($"{path}/starter/{name}", "the text that the learner starts from") is { } starter) files.Add(new(name, language, starter.Text, form));
         }
         return files;
     }

@@ -10,6 +10,7 @@ using CloudCourse.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
+using FormJson = System.Text.Json.Nodes.JsonObject;
 
 namespace CloudCourse.Web.Labs;
 
@@ -21,6 +22,7 @@ public static class LabEndpoints
         routes.MapPost("/api/labs/{slug}/inspect", InspectAsync).DisableAntiforgery();
         routes.MapPost("/api/labs/{slug}/view", ViewAsync).DisableAntiforgery();
         routes.MapPost("/api/labs/{slug}/run", RunAsync).DisableAntiforgery();
+        routes.MapGet("/api/labs/{slug}/forms/{**file}", FormAsync);
         routes.MapGet("/api/drafts/{activity:guid}/{**file}", ReadDraftAsync);
         routes.MapPut("/api/drafts/{activity:guid}/{**file}", SaveDraftAsync).DisableAntiforgery();
         routes.MapGet("/api/learners/{learner:guid}", IsStillAsync);
@@ -40,9 +42,10 @@ public static class LabEndpoints
         if (!limits.MayInspect(learner.Id)) return TooMany(context);
         var (files, problem) = SubmittedFiles.Match(lab, request.Files ?? []);
         if (files is null) return Problem(StatusCodes.Status400BadRequest, "The files cannot be inspected", problem!);
-        var variant = lab.ForSeed(await seeds.ForAsync(learner.Id, lab.Id, cancel));
+        var seed = await seeds.ForAsync(learner.Id, lab.Id, cancel);
+        var variant = lab.ForSeed(seed);
         using var turn = time.Begin(context, out var refused);
-        return turn is null ? refused! : TypedResults.Ok(kind.Grader.Inspect(variant, files).Take(EditorFinding.Most).Select(EditorFinding.Of).ToList());
+        return turn is null ? refused! : TypedResults.Ok(kind.Grader.Inspect(variant, files, seed).Take(EditorFinding.Most).Select(EditorFinding.Of).ToList());
     }
 
     /// <summary>What the text as it stands means, drawn by the kind's view. Reads and keeps as much as <see cref="InspectAsync"/>.</summary>
@@ -84,6 +87,18 @@ public static class LabEndpoints
     {
         await using HtmlRenderer renderer = new(services, logs);
         return new(await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(parameters))).ToHtmlString()));
+    }
+
+    /// <summary>The form beside a file, with what there is to choose from in the learner's world.</summary>
+    internal static async Task<Results<Ok<FormJson>, NotFound, ProblemHttpResult>> FormAsync(
+        string slug, string file, HttpContext context, CurrentLearner current, Seeds seeds, CourseLibrary library, LabGrading grading, LabLimits limits, CancellationToken cancel)
+    {
+        if (library.Current.FindLab(slug) is not { } lab || lab.Files.FirstOrDefault(f => f.Path == file)?.Form is not { } form) return TypedResults.NotFound();
+        if (grading.Kind(lab)?.Forms?.GetValueOrDefault(form) is not { } maker || await current.FindAsync(cancel) is not { } learner) return TypedResults.NotFound();
+        if (!limits.MayInspect(learner.Id)) return TooMany(context);
+        var seed = await seeds.ForAsync(learner.Id, lab.Id, cancel);
+        var variant = lab.ForSeed(seed);
+        return TypedResults.Ok(maker(variant, variant.Files.First(f => f.Path == file), seed));
     }
 
     internal static async Task<Results<Ok<DraftAnswer>, NotFound>> ReadDraftAsync(

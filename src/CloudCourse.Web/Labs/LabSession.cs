@@ -27,7 +27,7 @@ public sealed class LabSession(
         {
             var (text, revision) = saved.TryGetValue(file.Path, out var draft) ? (draft.Text, draft.Revision) : (file.Starter, 0);
             var policy = kind.PolicyOf?.Invoke(lab, file.Path);
-            return new(file.Path, file.Language, text, revision, file.Starter, policy?.Type, policy?.ResourceType);
+            return new(file.Path, file.Language, text, revision, file.Starter, policy?.Type, policy?.ResourceType, file.Form);
         }
     }
 

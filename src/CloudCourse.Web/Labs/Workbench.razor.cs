@@ -58,6 +58,8 @@ public sealed partial class Workbench(
 
     private bool Busy => _work is not null;
 
+    private bool HasForm => _files.Any(f => f.Form is not null);
+
     private NextStep? Next => NextStep.After(library.Current, Slug);
 
     protected override async Task OnInitializedAsync()
@@ -346,4 +348,6 @@ public sealed partial class Workbench(
 /// <summary>One file as the editor starts with it. Written to the browser in camelCase.</summary>
 /// <param name="PolicyType">Set where the file is an IAM policy, with which the editor then helps.</param>
 /// <param name="ResourceType">What a resource policy is attached to.</param>
-public sealed record EditorFile(string Path, string Language, string Text, int Revision, string Starter, string? PolicyType = null, string? ResourceType = null);
+/// <param name="Form">The form beside it, which the page's script asks for.</param>
+public sealed record EditorFile(
+    string Path, string Language, string Text, int Revision, string Starter, string? PolicyType = null, string? ResourceType = null, string? Form = null);

@@ -61,24 +61,51 @@ internal sealed class CloudRun
     /// <exception cref="InvalidOperationException">The lab's own setup fails.</exception>
     public static CloudRun Of(LabDefinition lab, IReadOnlyList<SubmittedFile> files, int seed, CancellationToken cancel)
     {
-        var cloud = LabCloud.Read(lab);
-        SimulatedAccount account = new(new AccountOptions(cloud.Account, (ulong)(uint)seed, cloud.Start));
-        CloudRun run = new(cloud, account, files.DistinctBy(f => f.Path).ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal), cancel);
-        foreach (var step in cloud.Steps.Where(s => s.File is not null))
+        var run = Begin(lab, files, seed, cancel);
+        foreach (var step in run._cloud.Steps.Where(s => s.File is not null))
         {
             if (SubmittedCalls.Read(step, run._files.GetValueOrDefault(step.File!, "")).Problem is not { } problem) continue;
             run.Unreadable = new(step.File!, problem);
             return run;
         }
+        run.Do(run._cloud.Steps);
+        return run;
+    }
+
+    /// <summary>The account as the learner's first call finds it.</summary>
+    public static CloudRun Prepared(LabDefinition lab, int seed, CancellationToken cancel)
+    {
+        var run = Begin(lab, [], seed, cancel);
+        run.Do(run._cloud.Steps.TakeWhile(s => s.File is null));
+        return run;
+    }
+
+    /// <summary>As far as the learner's last call; a file that cannot be read is passed over.</summary>
+    public static CloudRun Rehearsed(LabDefinition lab, IReadOnlyList<SubmittedFile> files, int seed, CancellationToken cancel)
+    {
+        var run = Begin(lab, files, seed, cancel);
+        run.Do(run._cloud.Steps.Take(1 + run._cloud.Steps.Index().LastOrDefault(s => s.Item.File is not null).Index));
+        return run;
+    }
+
+    private static CloudRun Begin(LabDefinition lab, IReadOnlyList<SubmittedFile> files, int seed, CancellationToken cancel)
+    {
+        var cloud = LabCloud.Read(lab);
+        SimulatedAccount account = new(new AccountOptions(cloud.Account, (ulong)(uint)seed, cloud.Start));
+        CloudRun run = new(cloud, account, files.DistinctBy(f => f.Path).ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal), cancel);
         if (cloud.Images.Count > 0) account.Happen(new ImagesArePushed(cloud.Images));
         run.Keep();
-        foreach (var step in cloud.Steps)
-        {
-            cancel.ThrowIfCancellationRequested();
-            run.Do(step);
-            if (run.TooMuch is not null) break;
-        }
         return run;
+    }
+
+    private void Do(IEnumerable<LabStep> steps)
+    {
+        foreach (var step in steps)
+        {
+            _cancel.ThrowIfCancellationRequested();
+            Do(step);
+            if (TooMuch is not null) break;
+        }
     }
 
     /// <summary>The account at a named moment, or at the end. Null where the run ended before it.</summary>

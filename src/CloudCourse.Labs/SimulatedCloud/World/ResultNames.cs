@@ -47,6 +47,18 @@ internal sealed partial class ResultNames
         return problem is null ? (filled, null) : (null, problem.Why);
     }
 
+    /// <summary>The name that stands for a value in some result, as <c>${group.GroupId}</c>; null where no result has it.</summary>
+    public string? NameOf(string value) => _results.Where(r => r.Value is not null).Select(r => PathTo(r.Value, value) is { } path ? $"${{{r.Key}{path}}}" : null)
+        .FirstOrDefault(n => n is not null);
+
+    private static string? PathTo(Node? node, string value) => node switch
+    {
+        NodeObject json => json.Select(m => PathTo(m.Value, value) is { } rest ? $".{m.Key}{rest}" : null).FirstOrDefault(p => p is not null),
+        NodeArray list => list.Index().Select(i => PathTo(i.Item, value) is { } rest ? $"[{i.Index}]{rest}" : null).FirstOrDefault(p => p is not null),
+        { } leaf when leaf.GetValueKind() is JsonValueKind.String && leaf.GetValue<string>() == value => "",
+        _ => null,
+    };
+
     private JsonValue Filled(JsonValue value, ref int left, ref Problem? problem)
     {
         switch (value)

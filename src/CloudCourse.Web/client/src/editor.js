@@ -87,7 +87,7 @@ export function createEditor(host, files, options) {
   const highlights = new Map();
   const states = new Map();
   for (const file of files) add(file);
-  let current = files[0]?.path ?? '';
+  let current = files[0]?.path ?? '', edited = '';
   defineTheme();
 
   const instance = editor.create(host, {
@@ -145,6 +145,21 @@ export function createEditor(host, files, options) {
       model.pushStackElement();
       model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
       model.pushStackElement();
+    },
+
+    /**
+     * Makes edits, one after another. Those of one group, such as the letters typed into one field, are undone together.
+     * @param {{offset: number, length: number, content: string}[]} edits
+     */
+    edit(path, edits, group) {
+      const model = models.get(path);
+      if (group === '' || group !== edited) model.pushStackElement();
+      edited = group;
+      for (const { offset, length, content } of edits) {
+        model.pushEditOperations([], [{ range: Range.fromPositions(model.getPositionAt(offset), model.getPositionAt(offset + length)), text: content }], () => null);
+      }
+      if (group === '') model.pushStackElement();
+      if (path === current && edits.length > 0) instance.revealPositionInCenterIfOutsideViewport(model.getPositionAt(edits.at(-1).offset));
     },
 
     show(path) {

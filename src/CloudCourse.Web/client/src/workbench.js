@@ -37,11 +37,11 @@ export function start(root, dotnet, options) {
 
   part('placeholder').hidden = true; // the circuit's own element: it may not vanish under it
   const states = new Map();
-  let inspectTimer = 0, inspection = null, drawing = null, running = null, disposed = false, findings = [];
+  let inspectTimer = 0, inspection = null, drawing = null, running = null, disposed = false, findings = [], form = null;
 
   const editor = createEditor(part('editor'), saved.map(f => ({ ...f, text: restored.get(f.path).text })), {
     label: options.label,
-    onChange: path => { drafts.get(path).changed(); scheduleInspection(); },
+    onChange: path => { drafts.get(path).changed(); scheduleInspection(); form?.changed(); },
     onRun: () => press('run'),
     onSubmit: () => press('submit'),
   });
@@ -62,6 +62,7 @@ export function start(root, dotnet, options) {
   showTabs();
   inspect();
   draw();
+  showForm();
 
   function press(name) {
     const button = root.querySelector(`[data-action="${name}"]`);
@@ -121,6 +122,7 @@ export function start(root, dotnet, options) {
       : [{ file: editor.current(), start: 0, end: 0, severity: 'error', type: 'Error', code: '', message: answer.detail }];
     editor.mark(findings);
     listProblems();
+    form?.findings(findings);
   }
 
   /** What the text means, drawn by the server; what the reader opened or stood on stays so. */
@@ -181,6 +183,38 @@ export function start(root, dotnet, options) {
     run.focus({ preventScroll: true });
   };
   root.addEventListener('click', toRun);
+
+  // --- the form beside a file, where the lab has one -------------------------------------------------------------------
+  async function showForm() {
+    const file = options.files.find(f => f.form), host = part('form'), sides = part('form-sides');
+    if (!file || !host) return;
+    const pane = host.parentElement;
+    pane.dataset.side = matchMedia('(max-width: 48rem)').matches ? 'form' : 'both';
+    const showSides = () => sides.querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', String(b.dataset.side === pane.dataset.side)));
+    sides.addEventListener('click', e => {
+      const button = e.target.closest('button');
+      if (!button) return;
+      pane.dataset.side = button.dataset.side;
+      showSides();
+    });
+    showSides();
+    try {
+      const [{ mountForm }, response] = await Promise.all([import('./form/form.js'), fetch(`/api/labs/${options.slug}/forms/${encodePath(file.path)}`, { credentials: 'same-origin' })]);
+      if (!response.ok) throw new Error(`The form was answered with ${response.status}.`);
+      const description = await response.json();
+      if (disposed) return;
+      form = mountForm(host, description, {
+        text: editor.text,
+        edit: editor.edit,
+        open: openTab,
+        reveal(path, start, end) { if (pane.dataset.side === 'form') { pane.dataset.side = 'both'; showSides(); } editor.reveal(path, start, end); showTabs(); },
+        mark: editor.highlight,
+      });
+      form.findings(findings);
+    } catch {
+      if (!disposed) host.replaceChildren(Object.assign(document.createElement('p'), { textContent: 'The form did not load; the network may have failed on the way. The text is all there is to it: write there, or reload the page. Your draft is kept.' }));
+    }
+  }
 
   /** What stands between backticks is code. */
   function problemText(message) {
