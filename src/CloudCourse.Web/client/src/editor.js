@@ -78,7 +78,7 @@ let count = 0;
 /**
  * @param {HTMLElement} host where the editor goes
  * @param {{path: string, language: string, text: string, policyType?: string, resourceType?: string}[]} files with `policyType`, the editor helps to write one
- * @param {{label: string, onChange: (path: string) => void, onRun: () => void, onSubmit: () => void}} options
+ * @param {{label: string, small?: boolean, onChange: (path: string) => void, onRun: () => void, onSubmit: () => void}} options
  */
 export function createEditor(host, files, options) {
   const folder = `lab-${++count}/`;
@@ -108,6 +108,7 @@ export function createEditor(host, files, options) {
     renderWhitespace: 'selection',
     renderFinalNewline: 'on', // dimmed, the last number is too pale to read
     wordWrap: 'on',
+    stickyScroll: { enabled: !options.small }, // in few lines there is none to spare
     padding: { top: 8, bottom: 8 },
     ariaLabel: options.label,
     theme: 'cloudcourse',

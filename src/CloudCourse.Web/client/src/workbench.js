@@ -41,6 +41,7 @@ export function start(root, dotnet, options) {
 
   const editor = createEditor(part('editor'), saved.map(f => ({ ...f, text: restored.get(f.path).text })), {
     label: options.label,
+    small: options.files.some(f => f.form),
     onChange: path => { drafts.get(path).changed(); scheduleInspection(); form?.changed(); },
     onRun: () => press('run'),
     onSubmit: () => press('submit'),

@@ -258,9 +258,10 @@ export class FormModel {
 
   // --- what else is there -----------------------------------------------------------------------------------------------
 
-  #paths(field, existing) {
+  /** Where a field's members are, or would be. */
+  #paths(field) {
     const { value } = this.docs.get(field.file);
-    const paths = [...field.places.map(p => p.at), ...field.also ?? []].map(p => resolve(value, p, this.variables)).filter(p => !existing || p.exists);
+    const paths = [...field.places.map(p => p.at), ...field.also ?? []].map(p => resolve(value, p, this.variables));
     return paths.flatMap(place => {
       // What an item is found by belongs to it.
       const found = [...place.templates].flatMap(([i, t]) => Object.keys(t).map(name => [...place.path.slice(0, i + 1), name]));
@@ -275,7 +276,7 @@ export class FormModel {
   others(file) {
     const doc = this.docs.get(file);
     if (doc.problem || !doc.root) return [];
-    const shown = this.fields.filter(f => f.file === file).flatMap(f => this.#paths(f, true));
+    const shown = this.fields.filter(f => f.file === file).flatMap(f => this.#paths(f));
     const others = [];
     const walk = (value, path) => {
       if (shown.some(p => p.length === path.length && startsWith(p, path))) return;
@@ -305,7 +306,7 @@ export class FormModel {
     if (fields.some(f => f.kind === 'file')) return fields[0];
     if (doc.problem) return undefined;
     const path = pathAt(doc.root, start);
-    const near = fields.flatMap(field => this.#paths(field, false).map(p => ({ field, path: p })));
+    const near = fields.flatMap(field => this.#paths(field).map(p => ({ field, path: p })));
     const at = near.filter(n => startsWith(path, n.path)).sort((a, b) => b.path.length - a.path.length)[0];
     if (at) return at.field;
     const below = near.filter(n => startsWith(n.path, path));
