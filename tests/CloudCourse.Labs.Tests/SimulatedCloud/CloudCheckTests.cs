@@ -51,13 +51,26 @@ public sealed class CloudCheckTests
     [InlineData("port 80, needs a role", true, "{}", "role-denied")]
     [InlineData("", true, """{"stoppedBy": "security-group"}""", "passed")]
     [InlineData("port 80", true, """{"stoppedBy": "security-group"}""", "let-in")]
+    [InlineData("port 80", false, """{"stoppedBy": "security-group"}""", "no-public-address")]
+    [InlineData("port 80, no way out", true, "{}", "no-route")]
+    [InlineData("port 80, no way out", true, """{"stoppedBy": "security-group"}""", "no-route")]
     [InlineData("not launched", true, "{}", "not-made")]
     public async Task Http(string what, bool address, string expect, string key)
     {
         var rule = what.Contains("port 80", StringComparison.Ordinal)
             ? """{"call": "ec2 AuthorizeSecurityGroupIngress", "input": {"GroupName": "default", "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": "0.0.0.0/0"}},""" : "";
+        var inside = what.Contains("no way out", StringComparison.Ordinal);
+        if (inside)
+        {
+            rule += """
+                {"call": "ec2 DescribeSubnets", "input": {}, "as": "first"},
+                {"call": "ec2 CreateSubnet", "input": {"VpcId": "${first.Subnets[0].VpcId}", "CidrBlock": "172.31.128.0/20"}, "as": "inside"},
+                {"call": "ec2 CreateRouteTable", "input": {"VpcId": "${first.Subnets[0].VpcId}"}, "as": "table"},
+                {"call": "ec2 AssociateRouteTable", "input": {"RouteTableId": "${table.RouteTable.RouteTableId}", "SubnetId": "${inside.Subnet.SubnetId}"}},
+                """;
+        }
         var interfaces = $$"""
-            "NetworkInterfaces": [{"DeviceIndex": 0, "SubnetId": "${network.Subnets[0].SubnetId}", "AssociatePublicIpAddress": {{(address ? "true" : "false")}}}]
+            "NetworkInterfaces": [{"DeviceIndex": 0, "SubnetId": "${{{(inside ? "inside.Subnet" : "network.Subnets[0]")}}.SubnetId}", "AssociatePublicIpAddress": {{(address ? "true" : "false")}}}]
             """;
         var data = what.Contains("no program", StringComparison.Ordinal) ? "" : $", \"UserData\": \"{Server}\"";
         var needs = what.Contains("role", StringComparison.Ordinal) ? """, "needs": [{"action": "s3:GetObject", "resource": "arn:aws:s3:::b/k"}]""" : "";

@@ -284,6 +284,49 @@ public sealed class LabEndpointsTests(Site site) : IClassFixture<Site>
         return (await db.Drafts.Where(d => d.Text == text).OrderByDescending(d => d.SavedAt).FirstAsync()).LearnerId;
     }
 
+    [Fact]
+    public async Task A_form_comes_with_what_the_learner_has_to_choose_from()
+    {
+        var ana = await AtTheLabAsync();
+        var form = await ana.Client.GetFromJsonAsync<JsonElement>("/api/labs/launch-a-web-server/forms/launch.json");
+        Assert.Equal("launch.json", form.GetProperty("file").GetString());
+        Assert.Contains(form.GetProperty("sections").EnumerateArray(), s => s.GetProperty("title").GetString() == "Network settings");
+        Assert.NotEmpty(form.GetProperty("choices").GetProperty("instanceTypes").EnumerateArray());
+        // Its summary of the lab's world is the learner's own.
+        Assert.NotEqual((await (await AtTheLabAsync()).Client.GetStringAsync("/api/labs/launch-a-web-server/forms/launch.json")), form.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("/api/labs/launch-a-web-server/forms/user-data.sh")]
+    [InlineData("/api/labs/launch-a-web-server/forms/nothing.json")]
+    [InlineData($"/api/labs/{Slug}/forms/{File}")]
+    [InlineData("/api/labs/no-lab/forms/launch.json")]
+    public async Task Where_there_is_no_form_there_is_no_answer(string address) => Assert.Equal(HttpStatusCode.NotFound, (await (await AtTheLabAsync()).Client.GetAsync(address)).StatusCode);
+
+    [Fact]
+    public async Task A_form_is_for_a_learner() => Assert.Equal(HttpStatusCode.NotFound, (await site.Visit().Client.GetAsync("/api/labs/launch-a-web-server/forms/launch.json")).StatusCode);
+
+    [Theory]
+    [InlineData("launch-a-web-server", true)]
+    [InlineData(Slug, false)]
+    public async Task Only_a_lab_with_a_form_has_room_for_one(string slug, bool has)
+    {
+        var page = await (await AtTheLabAsync()).OpenAsync($"/labs/{slug}");
+        Assert.Equal(has ? 1 : 0, page.QuerySelectorAll("[data-part=form]").Length);
+        Assert.Equal(has ? 3 : 0, page.QuerySelectorAll("[data-part=form-sides] button[aria-pressed]").Length);
+        Assert.Equal(has, page.QuerySelectorAll("link[rel=stylesheet]").Any(l => l.GetAttribute("href")!.Contains("lab-form", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_lab_with_a_form_says_what_AWS_would_answer()
+    {
+        var ana = await AtTheLabAsync();
+        var lab = site.Services.GetRequiredService<CourseLibrary>().Current.FindLab("launch-a-web-server")!;
+        var answer = await InspectAsync(ana, lab.Slug, [.. lab.Files.Select(f => (f.Path, f.Starter.Replace("t3.micro", "t3.mikro", StringComparison.Ordinal)))]);
+        var found = Assert.Single((await answer.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray());
+        Assert.Equal(("launch.json", "InvalidParameterValue"), (found.GetProperty("file").GetString(), found.GetProperty("code").GetString()));
+    }
+
     private async Task<Browser> AtTheLabAsync()
     {
         var browser = site.Visit();

@@ -8,7 +8,8 @@ namespace CloudCourse.Labs.SimulatedCloud.Checks;
 /// <summary><c>http</c>: a request from the internet is answered, or stopped where it should be.</summary>
 internal sealed class HttpCheck : CloudCheck<HttpCheck.Asked, HttpCheck.Wanted>
 {
-    private static readonly string[] Stops = ["not-running", "no-public-address", "security-group", "not-listening", "role-denied", "no-listener", "no-healthy-target", "target-silent"];
+    /// <summary>In the order in which a request comes to them.</summary>
+    private static readonly string[] Stops = ["no-machine", "not-running", "no-public-address", "no-route", "security-group", "no-listener", "no-healthy-target", "target-silent", "not-listening", "role-denied"];
 
     /// <param name="To">An instance's id or a load balancer's ARN, as <c>${launch.Instances[0].InstanceId}</c>.</param>
     /// <param name="From">An address on the internet.</param>
@@ -23,6 +24,7 @@ internal sealed class HttpCheck : CloudCheck<HttpCheck.Asked, HttpCheck.Wanted>
         ["no-machine"] = "There is nothing at {to}.",
         ["not-running"] = "No answer: {why}",
         ["no-public-address"] = "No answer: {why}",
+        ["no-route"] = "No answer: {why}",
         ["security-group"] = "No answer: {why}",
         ["not-listening"] = "No answer: {why}",
         ["role-denied"] = "The server answers with an error: {why}",
@@ -40,7 +42,8 @@ internal sealed class HttpCheck : CloudCheck<HttpCheck.Asked, HttpCheck.Wanted>
         var answer = new WebRequests(snapshot.State, run.Region, given.From, given.Port).Send(to, given.Needs ?? []);
         var (events, more) = CallReader.Events(run);
         CloudEvidence evidence = new() { Web = answer.Evidence, Events = events, EventsLeftOut = more };
-        var key = expect.StoppedBy is { } station ? answer.Key == station ? CloudOutcome.Passing : answer.Key is "no-machine" ? answer.Key : "let-in"
+        // What was stopped before it came to the station says nothing about the station; nor was it let in.
+        var key = expect.StoppedBy is { } station ? answer.Key == station ? CloudOutcome.Passing : Stops.IndexOf(answer.Key) is >= 0 and var at && at < Stops.IndexOf(station) ? answer.Key : "let-in"
             : answer.Key is WebRequests.Answers ? CloudOutcome.Passing : answer.Key;
         return new(key, [("why", answer.Why), ("to", answer.Evidence.To), ("from", given.From), ("port", $"{given.Port}")], evidence, []);
     }

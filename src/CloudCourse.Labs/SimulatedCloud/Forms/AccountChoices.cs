@@ -48,7 +48,8 @@ internal sealed class AccountChoices(CloudRun run)
     private JsonObject Subnet(JsonNode subnet)
     {
         var gives = subnet["MapPublicIpOnLaunch"]?.GetValue<bool>() ?? false;
-        return With(Named(Text(subnet, "SubnetId"), $"{Text(subnet, "AvailabilityZone")}, {Text(subnet, "CidrBlock")}", gives ? "gives public addresses" : "gives no public addresses"), ("givesPublicAddress", gives));
+        var name = subnet["Tags"]?.AsArray().OfType<JsonNode>().Where(t => Text(t, "Key") == "Name").Select(t => $"{Text(t, "Value")}, ").FirstOrDefault();
+        return With(Named(Text(subnet, "SubnetId"), $"{name}{Text(subnet, "AvailabilityZone")}, {Text(subnet, "CidrBlock")}", gives ? "gives public addresses" : "gives no public addresses"), ("givesPublicAddress", gives));
     }
 
     private JsonObject Group(JsonNode group) => With(Named(Text(group, "GroupId"), Text(group, "GroupName"), Text(group, "Description")), ("name", Text(group, "GroupName")));
