@@ -92,6 +92,8 @@ public sealed class LaunchFormTests(Suite suite) : BrowserTest(suite)
     {
         await OpenAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Add new tag" }).ClickAsync();
+        await Expect(Page.GetByLabel("Key", new() { Exact = true })).ToBeFocusedAsync();
+        await Page.Keyboard.TypeAsync("team");
         await Profile.SelectOptionAsync("operations-profile");
         await Expect(Field("profile").Locator(".form-error")).ToContainTextAsync("UnauthorizedOperation");
         await Type.ClickAsync();

@@ -10,7 +10,7 @@ namespace CloudCourse.Labs.SimulatedCloud.Forms;
 /// Forms like those of AWS's console. Each is described as data in a file beside this one; what the learner's account has to choose from is
 /// put in here.
 /// </summary>
-internal static class CloudForms
+public static class CloudForms
 {
     public static IReadOnlyDictionary<string, FormMaker> All { get; } =
         new[] { "ec2-launch" }.ToDictionary(name => name, name => (FormMaker)((lab, file, seed) => Describe(name, lab, file, seed)));
@@ -40,7 +40,7 @@ internal static class CloudForms
     }
 
     /// <summary>A description as it is written.</summary>
-    internal static JsonObject Read(string name)
+    public static JsonObject Read(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"form:{name}") ?? throw new InvalidOperationException($"There is no form {name}.");
         return JsonNode.Parse(stream)!.AsObject();

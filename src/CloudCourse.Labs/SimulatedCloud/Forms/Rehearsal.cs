@@ -18,7 +18,7 @@ internal static class Rehearsal
         foreach (var call in run.Calls.Where(c => c.File is not null && !c.Succeeded))
         {
             if (call.Error?.Code is ParameterValidation.AwsCode) continue;
-            var words = call.Error is not { } error ? call.NotMade ?? "The call was never made." : error.Advice is { } advice ? $"{advice} AWS says: {error.Message}" : error.Message;
+            var words = call.Error is { } error ? error.Advice ?? error.Message : call.NotMade ?? "The call was never made.";
             yield return new(call.File!, new(FindingType.Error, call.Error?.Code ?? NotMade, words, Place(call, run.Text(call.File!))));
         }
     }
@@ -27,7 +27,7 @@ internal static class Rehearsal
     {
         var at = call.Error?.At is { End: > 0 } place ? place : HandedOver(call, text) ?? call.At;
         // A whole document underlined says nothing: its brace does.
-        return at.Start == call.At.Start ? at with { End = at.Start + 1 } : at;
+        return at.Pointer.Length == 0 ? at with { End = at.Start + 1 } : at;
     }
 
     /// <summary>Who may not pass a role is to look at what names it.</summary>

@@ -43,9 +43,10 @@ function launch(model) {
     ],
     total: cost === null ? 'The price is known once the instance type is.' : `${usd(cost.total)} an hour`,
     parts: cost === null ? [] : [
-      `${cost.count > 1 ? `${cost.count} × (` : ''}${usd(cost.instance)} the instance${cost.spot ? ', as Spot (it varies)' : ''}`,
-      cost.storage === null ? 'storage: not known' : `${usd(cost.storage)} ${cost.size} GiB of ${cost.volume.value}`,
-      `${usd(cost.address)} the public IPv4 address${cost.count > 1 ? ')' : ''}`,
+      ...cost.count > 1 ? [`${cost.count} instances, for each:`] : [],
+      `${cost.spot ? 'Spot Instance (its price varies)' : 'Instance'}: ${usd(cost.instance)}`,
+      `${cost.size} GiB of ${cost.volume?.value ?? 'storage'}: ${cost.storage === null ? 'not known' : usd(cost.storage)}`,
+      `Public IPv4 address: ${usd(cost.address)}`,
     ],
     note: model.description.prices.asOf,
   };
