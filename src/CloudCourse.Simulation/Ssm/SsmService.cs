@@ -8,6 +8,8 @@ public sealed class SsmService : SimulatedService
 {
     public override string Name => "ssm";
 
+    public override int LongestInput(string operation) => 1 << 20;
+
     public override string DeniedCode => "AccessDeniedException";
 
     internal override AwsError Worded(string operation, AwsError error) => error.Code == DeniedCode ? error with { HttpStatus = 400 } : error;
