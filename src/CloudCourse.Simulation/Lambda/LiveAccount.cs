@@ -40,9 +40,16 @@ public sealed class LiveAccount : IAsyncDisposable
     /// Makes a call, and runs what becomes ready by it. An Invoke that waits for its answer gets it, and the virtual time that the
     /// function took has passed then.
     /// </summary>
-    public async Task<CallResult> CallAsync(Caller caller, string region, string service, string operation, string input, CancellationToken cancel)
+    public Task<CallResult> CallAsync(Caller caller, string region, string service, string operation, string input, CancellationToken cancel) =>
+        FollowAsync(Account.Call(caller, region, service, operation, input), cancel);
+
+    /// <inheritdoc cref="CallAsync(Caller, string, string, string, string, CancellationToken)"/>
+    public Task<CallResult> CallAsync(Caller caller, string region, string service, string operation, Findings.JsonValue input, CancellationToken cancel) =>
+        FollowAsync(Account.Call(caller, region, service, operation, input), cancel);
+
+    private async Task<CallResult> FollowAsync(CallResult made, CancellationToken cancel)
     {
-        var (result, outcome) = await MadeAsync(Account.Call(caller, region, service, operation, input), cancel);
+        var (result, outcome) = await MadeAsync(made, cancel);
         // What the call set off for this very moment happens too.
         Account.AdvanceTo(outcome is null ? Account.Now : Later(outcome.Value.End));
         await RunReadyAsync(cancel);
@@ -50,7 +57,8 @@ public sealed class LiveAccount : IAsyncDisposable
     }
 
     /// <summary>Lets time pass, event by event, and runs what becomes ready on the way.</summary>
-    public async Task AdvanceAsync(TimeSpan by, CancellationToken cancel)
+    /// <param name="goesOn">Asked after each event; false ends it there, with the clock as it stands.</param>
+    public async Task AdvanceAsync(TimeSpan by, CancellationToken cancel, Func<bool>? goesOn = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         var until = Account.Now + by;
@@ -64,6 +72,7 @@ public sealed class LiveAccount : IAsyncDisposable
                 cancel.ThrowIfCancellationRequested();
                 Account.AdvanceTo(Later(next));
                 await RunReadyAsync(cancel);
+                if (goesOn?.Invoke() is false) return;
             }
             Account.AdvanceTo(Later(until));
         }
@@ -122,6 +131,7 @@ public sealed class LiveAccount : IAsyncDisposable
     private async Task<InvocationOutcome> RunInSandboxAsync(StartedInvocation started, CancellationToken cancel)
     {
         var version = started.Version;
+        var before = Account.History.Count;
         // While one handler waits for another, its process waits too: the other one needs a session of its own.
         await using var nested = _depth > 1 ? await _runtime.OpenAsync(null, null, cancel) : null;
         var session = nested ?? (_session ??= await _runtime.OpenAsync(_options.Owner, _options.Queued, cancel));
@@ -151,7 +161,7 @@ public sealed class LiveAccount : IAsyncDisposable
         if (duration > limit) duration = limit;
         InvocationOutcome outcome = new(invocation.PayloadJson ?? ErrorJson(version.Runtime, invocation.FunctionError!), invocation.FunctionError, invocation.Log, duration, initMs,
             isTimeOut || invocation.FunctionError?.ErrorType is HandlerFailure.ExitError or HandlerFailure.OutOfMemory or HandlerFailure.UnhandledRejection);
-        _ran.Add(new(started, outcome, invocation.Report));
+        _ran.Add(new(started, outcome, invocation.Report) { FirstNumber = before + 1, LastNumber = Account.History.Count });
         return outcome;
     }
 
@@ -203,4 +213,11 @@ public sealed record LiveAccountOptions
 
 /// <summary>One invocation that was run.</summary>
 /// <param name="Report">Measurements.</param>
-public sealed record RanInvocation(StartedInvocation Started, InvocationOutcome Outcome, InvocationReport Report);
+public sealed record RanInvocation(StartedInvocation Started, InvocationOutcome Outcome, InvocationReport Report)
+{
+    /// <summary>What happened in the account while it ran, its own calls among it, has these numbers in the history, both included.</summary>
+    public long FirstNumber { get; init; }
+
+    /// <inheritdoc cref="FirstNumber"/>
+    public long LastNumber { get; init; }
+}
