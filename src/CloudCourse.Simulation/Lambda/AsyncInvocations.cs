@@ -37,7 +37,7 @@ internal static class AsyncInvocations
         {
             var lambda = turn.State.Lambda;
             if (lambda.Waiting.Find(RequestId) is not { } waiting) return;
-            if (lambda.Functions.Find(waiting.FunctionKey) is not { } function || function.Find(waiting.Qualifier) is not { } version)
+            if (lambda.Functions.Find(waiting.FunctionKey) is not { } function || function.Choose(turn, waiting.Qualifier) is not { } version)
             {
                 Forget(turn, RequestId); // the function is gone, and with it what waited
                 return;

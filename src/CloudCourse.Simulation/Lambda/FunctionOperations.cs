@@ -4,6 +4,7 @@ using System.Text;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam.Operations;
+using CloudCourse.Simulation.Lambda.Versions;
 using Array = System.Text.Json.Nodes.JsonArray;
 using Output = System.Text.Json.Nodes.JsonObject;
 
@@ -33,10 +34,10 @@ internal static partial class FunctionOperations
     {
         var named = FunctionArn.Of(call);
         var (function, _) = named.Resolve(call);
-        return new($"lambda:{action}", named.Arn) { Context = TagKeys(function.Tags) };
+        return new($"lambda:{action}", named.Arn) { Context = TagKeys(function.Tags), ResourcePolicy = function.Policies.Find(named.Qualifier ?? "")?.Document };
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> TagKeys(IEnumerable<KeyValuePair<string, string>> tags) =>
+    internal static Dictionary<string, IReadOnlyList<string>> TagKeys(IEnumerable<KeyValuePair<string, string>> tags) =>
         tags.ToDictionary(t => $"aws:ResourceTag/{t.Key}", t => (IReadOnlyList<string>)[t.Value], StringComparer.OrdinalIgnoreCase);
 
     private static IEnumerable<Permission> MayCreate(Call call)
@@ -58,7 +59,7 @@ internal static partial class FunctionOperations
         if (call.Text("PackageType") is "Image") throw Turn.Error(AwsError.NotSimulated, "Functions from container images are not simulated.", status: 501, at: call.At("PackageType"));
         if (call.Text("Runtime") is null || call.Text("Handler") is null)
             throw Turn.Error("InvalidParameterValueException", "Runtime and Handler are mandatory parameters for functions created with deployment packages.", at: call.Input.Head());
-        var (files, sha, size) = Code(call, call.Structure("Code")!);
+        var (files, sha, size) = CodeSource.Read(call, call.Structure("Code")!);
         FunctionVersion version = new($"arn:aws:lambda:{call.Region}:{call.AccountId}:function:{named.Name}", "$LATEST")
         {
             Name = named.Name,
@@ -72,13 +73,11 @@ internal static partial class FunctionOperations
             RevisionId = call.Turn.RequestId(),
             LastModified = call.Now,
         };
-        Function function = new(call.Region, named.Name, Configured(call, version)) { Tags = Tags(call) };
+        Function function = new(call.Region, named.Name, Configured(call, version)) { Tags = Settings.FunctionTagOperations.Merged(call, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)) };
         call.Turn.Put(function);
         call.Turn.Note("lambda", function.Arn, $"The function {function.Name} was created.", null, "Pending");
         call.Turn.Plan(TimeSpan.FromSeconds(2), new BecomesActive(function.Key));
-        var output = Describe(function.Latest, null);
-        if (call.Flag("Publish")) throw Turn.Error(AwsError.NotSimulated, "Publish a version with PublishVersion once the function is Active.", status: 501, at: call.At("Publish"));
-        return output;
+        return Describe(call.Flag("Publish") ? VersionOperations.Publish(call.Turn, function) : function.Latest, null);
     }
 
     /// <summary>A new function takes a moment until its code is there. How long, AWS does not say; two seconds are assumed.</summary>
@@ -87,7 +86,7 @@ internal static partial class FunctionOperations
         public override void Run(Turn turn)
         {
             if (turn.State.Lambda.Functions.Find(Key) is not { Latest.State: "Pending" } function) return;
-            turn.Put(function with { Latest = function.Latest with { State = "Active" } });
+            turn.Put(function with { Latest = function.Latest with { State = "Active" }, Versions = [.. function.Versions.Select(v => v with { State = "Active" })] });
             turn.Note("lambda", function.Arn, $"The function {function.Name} is active.", "Pending", "Active");
         }
     }
@@ -168,36 +167,23 @@ internal static partial class FunctionOperations
         return all.ToImmutable();
     }
 
-    private static ImmutableSortedDictionary<string, string> Tags(Call call)
-    {
-        var all = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        if (call.Structure("Tags") is { } tags)
-        {
-            foreach (var (name, member) in tags.AsDictionary()) all[name] = ((JsonString)member.Value).Value;
-        }
-        return all.ToImmutable();
-    }
-
-    private static (IReadOnlyList<HandlerFile> Files, string Sha256, long Size) Code(Call call, JsonObject code)
-    {
-        if (code.Text("ZipFile") is { } zip) return CodePackage.Read(zip.Value, zip.At);
-        throw Turn.Error(code.Last("S3Bucket") is not null ? AwsError.NotSimulated : "InvalidParameterValueException",
-            code.Last("S3Bucket") is not null ? "Code from S3 is not simulated: give it as ZipFile." : "Please provide a source for function code.", at: call.Input.Head());
-    }
-
     private static Output UpdateCode(Call call)
     {
         var (function, _) = (FunctionArn.Of(call) with { Qualifier = null }).Resolve(call);
-        var (files, sha, size) = Code(call, call.Input);
+        if (function.Latest.State is "Pending") throw LambdaErrors.StillPending(call.At("FunctionName"));
+        var (files, sha, size) = CodeSource.Read(call, call.Input);
         if (call.Text("RevisionId") is { } revision && revision != function.Latest.RevisionId) throw Changed(call);
         var latest = function.Latest with { Files = files, CodeSha256 = sha, CodeSize = size, RevisionId = call.Turn.RequestId(), LastModified = call.Now };
-        if (!call.Flag("DryRun")) Replace(call, function, latest, "code");
-        return Describe(latest, null);
+        if (call.Texts("Architectures") is [var architecture, ..]) latest = latest with { Architecture = Architecture(architecture) };
+        if (call.Flag("DryRun")) return Describe(latest, null);
+        Replace(call, function, latest, "code");
+        return Describe(call.Flag("Publish") ? VersionOperations.Publish(call.Turn, call.State.Lambda.Functions[function.Key]) : latest, null);
     }
 
     private static Output UpdateConfiguration(Call call)
     {
         var (function, _) = (FunctionArn.Of(call) with { Qualifier = null }).Resolve(call);
+        if (function.Latest.State is "Pending") throw LambdaErrors.StillPending(call.At("FunctionName"));
         if (call.Text("RevisionId") is { } revision && revision != function.Latest.RevisionId) throw Changed(call);
         var latest = Configured(call, function.Latest) with { RevisionId = call.Turn.RequestId(), LastModified = call.Now };
         if (call.Text("Runtime") is not null) latest = latest with { Runtime = Runtime(call) };
@@ -207,7 +193,7 @@ internal static partial class FunctionOperations
         return Describe(latest, null);
     }
 
-    private static AwsException Changed(Call call) => Turn.Error("PreconditionFailedException",
+    internal static AwsException Changed(Call call) => Turn.Error("PreconditionFailedException",
         "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id", null, 412, call.At("RevisionId"));
 
     /// <summary>What is idle has the old code: it is not used again.</summary>
@@ -223,16 +209,21 @@ internal static partial class FunctionOperations
     {
         var named = FunctionArn.Of(call);
         var (function, _) = named.Resolve(call);
-        if (named.Qualifier is not null) throw Turn.Error(AwsError.NotSimulated, "Single versions are not deleted here.", status: 501, at: call.At("Qualifier"));
+        if (named.Qualifier is { } qualifier)
+        {
+            VersionOperations.Delete(call, function, qualifier);
+            return [];
+        }
         call.Turn.Put(call.State.Lambda with { Functions = call.State.Lambda.Functions.Remove(function.Key) });
         call.Turn.Note("lambda", function.Arn, $"The function {function.Name} was deleted.", function.Latest.State, null);
         return [];
     }
 
-    private static Output List(Call call) => new()
+    private static Output List(Call call)
     {
-        ["Functions"] = new Array([.. call.State.Lambda.Functions.Values.Where(f => f.Region == call.Region).Select(f => Describe(f.Latest, null))]),
-    };
+        var all = call.Text("FunctionVersion") is "ALL";
+        return call.Page(call.State.Lambda.Functions.Values.Where(f => f.Region == call.Region).SelectMany(f => all ? f.Versions.Prepend(f.Latest) : [f.Latest]), "Functions", v => v.Arn, v => Describe(v, all ? v.Version : null));
+    }
 
     private static Output Whole(Call call)
     {

@@ -30,8 +30,7 @@ internal static class InvokeOperations
         var (function, version) = named.Resolve(call);
         var type = call.Text("InvocationType") ?? "RequestResponse";
         var payload = Payload(call, type is "Event" ? MaxAsyncBytes : MaxSyncBytes);
-        if (version.State is "Pending")
-            throw Turn.Error("ResourceConflictException", $"The operation cannot be performed at this time. The function is currently in the following state: Pending", "A new function takes a moment until it is Active.", 409);
+        if (version.State is "Pending") throw LambdaErrors.StillPending(call.At("FunctionName"));
         switch (type)
         {
             case "DryRun": return new() { ["StatusCode"] = 204 };
@@ -45,13 +44,16 @@ internal static class InvokeOperations
                 throw Turn.Error("InvalidParameterValueException", $"1 validation error detected: Value '{type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]", at: call.At("InvocationType"));
         }
         var invokedArn = named.Qualifier is null ? function.Arn : named.Arn;
+        version = function.Choose(call.Turn, named.Qualifier)!;
         var started = Invocations.TryStart(call.Turn, function, version, invokedArn, call.Turn.RequestId(), payload, new AwaitedInvocation(), out var throttled)
             ?? throw new AwsException(new("TooManyRequestsException", "Rate Exceeded.", 429)
             {
                 Advice = throttled is "ReservedFunctionConcurrentInvocationLimitExceeded" ? $"{function.Name} has {function.ReservedConcurrency} reserved concurrent executions, and all are busy." : "All concurrent executions that are left are busy.",
                 Fields = new() { ["Reason"] = throttled },
             });
-        return new() { ["StatusCode"] = 200, ["ExecutedVersion"] = version.Version, [Started] = started.RequestId };
+        Output output = new() { ["StatusCode"] = 200, ["ExecutedVersion"] = version.Version, [Started] = started.RequestId };
+        if (call.Text("LogType") is "Tail") output["LogResult"] = "";
+        return output;
     }
 
     /// <summary>The event: base64 in the input, JSON inside.</summary>

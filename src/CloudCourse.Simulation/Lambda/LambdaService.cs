@@ -1,4 +1,6 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Lambda.Settings;
+using CloudCourse.Simulation.Lambda.Versions;
 
 namespace CloudCourse.Simulation.Lambda;
 
@@ -15,7 +17,29 @@ public sealed class LambdaService : SimulatedService
         .. FunctionOperations.All,
         .. InvokeOperations.All,
         .. PermissionOperations.All,
+        .. VersionOperations.All,
+        .. AliasOperations.All,
+        .. ConcurrencyOperations.All,
+        .. EventInvokeOperations.All,
+        .. FunctionTagOperations.All,
     ];
+
+    private static readonly HashSet<string> OfFunctions =
+    [
+        "VpcConfig", "TracingConfig", "KMSKeyArn", "Layers", "FileSystemConfigs", "ImageConfig", "CodeSigningConfigArn", "SnapStart", "LoggingConfig", "CapacityProviderConfig", "PublishTo", "DurableConfig", "TenancyConfig",
+    ];
+
+    private static readonly Dictionary<string, HashSet<string>> NotThere = new(StringComparer.Ordinal)
+    {
+        ["CreateFunction"] = OfFunctions,
+        ["UpdateFunctionConfiguration"] = OfFunctions,
+        ["UpdateFunctionCode"] = ["ImageUri", "PublishTo", "SourceKMSKeyArn"],
+        ["PublishVersion"] = ["PublishTo"],
+        ["Invoke"] = ["TenantId", "DurableExecutionName"],
+        ["ListFunctions"] = ["MasterRegion"],
+    };
+
+    public override IReadOnlySet<string> NotTaken(string operation) => NotThere.GetValueOrDefault(operation) ?? base.NotTaken(operation);
 
     internal override DeliveryDoor? DoorOf(AccountState state, string arn) =>
         FunctionArn.Read(arn) is { } named && state.Lambda.Functions.Find(named.Key) is { } function && function.Find(named.Qualifier) is not null

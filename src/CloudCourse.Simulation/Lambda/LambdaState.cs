@@ -45,6 +45,9 @@ public sealed record Function(string Region, string Name, FunctionVersion Latest
 
     /// <summary>Published ones, by their number, in the order in which they were published.</summary>
     public ImmutableList<FunctionVersion> Versions { get; init; } = [];
+
+    /// <summary>How many were published: a number is never used again.</summary>
+    public int Published { get; init; }
     public Table<FunctionAlias> Aliases { get; init; } = Table<FunctionAlias>.Empty;
 
     /// <summary>Who else may invoke it, statement by statement, for each qualifier ("" for none).</summary>
@@ -63,6 +66,10 @@ public sealed record Function(string Region, string Name, FunctionVersion Latest
         null or "" or "$LATEST" => Latest,
         _ => Versions.Find(v => v.Version == qualifier) ?? (Aliases.Find(qualifier) is { } alias ? Find(alias.Version) : null),
     };
+
+    /// <summary>The version that one invocation gets: of a weighted alias now and then the other one, by the account's seed.</summary>
+    internal FunctionVersion? Choose(Turn turn, string? qualifier) =>
+        qualifier is not null && Aliases.Find(qualifier) is { SecondVersion: { } second, SecondWeight: > 0 and var weight } && turn.Chance() < weight ? Find(second) : Find(qualifier);
 }
 
 /// <summary>A function's code and configuration at one time.</summary>

@@ -102,6 +102,7 @@ public sealed class LiveAccount : IAsyncDisposable
             ["Payload"] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(outcome.Payload)),
         };
         if (outcome.Error is not null) output["FunctionError"] = "Unhandled";
+        if (result.Output.ContainsKey("LogResult")) output["LogResult"] = LogTail.Of(started, outcome);
         return (Account.Complete(result, output), (outcome, started.At.AddMilliseconds(outcome.DurationMs + (outcome.InitMs ?? 0))));
     }
 
