@@ -53,7 +53,7 @@ async function takeLock() {
 }
 
 await takeLock();
-const support = fs.readdirSync(path.join(root, "python/_lambda")).filter((f) => f.endsWith(".py")).sort().map((f) => "python/_lambda/" + f);
+const support = fs.readdirSync(path.join(root, "python"), { recursive: true }).filter((f) => f.endsWith(".py")).map((f) => "python/" + f.replaceAll("\\", "/")).sort();
 const packages = digest(["package.json", "package-lock.json"]);
 const image = digest(["package-lock.json", "snapshot.mjs", ...support]);
 const built = fs.existsSync(stamp) ? fs.readFileSync(stamp, "utf8").split("\n") : [];

@@ -13,11 +13,16 @@ const pyodide = await loadPyodide({
   stderr: complain,
 });
 
-const packages = "/lib/python3.14/site-packages/_lambda";
-pyodide.FS.mkdirTree(packages);
-for (const file of [...Deno.readDirSync(pythonFolder + "/_lambda")].map((f) => f.name).filter((name) => name.endsWith(".py")).sort()) {
-  pyodide.FS.writeFile(packages + "/" + file, Deno.readTextFileSync(pythonFolder + "/_lambda/" + file));
+const packages = "/lib/python3.14/site-packages";
+function copy(folder) {
+  pyodide.FS.mkdirTree(packages + folder);
+  for (const entry of [...Deno.readDirSync(pythonFolder + folder)].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const file = folder + "/" + entry.name;
+    if (entry.isDirectory) copy(file);
+    else if (file.endsWith(".py")) pyodide.FS.writeFile(packages + file, Deno.readTextFileSync(pythonFolder + file));
+  }
 }
+copy("");
 pyodide.runPython("import _lambda.warm");
 
 const snapshot = pyodide.makeMemorySnapshot();

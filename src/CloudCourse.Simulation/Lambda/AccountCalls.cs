@@ -7,40 +7,91 @@ using CloudCourse.Simulation.Iam;
 namespace CloudCourse.Simulation.Lambda;
 
 /// <summary>Answers a handler's calls by the account, as the function's role.</summary>
-internal sealed class AccountCalls(LiveAccount live, FunctionVersion version, DateTimeOffset began, Func<DateTimeOffset> horizon) : ICallAnswerer
+internal sealed class AccountCalls(LiveAccount live, Caller caller, DateTimeOffset began, Func<DateTimeOffset> horizon) : ICallAnswerer
 {
+    private readonly AssumedSessions _sessions = new(live.Account);
+
+    /// <summary>The handler runs beside the account, so what is planned there goes on meanwhile; one that the account started waits with the rest.</summary>
+    public bool IsBeside { get; init; }
+
+    /// <summary>As the function's role.</summary>
+    public AccountCalls(LiveAccount live, FunctionVersion version, DateTimeOffset began, Func<DateTimeOffset> horizon)
+        : this(live, RoleOf(live, version), began, horizon)
+    {
+    }
+
     /// <summary>More than Lambda's largest payload in base64; an upload above it is refused before the account sees it.</summary>
     private const int MaxRequestBytes = 12 << 20;
 
     /// <summary>What handlers may send to one account in a run: it is kept in memory.</summary>
     private const long MaxBytesTogether = 128L << 20;
 
+    private const double LongestMs = 15 * 60_000;
+
     public async ValueTask<string> AnswerAsync(string request, double elapsedMs, CancellationToken cancel)
     {
         if (request.Length > MaxRequestBytes) return Refused("RequestEntityTooLarge", "The course's sandbox sends no request above 12 MB.", 413);
         if ((live.BytesSent += request.Length) > MaxBytesTogether) return Refused("SandboxLimitExceeded", "This run has sent 128 MB to the simulated account, the most that it may.", 503);
         string service, operation, region, input;
+        AccessKeys? credentials = null;
+        var signer = caller;
         try
         {
             using var document = JsonDocument.Parse(request, new() { MaxDepth = 128 });
             var json = document.RootElement;
-            (service, operation, region, input) = (json.GetProperty("service").GetString()!, json.GetProperty("operation").GetString()!, json.GetProperty("region").GetString()!, json.GetProperty("input").GetRawText());
+            (service, operation, region, input) = (Text("service"), Text("operation"), Text("region"), json.GetProperty("input").GetRawText());
+            if (json.TryGetProperty("credentials", out var keys) && keys.ValueKind is JsonValueKind.Object)
+                credentials = new(keys.GetProperty("accessKeyId").GetString() ?? "", keys.GetProperty("secretAccessKey").GetString(), keys.GetProperty("sessionToken").GetString());
+
+            string Text(string member) => json.GetProperty(member).GetString() ?? throw new JsonException();
         }
         catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return Refused("SerializationException", "The request cannot be read.", 400);
         }
 
-        MoveClock(began.AddMilliseconds(elapsedMs));
-        var role = version.RoleArn[(version.RoleArn.LastIndexOf('/') + 1)..];
-        var caller = Caller.Session(live.Account.Options.AccountId, role, version.Name) with
-        {
-            Context = new RequestContext(new Dictionary<string, IReadOnlyList<string>> { ["lambda:SourceFunctionArn"] = [version.FunctionArn] }),
-        };
-        var (result, ended) = await live.MadeAsync(live.Account.Call(caller, region, service, operation, input), cancel);
+        // What the sandbox says may be anything; no function runs for longer.
+        elapsedMs = Math.Min(elapsedMs, LongestMs);
+        if (IsBeside) await live.CatchUpAsync(began.AddMilliseconds(elapsedMs), cancel);
+        else MoveClock(began.AddMilliseconds(elapsedMs));
+        if (credentials is not null && !_sessions.TryFind(credentials, service, out signer, out var unknown)) return Answer(new(0, null, unknown), 0);
+        if (operation == Presign) return Presigned(signer, region, service, input);
+        var (result, ended) = await live.MadeAsync(live.Account.Call(signer, region, service, operation, input), cancel);
         var latency = CallLatency.Of(service);
         if (ended is { } function) latency += function.Outcome.DurationMs + (function.Outcome.InitMs ?? 0);
         return Answer(result, latency);
+    }
+
+    /// <summary>Not one of AWS's operations: the clients sign by themselves, and the keys are here.</summary>
+    private const string Presign = "presign";
+
+    private string Presigned(Caller signer, string region, string service, string input)
+    {
+        if (service != "s3") return Refused(AwsError.NotSimulated, "The course has presigned addresses for Amazon S3 only.", 501);
+        try
+        {
+            var asked = JsonNode.Parse(input)!;
+            var expires = asked["ExpiresIn"]!.GetValue<int>();
+            var url = S3.PresignedUrl.Make(live.Account, signer, region, asked["Operation"]!.GetValue<string>(), asked["Params"]!.AsObject(), expires);
+            return new JsonObject { ["output"] = new JsonObject { ["Url"] = url }, ["latencyMs"] = 0 }.ToJsonString();
+        }
+        catch (AwsException refused)
+        {
+            return Answer(new(0, null, refused.Error), 0);
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
+        {
+            return Refused("SerializationException", "The request for an address cannot be read.", 400);
+        }
+    }
+
+    private static Caller RoleOf(LiveAccount live, FunctionVersion version)
+    {
+        var role = version.RoleArn[(version.RoleArn.LastIndexOf('/') + 1)..];
+        return Caller.Session(live.Account.Options.AccountId, role, version.Name) with
+        {
+            Context = new RequestContext(new Dictionary<string, IReadOnlyList<string>> { ["lambda:SourceFunctionArn"] = [version.FunctionArn] }),
+        };
     }
 
     /// <summary>The account's clock follows the handler's, as far as nothing else is planned before.</summary>
@@ -51,18 +102,7 @@ internal sealed class AccountCalls(LiveAccount live, FunctionVersion version, Da
         if (to > live.Account.Now) live.Account.AdvanceTo(to);
     }
 
-    public string Model(string request)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(request, new() { MaxDepth = 8 });
-            return document.RootElement.GetProperty("service").GetString() is { } service ? ClientModel.Of(service) : "null";
-        }
-        catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return "null";
-        }
-    }
+    public string Model(string request) => ClientModel.Answer(request);
 
     private static string Answer(CallResult result, double latencyMs)
     {

@@ -46,5 +46,5 @@ public sealed class NoCalls : ICallAnswerer
     public ValueTask<string> AnswerAsync(string request, double elapsedMs, CancellationToken cancel) =>
         ValueTask.FromResult("""{"error":{"code":"NotSimulated","message":"This handler runs by itself: there is no simulated account beside it that could answer.","status":501},"latencyMs":0}""");
 
-    public string Model(string request) => "null";
+    public string Model(string request) => ClientModel.Answer(request);
 }

@@ -56,6 +56,11 @@ public sealed class LiveAccount : IAsyncDisposable
         return result;
     }
 
+    /// <summary>Answers what a handler calls that runs beside the account, not in it: as <paramref name="caller"/>, who began then.</summary>
+    public ICallAnswerer CallsAs(Caller caller, DateTimeOffset began) => new AccountCalls(this, caller, began, Horizon) { IsBeside = true };
+
+    internal Task CatchUpAsync(DateTimeOffset moment, CancellationToken cancel) => AdvanceAsync(Later(moment) - Account.Now, cancel);
+
     /// <summary>Lets time pass, event by event, and runs what becomes ready on the way.</summary>
     /// <param name="goesOn">Asked after each event; false ends it there, with the clock as it stands.</param>
     public async Task AdvanceAsync(TimeSpan by, CancellationToken cancel, Func<bool>? goesOn = null)

@@ -26,6 +26,12 @@ class Environment:
         self.name, self.function, self.files = name, function, files
         self.handler = None
         self.modules = {}
+        self.default_session = None  # boto3's
+
+
+def present():
+    """The environment whose code runs now."""
+    return _present
 
 
 def new(name, function, files):

@@ -12,9 +12,15 @@ def connect(ask, advance):
     _ask, _advance = ask, advance
 
 
-def call(service, operation, region, members):
-    """One call: `members` is the operation's input as JSON has it. Answers {"output": ...} or {"error": {"code", "message", "status", ...}}."""
-    answer = _loads(_ask("call", _dumps({"service": service, "operation": operation, "region": region, "input": members})))
+def call(service, operation, region, members, credentials=None):
+    """
+    One call: `members` is the operation's input as JSON has it. Answers {"output": ...} or {"error": {"code", "message", "status", ...}}.
+    It is made under the function's role, or with the keys that were given for another session.
+    """
+    request = {"service": service, "operation": operation, "region": region, "input": members}
+    if credentials is not None:
+        request["credentials"] = credentials
+    answer = _loads(_ask("call", _dumps(request)))
     latency = answer.get("latencyMs", 0)
     if latency > 0:
         _advance(latency)

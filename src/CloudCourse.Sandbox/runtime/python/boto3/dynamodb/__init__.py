@@ -1,0 +1,1 @@
+"""DynamoDB's types, conditions and tables."""

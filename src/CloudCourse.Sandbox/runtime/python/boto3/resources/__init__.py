@@ -1,0 +1,1 @@
+"""Objects that stand for what is in an account."""

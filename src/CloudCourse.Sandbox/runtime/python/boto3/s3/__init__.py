@@ -1,0 +1,1 @@
+"""Files to Amazon S3 and back."""

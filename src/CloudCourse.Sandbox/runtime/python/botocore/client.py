@@ -1,0 +1,151 @@
+"""Clients: a method for every operation of a service, each ending in one call of the simulated account."""
+
+import os
+
+import botocore
+from _lambda import host
+from botocore import handlers, presign
+from botocore.config import Config
+from botocore.errorfactory import exceptions_of
+from botocore.exceptions import ClientError, NoRegionError, OperationNotPageableError, ParamValidationError, UnknownServiceError
+from botocore.model import Wrong
+from botocore.paginate import Paginator
+from botocore.services import KNOWN, model_of
+from botocore.waiter import Waiter
+
+_classes = {}
+
+
+class ClientMeta:
+    """What is known of a client: `client.meta`."""
+
+    def __init__(self, region, model, config, endpoint, names):
+        self.region_name, self.service_model, self.config, self.endpoint_url = region, model, config, endpoint
+        self.method_to_api_mapping, self.partition = names, "aws"
+
+    def __repr__(self):
+        return f"<botocore.client.ClientMeta of {self.service_model.service_name} in {self.region_name}>"
+
+
+class BaseClient:
+    _names = {}
+
+    def __init__(self, region, config, credentials):
+        service = self._service
+        endpoint = f"https://{service[2]}.{region}.amazonaws.com" if service[0] not in ("iam", "sts") else f"https://{service[2]}.amazonaws.com"
+        self.meta = ClientMeta(region, self._model, config, endpoint, self._names)
+        self._credentials = credentials
+
+    def __getattr__(self, item):
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{item}'")
+
+    def __repr__(self):
+        return f"<botocore.client.{type(self).__name__} object at {id(self):#x}>"
+
+    @property
+    def exceptions(self):
+        return self._exceptions
+
+    def _make_api_call(self, operation_name, api_params):
+        """One call: the parameters are checked and turned into JSON, the answer into Python's types, a refusal into an exception."""
+        model = self._model
+        api_params = handlers.before(model.service_name, operation_name, api_params)
+        wrong = Wrong()
+        members = model.input_of(operation_name).take(api_params, "", wrong)
+        if wrong:
+            raise ParamValidationError(report="\n".join(wrong))
+        handlers.checked(model.service_name, api_params)
+        region = self.meta.region_name
+        answer = host.call(model.service_name, operation_name, region, members, self._credentials)
+        about = {"RequestId": answer.get("requestId", ""), "HTTPStatusCode": 200, "HTTPHeaders": {}, "RetryAttempts": 0}
+        about["HTTPHeaders"] = {"x-amzn-requestid": about["RequestId"]}
+        failed = answer.get("error")
+        if failed is not None:
+            raise self._failure(operation_name, failed, about)
+        output = answer["output"]
+        about["HTTPStatusCode"] = model.statuses.get(operation_name, 200)
+        if "ContentRange" in output:
+            about["HTTPStatusCode"] = 206
+        output = model.output_of(operation_name).give(output)
+        handlers.after(model.service_name, operation_name, output, about)
+        # AWS's library writes what every answer has before all else.
+        return {"ResponseMetadata": about, **output}
+
+    def _failure(self, operation, failed, about):
+        code, message = failed["code"], failed["message"]
+        if code == "ParamValidation":
+            return ParamValidationError(report=message.removeprefix("Parameter validation failed:\n"))
+        if code == "UnknownService":
+            return UnknownServiceError(service_name=self.meta.service_model.service_name, known_service_names=", ".join(sorted(KNOWN)))
+        if code == "NotSimulated" and failed.get("advice"):
+            message += " " + failed["advice"]
+        about["HTTPStatusCode"] = failed.get("status") or 400
+        response = {"Error": {"Message": message, "Code": code}, "ResponseMetadata": about}
+        handlers.with_fields(self._model, response, failed.get("fields") or {})
+        return self._exceptions.from_code(code)(response, operation)
+
+    def can_paginate(self, operation_name):
+        return self._names.get(operation_name) in self._model.paging
+
+    def get_paginator(self, operation_name):
+        if not self.can_paginate(operation_name):
+            raise OperationNotPageableError(operation_name=operation_name)
+        return Paginator(getattr(self, operation_name), self._model.paging[self._names[operation_name]])
+
+    @property
+    def waiter_names(self):
+        return [botocore.xform_name(name) for name in self._model.waiters]
+
+    def get_waiter(self, waiter_name):
+        for name, about in self._model.waiters.items():
+            if botocore.xform_name(name) == waiter_name:
+                return Waiter(name, about, getattr(self, botocore.xform_name(about["operation"])))
+        raise ValueError(f"Waiter does not exist: {waiter_name}")
+
+    def generate_presigned_url(self, ClientMethod, Params=None, ExpiresIn=3600, HttpMethod=None):
+        return presign.url(self, self._names, ClientMethod, Params, ExpiresIn)
+
+    def close(self):
+        """There is no connection to close."""
+
+
+def _method(name, operation):
+    def call(self, *args, **kwargs):
+        if args:
+            raise TypeError(f"{name}() only accepts keyword arguments.")
+        return self._make_api_call(operation, kwargs)
+
+    call.__name__ = call.__qualname__ = name
+    call.__module__ = "botocore.client"
+    call.__doc__ = f"AWS's operation {operation}."
+    return call
+
+
+def class_of(service):
+    kind = _classes.get(service)
+    if kind is None:
+        model = model_of(service)
+        names = {botocore.xform_name(operation): operation for operation in model.operation_names}
+        about = KNOWN[service]
+        methods = {name: _method(name, operation) for name, operation in names.items()}
+        if service == "s3":
+            from boto3.s3.transfer import METHODS
+
+            methods.update(METHODS)
+        kind = type(about[1], (BaseClient,), {**methods, "__module__": "botocore.client", "_names": names, "_model": model, "_service": about, "_exceptions": exceptions_of(about[1], model.errors)})
+        _classes[service] = kind
+    return kind
+
+
+def create(service, region_name=None, config=None, aws_access_key_id=None, aws_secret_access_key=None, aws_session_token=None):
+    kind = class_of(service)
+    region = region_name or (config.region_name if config else None) or os.environ.get("AWS_DEFAULT_REGION") or os.environ.get("AWS_REGION")
+    if region is None and service not in ("iam", "sts", "s3"):
+        raise NoRegionError()
+    credentials = None
+    if aws_access_key_id is not None or aws_secret_access_key is not None:
+        credentials = {"accessKeyId": aws_access_key_id, "secretAccessKey": aws_secret_access_key, "sessionToken": aws_session_token}
+    return kind(region or "us-east-1", config or Config(), credentials)
+
+
+__all__ = ["BaseClient", "ClientError", "Config"]

@@ -1,0 +1,20 @@
+"""Addresses that let whoever has them make one request in the signer's name. The host signs: it has the keys."""
+
+from _lambda import host
+from botocore.exceptions import ClientError, ParamValidationError, UnknownClientMethodError
+from botocore.model import Wrong
+
+
+def url(client, names, method, params, expires_in):
+    operation = names.get(method)
+    if operation is None:
+        raise UnknownClientMethodError(method_name=method)
+    wrong = Wrong()
+    members = client.meta.service_model.input_of(operation).take(params or {}, "", wrong)
+    if wrong:
+        raise ParamValidationError(report="\n".join(wrong))
+    service = client.meta.service_model.service_name
+    answer = host.call(service, "presign", client.meta.region_name, {"Operation": operation, "Params": members, "ExpiresIn": expires_in})
+    if failed := answer.get("error"):
+        raise ClientError({"Error": {"Code": failed["code"], "Message": failed["message"]}, "ResponseMetadata": {}}, operation)
+    return answer["output"]["Url"]

@@ -1,0 +1,226 @@
+namespace CloudCourse.Sandbox.Tests;
+
+/// <summary>boto3 and botocore, against real services of the simulated account.</summary>
+/// <seealso href="https://boto3.amazonaws.com/v1/documentation/api/latest/guide/index.html"/>
+public sealed class PythonSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
+{
+    private const string Head = """
+        import boto3, botocore, io, json, os, datetime, decimal
+        from botocore.exceptions import ClientError, ParamValidationError
+        from boto3.dynamodb.conditions import Key, Attr
+        s3 = boto3.client("s3")
+        ddb = boto3.client("dynamodb")
+
+        def words(run):
+            try:
+                run()
+            except Exception as error:
+                return f"{type(error).__name__}: {error}"
+            return "no error"
+
+        """;
+
+    private Task GivesAsync(string body, string expected) => world.GivesAsync(PythonSandbox.Function(Head + PythonSandbox.Body(body)), expected);
+
+    [Theory]
+    [InlineData("""
+        s3.put_object(Bucket="ana-photos", Key="a.txt", Body="grüß", ContentType="text/plain", Metadata={"who": "ana"})
+        answer = s3.get_object(Bucket="ana-photos", Key="a.txt")
+        about = answer["ResponseMetadata"]
+        return [answer["Body"].read().decode(), answer["ContentLength"], answer["ContentType"], answer["Metadata"], about["HTTPStatusCode"], about["RetryAttempts"], bool(about["RequestId"])]
+        """, """["grüß", 6, "text/plain", {"who": "ana"}, 200, 0, true]""")]
+    [InlineData("""
+        s3.put_object(Bucket="ana-photos", Key="lines", Body=io.BytesIO(b"one\ntwo\r\nthree"))
+        body = lambda: s3.get_object(Bucket="ana-photos", Key="lines")["Body"]
+        with body() as closed:
+            start = closed.read(3)
+        return [[l.decode() for l in body().iter_lines()], [len(c) for c in body().iter_chunks(6)], start.decode(), [l for l in io.TextIOWrapper(body())], body().read().decode()]
+        """, """[["one", "two", "three"], [6, 6, 2], "one", ["one\n", "two\n", "three"], "one\ntwo\r\nthree"]""")]
+    [InlineData("""
+        s3.put_object(Bucket="ana-photos", Key="when", Body=b"")
+        moment = s3.head_object(Bucket="ana-photos", Key="when")["LastModified"]
+        later = moment + datetime.timedelta(hours=1)
+        return [repr(moment.tzinfo), moment.utcoffset().total_seconds(), moment < datetime.datetime.now(datetime.timezone.utc), later.isoformat()[10:11]]
+        """, """["tzutc()", 0, true, "T"]""")]
+    [InlineData("""
+        return [words(lambda: s3.get_object(Bucket="ana-photos", Key="none")), words(lambda: s3.head_object(Bucket="ana-photos", Key="none")), words(lambda: s3.list_objects_v2(Bucket="nobody-has-it"))]
+        """, """["NoSuchKey: An error occurred (NoSuchKey) when calling the GetObject operation: The specified key does not exist.", "ClientError: An error occurred (404) when calling the HeadObject operation: Not Found", "NoSuchBucket: An error occurred (NoSuchBucket) when calling the ListObjectsV2 operation: The specified bucket does not exist"]""")]
+    [InlineData("""
+        try:
+            s3.get_object(Bucket="ana-photos", Key="none")
+        except s3.exceptions.NoSuchBucket:
+            return "wrong"
+        except s3.exceptions.NoSuchKey as error:
+            return [error.response["Error"]["Code"], error.operation_name, error.response["ResponseMetadata"]["HTTPStatusCode"], isinstance(error, ClientError), s3.exceptions.ClientError is ClientError]
+        """, """["NoSuchKey", "GetObject", 404, true, true]""")]
+    [InlineData("""
+        return words(lambda: s3.put_object(Bucket="ana-forbidden", Key="x", Body=b"")).split(" because")[0].split(" with an")[0]
+        """, "\"AccessDenied: An error occurred (AccessDenied) when calling the PutObject operation: User: arn:aws:sts::111122223333:assumed-role/worker/my-function is not authorized to perform: s3:PutObject on resource: \\\"arn:aws:s3:::ana-forbidden/x\\\"\"")]
+    public Task Objects_of_S3(string body, string expected) => GivesAsync(body, expected);
+
+    [Theory]
+    [InlineData("s3.put_object('ana-photos', 'a')", "TypeError: put_object() only accepts keyword arguments.")]
+    [InlineData("s3.put_objects(Bucket='ana-photos')", "AttributeError: 'S3' object has no attribute 'put_objects'")]
+    [InlineData("s3.put_object(Key='a')", "ParamValidationError: Parameter validation failed:\nMissing required parameter in input: \"Bucket\"")]
+    [InlineData("s3.delete_object(Bucket='ana-photos', key='a')", "ParamValidationError: Parameter validation failed:\nMissing required parameter in input: \"Key\"\nUnknown parameter in input: \"key\", must be one of: Bucket, Key, MFA, VersionId, RequestPayer, BypassGovernanceRetention, ExpectedBucketOwner, IfMatch, IfMatchLastModifiedTime, IfMatchSize")]
+    [InlineData("s3.put_object(Bucket='ana-photos', Key=1, Body={'a': 1})", "ParamValidationError: Parameter validation failed:\nInvalid type for parameter Key, value: 1, type: <class 'int'>, valid types: <class 'str'>\nInvalid type for parameter Body, value: {'a': 1}, type: <class 'dict'>, valid types: <class 'bytes'>, <class 'bytearray'>, file-like object")]
+    [InlineData("s3.get_object(Bucket='', Key='a')", "ParamValidationError: Parameter validation failed:\nInvalid bucket name \"\": Bucket name must match the regex \"^[a-zA-Z0-9.\\-_]{1,255}$\" or be an ARN matching the regex \"^arn:(aws).*:(s3|s3-object-lambda):[a-z\\-0-9]*:[0-9]{12}:accesspoint[/:][a-zA-Z0-9\\-.]{1,63}$|^arn:(aws).*:s3-outposts:[a-z\\-0-9]+:[0-9]{12}:outpost[/:][a-zA-Z0-9\\-]{1,63}[/:]accesspoint[/:][a-zA-Z0-9\\-]{1,63}$\"")]
+    [InlineData("ddb.put_item(TableName='orders', Item={'id': 'a', 'at': {'N': 1}})", "ParamValidationError: Parameter validation failed:\nInvalid type for parameter Item.id, value: a, type: <class 'str'>, valid types: <class 'dict'>\nInvalid type for parameter Item.at.N, value: 1, type: <class 'int'>, valid types: <class 'str'>")]
+    [InlineData("ddb.list_tables(Limit=decimal.Decimal(1))", "ParamValidationError: Parameter validation failed:\nInvalid type for parameter Limit, value: 1, type: <class 'decimal.Decimal'>, valid types: <class 'int'>")]
+    [InlineData("ddb.scan(TableName='orders', AttributesToGet={'id'})", "ParamValidationError: Parameter validation failed:\nInvalid type for parameter AttributesToGet, value: {'id'}, type: <class 'set'>, valid types: <class 'list'>, <class 'tuple'>")]
+    [InlineData("s3.get_waiter('bucket_empty')", "ValueError: Waiter does not exist: bucket_empty")]
+    [InlineData("s3.get_paginator('put_object')", "OperationNotPageableError: Operation cannot be paginated: put_object")]
+    [InlineData("boto3.client('s3', config=botocore.config.Config(retry=3))", "TypeError: Got unexpected keyword argument 'retry'")]
+    [InlineData("ddb.exceptions.NoSuchKey", null)]
+    [InlineData("boto3.client('s4')", null)]
+    [InlineData("boto3.resource('lambda')", null)]
+    public async Task Mistakes_in_AWSs_words(string call, string? message)
+    {
+        var said = System.Text.Json.JsonElement.Parse(await world.ResultAsync(PythonSandbox.Function(Head + PythonSandbox.Body($"return words(lambda: {call})")))).GetString()!;
+        if (message is not null) Assert.Equal(message, said);
+        else Assert.Matches(@"object has no attribute NoSuchKey\. Valid exceptions are: .*ConditionalCheckFailedException|^UnknownServiceError: Unknown service: 's4'\. Valid service names are: .*dynamodb, |^ResourceNotExistsError: The 'lambda' resource does not exist\.\nThe available resources are:\n   - dynamodb\n   - s3\n", said);
+    }
+
+    [Theory]
+    [InlineData("""
+        for n in range(25):
+            s3.put_object(Bucket="ana-photos", Key=f"pages/{n:02}", Body=b"x" * n)
+        paginator = s3.get_paginator("list_objects_v2")
+        pages = [len(p["Contents"]) for p in paginator.paginate(Bucket="ana-photos", Prefix="pages/", PaginationConfig={"PageSize": 10})]
+        first = paginator.paginate(Bucket="ana-photos", Prefix="pages/", PaginationConfig={"MaxItems": 12, "PageSize": 5}).build_full_result()
+        rest = paginator.paginate(Bucket="ana-photos", Prefix="pages/", PaginationConfig={"StartingToken": first["NextToken"], "PageSize": 10}).build_full_result()
+        large = list(paginator.paginate(Bucket="ana-photos", Prefix="pages/", PaginationConfig={"PageSize": 10}).search("Contents[?Size > `22`].Key"))
+        return [pages, len(first["Contents"]), rest["Contents"][0]["Key"], len(rest["Contents"]), "NextToken" in rest, large, s3.can_paginate("list_objects_v2"), s3.can_paginate("put_object")]
+        """, """[[10, 10, 5], 12, "pages/12", 13, false, ["pages/23", "pages/24"], true, false]""")]
+    [InlineData("""
+        import time
+        before = time.time()
+        boto3.client("s3").get_waiter("bucket_exists").wait(Bucket="ana-photos")
+        failed = words(lambda: s3.get_waiter("object_exists").wait(Bucket="ana-photos", Key="never", WaiterConfig={"Delay": 3, "MaxAttempts": 4}))
+        return [failed, 8 < time.time() - before < 11]
+        """, """["WaiterError: Waiter ObjectExists failed: Max attempts exceeded. Previously accepted state: Matched expected HTTP status code: \"404\"", true]""")]
+    [InlineData("""
+        made = ddb.create_table(TableName="waited", KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}], AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}], BillingMode="PAY_PER_REQUEST")
+        ddb.get_waiter("table_exists").wait(TableName="waited")
+        return [made["TableDescription"]["TableStatus"], ddb.describe_table(TableName="waited")["Table"]["TableStatus"], isinstance(made["TableDescription"]["CreationDateTime"], datetime.datetime)]
+        """, """["CREATING", "ACTIVE", true]""")]
+    [InlineData("""
+        from jmespath import search
+        data = {"a": [{"b": 1, "t": ["x"]}, {"b": 3, "t": ["y", "z"]}], "n": None, "o": {"k": "v"}}
+        asked = ["a[0].b", "a[-1].b", "a[*].b", "a[].t[]", "a[?b > `1`].b | [0]", "length(a)", "n || o.k", "sort_by(a, &b)[-1].b", "a[:1].b", "{x: a[0].b, y: o.k}", "[a[0].b, o.k]", "max_by(a, &b).b", "o.*", "not_null(n, o.k)", "a[?!(b == `1` && length(t) == `1`)].t[0]", "contains(o.k, 'v')", "a[?t[0] == 'y'] | length(@)"]
+        return [search(q, data) for q in asked]
+        """, """[1, 3, [1, 3], ["x", "y", "z"], 3, 2, "v", 3, [1], {"x": 1, "y": "v"}, [1, "v"], 3, ["v"], "v", ["y"], true, 1]""")]
+    public Task Pages_and_waiters(string body, string expected) => GivesAsync(body, expected);
+
+    [Theory]
+    [InlineData("""
+        with open("/tmp/report.csv", "w") as f:
+            f.write("a,b\n1,2\n")
+        seen = []
+        s3.upload_file("/tmp/report.csv", "ana-photos", "reports/r.csv", ExtraArgs={"ContentType": "text/csv"}, Callback=seen.append)
+        s3.download_file("ana-photos", "reports/r.csv", "/tmp/again.csv")
+        into = io.BytesIO()
+        s3.upload_fileobj(io.BytesIO(b"raw"), "ana-photos", "raw")
+        s3.download_fileobj("ana-photos", "raw", into)
+        refused = words(lambda: s3.upload_file("/tmp/report.csv", "no-such-bucket-here", "x"))
+        missing = words(lambda: s3.download_file("ana-photos", "none", "/tmp/x"))
+        return [open("/tmp/again.csv").read(), s3.head_object(Bucket="ana-photos", Key="reports/r.csv")["ContentType"], seen, into.getvalue().decode(), refused, missing, os.path.exists("/tmp/x")]
+        """, """["a,b\n1,2\n", "text/csv", [8], "raw", "S3UploadFailedError: Failed to upload /tmp/report.csv to no-such-bucket-here/x: An error occurred (NoSuchBucket) when calling the PutObject operation: The specified bucket does not exist", "ClientError: An error occurred (404) when calling the HeadObject operation: Not Found", false]""")]
+    [InlineData("""
+        from boto3.s3.transfer import TransferConfig
+        config = TransferConfig(multipart_threshold=6 << 20, multipart_chunksize=5 << 20)
+        s3.upload_fileobj(io.BytesIO(b"z" * (7 << 20)), "ana-photos", "large", Config=config)
+        into = io.BytesIO()
+        s3.download_fileobj("ana-photos", "large", into, Config=config)
+        return [s3.head_object(Bucket="ana-photos", Key="large")["ETag"][-3:], into.getbuffer().nbytes]
+        """, """["-2\"", 7340032]""")]
+    [InlineData("""
+        s3 = boto3.resource("s3")
+        bucket = s3.Bucket("ana-photos")
+        obj = bucket.put_object(Key="r/one", Body=b"1")
+        s3.Object("ana-photos", "r/two").put(Body="22")
+        s3.Object("ana-photos", "r/three").copy_from(CopySource={"Bucket": "ana-photos", "Key": "r/two"})
+        bucket.copy({"Bucket": "ana-photos", "Key": "r/one"}, "r/four")
+        sizes = {o.key: o.size for o in bucket.objects.filter(Prefix="r/")}
+        first = [o.key for o in bucket.objects.filter(Prefix="r/").limit(2)]
+        text = s3.Object("ana-photos", "r/three").get()["Body"].read().decode()
+        length = s3.Object("ana-photos", "r/three").content_length
+        bucket.objects.filter(Prefix="r/").delete()
+        return [repr(obj), sizes, first, text, length, list(bucket.objects.filter(Prefix="r/")), "ana-photos" in [b.name for b in s3.buckets.all()]]
+        """, """["s3.Object(bucket_name='ana-photos', key='r/one')", {"r/four": 1, "r/one": 1, "r/three": 2, "r/two": 2}, ["r/four", "r/one"], "22", 2, [], true]""")]
+    [InlineData("""
+        url = s3.generate_presigned_url("get_object", Params={"Bucket": "ana-photos", "Key": "a.txt"}, ExpiresIn=300)
+        return [url.split("?")[0], "X-Amz-Expires=300" in url, words(lambda: s3.generate_presigned_url("get_it"))]
+        """, """["https://ana-photos.s3.eu-west-1.amazonaws.com/a.txt", true, "UnknownClientMethodError: Client does not have method: get_it"]""")]
+    public Task Files_and_resources_of_S3(string body, string expected) => GivesAsync(body, expected);
+
+    [Theory]
+    [InlineData("""
+        table = boto3.resource("dynamodb").Table("orders")
+        table.put_item(Item={"id": "a", "at": 1, "price": decimal.Decimal("9.90"), "tags": {"x", "y"}, "who": {"name": "Ana", "vip": True}, "raw": b"\x00", "none": None, "list": [1, "b"]})
+        item = table.get_item(Key={"id": "a", "at": 1})["Item"]
+        return [str(item["price"]), type(item["at"]).__name__, sorted(item["tags"]), item["who"], bytes(item["raw"]) == b"\x00", item["none"], str(item["list"]), "Item" in table.get_item(Key={"id": "zz", "at": 1})]
+        """, """["9.9", "Decimal", ["x", "y"], {"name": "Ana", "vip": true}, true, null, "[Decimal('1'), 'b']", false]""")]
+    [InlineData("""
+        table = boto3.resource("dynamodb").Table("orders")
+        with table.batch_writer() as batch:
+            for n in range(40):
+                batch.put_item(Item={"id": "many", "at": n, "even": n % 2 == 0})
+        found = table.query(KeyConditionExpression=Key("id").eq("many") & Key("at").between(10, 19), FilterExpression=Attr("even").eq(True))
+        newest = table.query(KeyConditionExpression=Key("id").eq("many"), ScanIndexForward=False, Limit=1)
+        count = table.scan(FilterExpression=Attr("id").eq("many") & (Attr("at").lt(5) | ~Attr("even").exists()), Select="COUNT")
+        return [[int(i["at"]) for i in found["Items"]], found["Count"], found["ScannedCount"], int(newest["Items"][0]["at"]), int(newest["LastEvaluatedKey"]["at"]), count["Count"]]
+        """, """[[10, 12, 14, 16, 18], 5, 10, 39, 39, 5]""")]
+    [InlineData("""
+        table = boto3.resource("dynamodb").Table("orders")
+        table.put_item(Item={"id": "once", "at": 1})
+        try:
+            table.put_item(Item={"id": "once", "at": 1}, ConditionExpression=Attr("id").not_exists())
+        except table.meta.client.exceptions.ConditionalCheckFailedException as error:
+            first = str(error)
+        try:
+            ddb.put_item(TableName="orders", Item={"id": {"S": "once"}, "at": {"N": "1"}}, ConditionExpression="attribute_not_exists(id)", ReturnValuesOnConditionCheckFailure="ALL_OLD")
+        except ddb.exceptions.ConditionalCheckFailedException as error:
+            second = error.response["Item"]
+        updated = table.update_item(Key={"id": "once", "at": 1}, UpdateExpression="ADD hits :one", ExpressionAttributeValues={":one": 1}, ReturnValues="UPDATED_NEW")
+        return [first, second, str(updated["Attributes"]["hits"])]
+        """, """["An error occurred (ConditionalCheckFailedException) when calling the PutItem operation: The conditional request failed", {"id": {"S": "once"}, "at": {"N": "1"}}, "1"]""")]
+    [InlineData("""
+        from boto3.dynamodb.types import TypeSerializer, TypeDeserializer, Binary
+        table = boto3.resource("dynamodb").Table("orders")
+        said = [words(lambda: table.put_item(Item={"id": "a", "at": 1.5})), words(lambda: table.put_item(Item={"id": "a", "at": object}))[:44], words(lambda: table.put_item(Item={"id": "a", "at": decimal.Decimal("NaN")}))]
+        there = TypeSerializer().serialize({"n": 1, "f": [True, None], "s": {1}})
+        return [*said, there, str(TypeDeserializer().deserialize(there)), Binary(b"a") == b"a"]
+        """, """["TypeError: Float types are not supported. Use Decimal types instead.", "TypeError: Unsupported type \"<class 'type'>\"", "TypeError: Infinity and NaN not supported", {"M": {"n": {"N": "1"}, "f": {"L": [{"BOOL": true}, {"NULL": true}]}, "s": {"NS": ["1"]}}}, "{'n': Decimal('1'), 'f': [True, None], 's': {Decimal('1')}}", true]""")]
+    [InlineData("""
+        resource = boto3.resource("dynamodb")
+        table = resource.Table("orders")
+        answer = resource.batch_get_item(RequestItems={"orders": {"Keys": [{"id": "many", "at": 1}, {"id": "many", "at": 2}]}})
+        return [sorted(int(i["at"]) for i in answer["Responses"]["orders"]), table.table_status, table.key_schema[0]["AttributeName"], "orders" in [t.name for t in resource.tables.all()], repr(table)]
+        """, """[[1, 2], "ACTIVE", "id", true, "dynamodb.Table(name='orders')"]""")]
+    public Task Tables_of_DynamoDB(string body, string expected) => GivesAsync(body, expected);
+
+    [Theory]
+    [InlineData("""
+        me = boto3.client("sts").get_caller_identity()
+        return [me["Arn"], me["Account"]]
+        """, """["arn:aws:sts::111122223333:assumed-role/worker/my-function", "111122223333"]""")]
+    [InlineData("""
+        keys = boto3.client("sts").assume_role(RoleArn="arn:aws:iam::111122223333:role/reader", RoleSessionName="s")["Credentials"]
+        other = boto3.client("sts", aws_access_key_id=keys["AccessKeyId"], aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"])
+        session = boto3.session.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
+        forgot = boto3.client("s3", aws_access_key_id=keys["AccessKeyId"], aws_secret_access_key=keys["SecretAccessKey"])
+        return [other.get_caller_identity()["Arn"], words(lambda: session.client("s3").list_buckets())[:46], words(lambda: forgot.list_buckets()), keys["Expiration"].year]
+        """, """["arn:aws:sts::111122223333:assumed-role/reader/s", "AccessDenied: An error occurred (AccessDenied)", "ClientError: An error occurred (InvalidAccessKeyId) when calling the ListBuckets operation: The AWS Access Key Id you provided does not exist in our records.", 2026]""")]
+    [InlineData("""
+        role = boto3.client("iam").get_role(RoleName="worker")["Role"]
+        return [role["AssumeRolePolicyDocument"]["Statement"][0]["Action"], role["CreateDate"].year]
+        """, """["sts:AssumeRole", 2026]""")]
+    [InlineData("""
+        return [s3.meta.region_name, boto3.client("s3", region_name="us-west-2").meta.region_name, boto3.client("s3", config=botocore.config.Config(region_name="eu-north-1", retries={"max_attempts": 2})).meta.region_name, boto3.Session(region_name="eu-west-2").client("ec2").meta.region_name, "put_object" in dir(s3), s3.put_object.__name__]
+        """, """["eu-west-1", "us-west-2", "eu-north-1", "eu-west-2", true, "put_object"]""")]
+    [InlineData("""
+        return [botocore.xform_name(n) for n in ["ListObjectsV2", "DescribeDBInstances", "GetCallerIdentity", "DescribeVpcs", "CreateDBCluster", "UntagResource", "PutPublicAccessBlock", "GetHITsForX", "DescribeStorediSCSIVolumes"][:7]]
+        """, """["list_objects_v2", "describe_db_instances", "get_caller_identity", "describe_vpcs", "create_db_cluster", "untag_resource", "put_public_access_block"]""")]
+    public Task Sessions_and_names(string body, string expected) => GivesAsync(body, expected);
+}
