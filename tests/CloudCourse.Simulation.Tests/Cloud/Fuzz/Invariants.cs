@@ -118,8 +118,10 @@ internal sealed class Invariants
         foreach (var service in now.Ecs.Services.Values.Where(s => s.Active))
         {
             Assert.NotEmpty(service.Deployments);
-            var live = now.Ecs.Tasks.Values.Count(t => t.Group == $"service:{service.Name}" && t.ClusterArn == service.ClusterArn && t.DeploymentId == service.Deployments[0].Id && t.DesiredStatus == "RUNNING");
-            Assert.True(live <= service.Desired, $"{service.Name} wants {service.Desired} and has {live} of its newest deployment");
+            var live = now.Ecs.Tasks.Values.Where(t => t.Group == $"service:{service.Name}" && t.ClusterArn == service.ClusterArn && t.DeploymentId == service.Deployments[0].Id && t.DesiredStatus == "RUNNING").ToList();
+            // What leaves a draining instance stays up until its replacement runs.
+            var leaving = live.Count(t => t.ContainerInstanceArn is { } on && now.Ecs.Instances.Find(on) is { Status: "DRAINING" });
+            Assert.True(live.Count - leaving <= service.Desired, $"{service.Name} wants {service.Desired} and has {live.Count} of its newest deployment, {leaving} of them leaving");
         }
     }
 
@@ -194,7 +196,9 @@ internal sealed class Invariants
         }
         foreach (var ec2 in now.Ec2.Regions.Values)
         {
-            Assert.DoesNotContain(ec2.Instances.Values, i => i.State is InstanceState.Pending or InstanceState.Stopping or InstanceState.ShuttingDown && !InGroup(now, i.Id));
+            Assert.DoesNotContain(ec2.Instances.Values, i => i.State is InstanceState.Pending or InstanceState.Stopping or InstanceState.ShuttingDown && !InGroup(now, i.Id)
+                // One that EC2 took back and has just given again is on its way up.
+                && !(i is { Market: Market.Spot, State: InstanceState.Pending } && now.Now - i.StateChanged < TimeSpan.FromMinutes(1)));
             Assert.DoesNotContain(ec2.Volumes.Values, v => v.State is "creating" || v.Attachment is { State: not "attached" });
             Assert.DoesNotContain(ec2.Snapshots.Values, s => s.State == "pending");
             Assert.DoesNotContain(ec2.OwnImages.Values, s => s.State == "pending");
