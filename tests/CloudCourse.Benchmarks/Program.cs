@@ -13,4 +13,9 @@ if (args is ["s3"])
     CloudCourse.Benchmarks.S3Speed.Print();
     return;
 }
+if (args is ["dynamodb"])
+{
+    CloudCourse.Benchmarks.DynamoDbSpeed.Print();
+    return;
+}
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);

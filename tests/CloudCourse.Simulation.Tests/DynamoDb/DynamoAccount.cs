@@ -11,7 +11,7 @@ internal sealed class DynamoAccount
 
     public TestAccount Test { get; } = new();
 
-    /// <summary>"users" has a partition key (id, S); "orders" also a sort key (no, N), a local index by "at" (S) and a global one by "state" and "at".</summary>
+    /// <summary>"users" has a partition key (id, S); "orders" also a sort key (nr, N), a local index by "at" (S) and a global one by "state" and "at".</summary>
     public static DynamoAccount Ready()
     {
         DynamoAccount account = new();
@@ -20,8 +20,8 @@ internal sealed class DynamoAccount
             """);
         account.Do("CreateTable", """
             {"TableName": "orders", "BillingMode": "PAY_PER_REQUEST",
-             "KeySchema": [{"AttributeName": "user", "KeyType": "HASH"}, {"AttributeName": "no", "KeyType": "RANGE"}],
-             "AttributeDefinitions": [{"AttributeName": "user", "AttributeType": "S"}, {"AttributeName": "no", "AttributeType": "N"}, {"AttributeName": "at", "AttributeType": "S"}, {"AttributeName": "state", "AttributeType": "S"}],
+             "KeySchema": [{"AttributeName": "user", "KeyType": "HASH"}, {"AttributeName": "nr", "KeyType": "RANGE"}],
+             "AttributeDefinitions": [{"AttributeName": "user", "AttributeType": "S"}, {"AttributeName": "nr", "AttributeType": "N"}, {"AttributeName": "at", "AttributeType": "S"}, {"AttributeName": "state", "AttributeType": "S"}],
              "LocalSecondaryIndexes": [{"IndexName": "by-time", "KeySchema": [{"AttributeName": "user", "KeyType": "HASH"}, {"AttributeName": "at", "KeyType": "RANGE"}], "Projection": {"ProjectionType": "KEYS_ONLY"}}],
              "GlobalSecondaryIndexes": [{"IndexName": "by-state", "KeySchema": [{"AttributeName": "state", "KeyType": "HASH"}, {"AttributeName": "at", "KeyType": "RANGE"}], "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["total"]}}]}
             """);
@@ -46,6 +46,6 @@ internal sealed class DynamoAccount
     public JsonObject? User(string id) => Do("GetItem", $$$$$$"""{"TableName": "users", "Key": {"id": {"S": "{{{{{{id}}}}}}"}}}""")["Item"] as JsonObject;
 
     public void PutOrder(string user, int no, string at, string state, int total) => Do("PutItem", $$$$$$"""
-        {"TableName": "orders", "Item": {"user": {"S": "{{{{{{user}}}}}}"}, "no": {"N": "{{{{{{no}}}}}}"}, "at": {"S": "{{{{{{at}}}}}}"}, "state": {"S": "{{{{{{state}}}}}}"}, "total": {"N": "{{{{{{total}}}}}}"}, "note": {"S": "n{{{{{{no}}}}}}"}}}
+        {"TableName": "orders", "Item": {"user": {"S": "{{{{{{user}}}}}}"}, "nr": {"N": "{{{{{{no}}}}}}"}, "at": {"S": "{{{{{{at}}}}}}"}, "state": {"S": "{{{{{{state}}}}}}"}, "total": {"N": "{{{{{{total}}}}}}"}, "note": {"S": "n{{{{{{no}}}}}}"}}}
         """);
 }
