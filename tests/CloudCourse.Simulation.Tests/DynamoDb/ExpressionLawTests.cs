@@ -178,7 +178,7 @@ public sealed class ExpressionLawTests
         _ = Tried(() => ExpressionReader.Projection(text, Names));
     }
 
-    /// <summary>"DynamoDB has 573 reserved words": every one of them is refused, in any case, and a placeholder is taken.</summary>
+    /// <summary>Some of the 573 words, from both ends of the list, in any case: refused by themselves, taken behind a placeholder.</summary>
     /// <seealso href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html"/>
     [Theory]
     [InlineData("ABORT")]

@@ -40,7 +40,5 @@ internal static class ReservedWords
 
     private static readonly FrozenSet<string> All = Words.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static int Count => All.Count;
-
     public static bool Has(string word) => All.Contains(word);
 }
