@@ -10,6 +10,7 @@ using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Lambda;
 using CloudCourse.Simulation.S3;
 using CloudCourse.Simulation.SecretsManager;
+using CloudCourse.Simulation.Sqs;
 using CloudCourse.Simulation.Ssm;
 
 namespace CloudCourse.Simulation.Cloud;
@@ -41,4 +42,5 @@ public sealed record AccountState
     public SsmState Ssm { get; init; } = new();
     public DynamoDbState DynamoDb { get; init; } = new();
     public LambdaState Lambda { get; init; } = new();
+    public SqsState Sqs { get; init; } = new();
 }

@@ -24,6 +24,9 @@ public sealed record AccountOptions(string AccountId, ulong Seed, DateTimeOffset
 public sealed record CallResult(long Number, Output? Output, AwsError? Error)
 {
     public bool Succeeded => Error is null;
+
+    /// <summary>How long the caller waited for it, in virtual time, where the operation waits: SQS's long polling. The account's clock does not move by it.</summary>
+    public TimeSpan Waited { get; init; }
 }
 
 /// <summary>An account at one moment, with what led there. Keeping one costs nothing.</summary>
@@ -196,7 +199,7 @@ public sealed class SimulatedAccount
     {
         var result = Record(request, output, null, authorized);
         Commit(turn);
-        return result;
+        return turn.Waited == TimeSpan.Zero ? result : result with { Waited = turn.Waited };
     }
 
     private void Commit(Turn turn)

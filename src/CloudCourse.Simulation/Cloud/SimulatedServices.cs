@@ -11,6 +11,7 @@ using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Lambda;
 using CloudCourse.Simulation.S3;
 using CloudCourse.Simulation.SecretsManager;
+using CloudCourse.Simulation.Sqs;
 using CloudCourse.Simulation.Ssm;
 using CloudCourse.Simulation.Sts;
 
@@ -35,6 +36,7 @@ public static class SimulatedServices
             new DynamoDbService(),
             new DynamoDbStreamsService(),
             new LambdaService(),
+            new SqsService(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>

@@ -20,6 +20,9 @@ public sealed class Turn
 
     public string AccountId => State.AccountId;
 
+    /// <summary>How long the call's caller waits for its answer, such as a receive from an empty queue: none of the account's time.</summary>
+    internal TimeSpan Waited { get; set; }
+
     internal IReadOnlyList<Noted> Changes => _changes;
 
     /// <summary>The condition keys that every request of this turn has, by the Region of the last one; made when the first is decided.</summary>

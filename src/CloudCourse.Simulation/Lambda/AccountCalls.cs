@@ -57,7 +57,7 @@ internal sealed class AccountCalls(LiveAccount live, Caller caller, DateTimeOffs
         if (credentials is not null && !_sessions.TryFind(credentials, service, out signer, out var unknown)) return Answer(new(0, null, unknown), 0);
         if (operation == Presign) return Presigned(signer, region, service, input);
         var (result, ended) = await live.MadeAsync(live.Account.Call(signer, region, service, operation, input), cancel);
-        var latency = CallLatency.Of(service);
+        var latency = CallLatency.Of(service) + result.Waited.TotalMilliseconds;
         if (ended is { } function) latency += function.Outcome.DurationMs + (function.Outcome.InitMs ?? 0);
         return Answer(result, latency);
     }
