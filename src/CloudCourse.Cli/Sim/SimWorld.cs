@@ -11,12 +11,14 @@ namespace CloudCourse.Cli.Sim;
 /// <summary>An account to begin with, as <c>world.yml</c> writes it; every member may be left out.</summary>
 internal sealed record SimWorld(AccountOptions Options, string Region, Caller Caller, IReadOnlyList<ContainerImage> Images, IReadOnlyList<SimStep> Operations)
 {
-    public SimulatedAccount Open()
+    /// <param name="runsFunctions">For an account behind a <see cref="Simulation.Lambda.LiveAccount"/>.</param>
+    public SimulatedAccount Open(bool runsFunctions = false)
     {
-        SimulatedAccount account = new(Options);
+        var options = Options with { RunsFunctions = runsFunctions };
+        SimulatedAccount account = new(options);
         if (Images.Count == 0) return account;
         var images = Images.Aggregate(Table<ContainerImage>.Empty, (table, image) => table.Put(image.Name, image));
-        return SimulatedAccount.Restore(new(Options, account.State with { Ecs = account.State.Ecs with { Images = images } }, []));
+        return SimulatedAccount.Restore(new(options, account.State with { Ecs = account.State.Ecs with { Images = images } }, []));
     }
 
     /// <returns>Null, with problems, where the file cannot be read.</returns>

@@ -5,7 +5,9 @@ import * as world from "./world.mjs";
 import * as clock from "./node/clock.mjs";
 import * as environments from "./node/environments.mjs";
 import { installConsole } from "./node/log.mjs";
+import { providePackages } from "./node/modules.mjs";
 import { installProcess } from "./node/process.mjs";
+import { find } from "./node/sdk/index.mjs";
 
 const began = world.stopwatch();
 const { exit, memoryUsage } = Deno;
@@ -16,6 +18,7 @@ installProcess((status) => {
   send({ t: "exited", status });
   exit(0);
 });
+providePackages(find);
 environments.connect((kind, request) => ask({ t: kind, request, ms: world.phaseMs() }));
 
 // An error that nobody caught ends the environment, whoever waits for an answer.

@@ -20,12 +20,8 @@ let interrupt = null;
 /** Called once by the runner: how to ask the host. */
 export const connect = (ask) => void (askHost = ask);
 
-/** One call of AWS's: answers { output } or { error: { code, message, status } }; virtual time passes. */
-export function call(service, operation, region, input) {
-  const answer = JSON.parse(askHost("call", JSON.stringify({ service, operation, region, input })));
-  if (answer.latencyMs > 0) world.advance(answer.latencyMs);
-  return answer;
-}
+/** One call of AWS's: answers { output } or { error: { code, message, status } }, and latencyMs, which is the caller's to let pass. */
+export const ask = (service, operation, region, input, credentials) => JSON.parse(askHost("call", JSON.stringify({ service, operation, region, input, credentials })));
 
 /** A service's operations, errors, pages and waiters; null for one that is not simulated. */
 export const model = (service) => JSON.parse(askHost("model", JSON.stringify({ service })));
