@@ -8,6 +8,14 @@ internal sealed class FairQueue(int places)
     private readonly List<string> _running = [];
     private long _arrivals;
 
+    public (int Running, int Waiting) Length
+    {
+        get
+        {
+            lock (_lock) return (_running.Count, _waiting.Count);
+        }
+    }
+
     /// <summary>Waits for a place; dispose what it gives to free it.</summary>
     /// <param name="owner">Null: nobody else's.</param>
     /// <param name="queued">Told the place in the queue, from 1, as it changes.</param>

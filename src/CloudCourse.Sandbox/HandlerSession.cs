@@ -22,7 +22,7 @@ internal sealed class HandlerSession(SandboxPool pool, IDisposable place) : IHan
         var language = FunctionRequest.LanguageOf(code.Runtime)!.Value;
         var process = await ProcessAsync(language, cancel);
         var result = await process.InitAsync(environment, FunctionRequest.Of(code, ids), ids.RandomSeed, new(at, calls), cancel);
-        if (result.End is not PhaseEnd.Done) await LoseAsync(language);
+        await LoseIfEndedAsync(language, result);
         var failure = result.End is PhaseEnd.TimedOut
             ? new(HandlerFailure.TimedOut, "Error: Initialization has timed out after 10.00 seconds", [], null)
             : result.Failure is { } failed ? failed with { At = Known(code, failed.At) } : null;
@@ -45,7 +45,8 @@ internal sealed class HandlerSession(SandboxPool pool, IDisposable place) : IHan
 
         var language = FunctionRequest.LanguageOf(code.Runtime)!.Value;
         var result = await _processes[language].InvokeAsync(environment, requestId, given.PayloadJson, code.TimeoutMs, new(at, calls), cancel);
-        if (result.End is not PhaseEnd.Done) await LoseAsync(language);
+        await LoseIfEndedAsync(language, result);
+        pool.Counters.Invoked();
 
         List<string> log = [$"START RequestId: {requestId} Version: {code.Version}", .. result.Log];
         var failure = Worded(code, result, requestId, at.AddMilliseconds(result.VirtualMs), log);
@@ -63,6 +64,13 @@ internal sealed class HandlerSession(SandboxPool pool, IDisposable place) : IHan
             await LoseAsync(language);
         }
         return _processes[language] = await pool.TakeAsync(language, cancel);
+    }
+
+    private async Task LoseIfEndedAsync(Language language, PhaseResult result)
+    {
+        if (result.End is PhaseEnd.Done) return;
+        pool.Counters.Ended(result);
+        await LoseAsync(language);
     }
 
     private async Task LoseAsync(Language language)

@@ -14,6 +14,8 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
     private readonly CancellationTokenSource _stopping = new();
     private Task<Probe>? _probe;
 
+    public SandboxCounters Counters { get; } = new();
+
     public Task<IDisposable> EnterAsync(string? owner, IProgress<int>? queued, CancellationToken cancel) => _queue.EnterAsync(owner, queued, cancel);
 
     /// <summary>A spare where one is ready or nearly so; otherwise a new one. The caller disposes of it.</summary>
@@ -27,11 +29,16 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
             try
             {
                 var environment = await spare.WaitAsync(cancel);
-                if (environment.Alive) return environment;
+                if (environment.Alive)
+                {
+                    Counters.Taken(wasSpare: true);
+                    return environment;
+                }
                 await environment.DisposeAsync();
             }
             catch (SandboxException failed)
             {
+                Counters.SpareFailed();
                 LogSpareFailed(failed.Message);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -40,6 +47,7 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
                 throw;
             }
         }
+        Counters.Taken(wasSpare: false);
         return await SandboxProcess.StartAsync(_files, language, probe.Confined, cancel);
     }
 
@@ -47,6 +55,18 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
     public async Task WarmAsync() => Refill(await ProbeAsync());
 
     public async Task<HandlerRuntimeStatus> StatusAsync() => (await ProbeAsync()).Status;
+
+    /// <summary>How things stand now.</summary>
+    public async Task<SandboxState> StateAsync()
+    {
+        var probe = await ProbeAsync();
+        var (running, waiting) = _queue.Length;
+        lock (_lock)
+        {
+            var spares = _spares.ToDictionary(s => s.Key.ToString(), s => new SpareState(s.Value.Count(t => t.IsCompletedSuccessfully), s.Value.Count(t => !t.IsCompleted), options.Spares));
+            return new(probe.Status.Available, probe.Status.Details, probe.Confined, options.Concurrency, running, waiting, spares, Counters.Read());
+        }
+    }
 
     private Task<SandboxProcess>? NextSpare(Language language)
     {

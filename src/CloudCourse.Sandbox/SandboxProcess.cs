@@ -106,7 +106,7 @@ internal sealed class SandboxProcess : IAsyncDisposable
         }
         catch (Exception broken) when (broken is ProtocolException or IOException or ObjectDisposedException)
         {
-            return Lost(null);
+            return Lost(null) with { BrokeProtocol = broken is ProtocolException };
         }
 
         PhaseResult Lost(int? status)
@@ -189,6 +189,9 @@ internal sealed record PhaseResult(PhaseEnd End, HandlerFailure? Failure, IReadO
 {
     public string? Payload { get; init; }
     public long HeapBytes { get; init; }
+
+    /// <summary>It said what no environment says.</summary>
+    public bool BrokeProtocol { get; init; }
 }
 
 /// <summary>The sandbox itself failed. Never a learner's mistake.</summary>

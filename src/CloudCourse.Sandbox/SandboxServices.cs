@@ -22,6 +22,7 @@ public static class SandboxServices
         services.AddSingleton(options);
         services.AddSingleton<SandboxPool>();
         services.AddSingleton<IHandlerRuntime, HandlerRuntime>();
+        services.AddSingleton(provider => new SandboxMonitor(provider.GetRequiredService<SandboxPool>()));
         services.AddHostedService<WarmUp>();
         return services;
     }

@@ -30,6 +30,9 @@ public sealed class HandlerSessionTests(PythonSandbox sandbox)
         };
         """)], TimeoutMs: 1000);
 
+    /// <summary>Environments are called by their log streams.</summary>
+    private const string Stream = "2026/11/23/[$LATEST]0123456789abcdef0123456789abcdef";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static async Task<string?> InvokeAsync(IHandlerSession session, string environment, string given, ICallAnswerer? calls = null)
@@ -45,10 +48,10 @@ public sealed class HandlerSessionTests(PythonSandbox sandbox)
     {
         var code = isScript ? ScriptCounter : Counter;
         await using var session = await sandbox.Runtime.OpenAsync(null, null, Cancel);
-        Assert.Null((await session.StartAsync("a", code with { FunctionName = "first" }, Noon, NoCalls.Instance, Cancel)).Failure);
+        Assert.Null((await session.StartAsync(Stream, code with { FunctionName = "first" }, Noon, NoCalls.Instance, Cancel)).Failure);
         Assert.Null((await session.StartAsync("b", code with { FunctionName = "second" }, Noon, NoCalls.Instance, Cancel)).Failure);
         List<string?> answers = [];
-        foreach (var (environment, given) in new[] { ("a", "\"x\""), ("b", "\"y\""), ("a", "\"z\""), ("b", "\"w\""), ("b", "\"v\"") }) answers.Add(await InvokeAsync(session, environment, given));
+        foreach (var (environment, given) in new[] { (Stream, "\"x\""), ("b", "\"y\""), (Stream, "\"z\""), ("b", "\"w\""), ("b", "\"v\"") }) answers.Add(await InvokeAsync(session, environment, given));
         Assert.Equal(["[1,x,x,first]", "[1,y,y,second]", "[2,xz,z,first]", "[2,yw,w,second]", "[3,ywv,v,second]"], answers.Select(a => a!.Replace(" ", "").Replace("\"", "")));
     }
 

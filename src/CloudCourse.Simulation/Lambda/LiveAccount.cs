@@ -159,6 +159,9 @@ public sealed class LiveAccount : IAsyncDisposable
         Invocation invocation;
         if (start?.Failure is { } broken) invocation = new("", started.RequestId, null, broken, start.Log, new(0, 0, start.DurationMs, 0));
         else invocation = await session.InvokeAsync(started.Environment, new("", started.Payload), started.RequestId, began, new AccountCalls(this, version, began, Horizon), cancel);
+        // Loading was measured apart; Lambda's REPORT line has both.
+        if (started.IsCold && start is { Failure: null } && invocation.Report is { InitMs: null } report)
+            invocation = invocation with { Report = report with { InitMs = start.DurationMs, BilledMs = (int)Math.Min(int.MaxValue, Math.Ceiling(report.DurationMs + start.DurationMs)) } };
 
         var limit = version.Timeout * 1000.0;
         var isTimeOut = invocation.FunctionError?.ErrorType is HandlerFailure.TimedOut;

@@ -3,6 +3,7 @@ using CloudCourse.Labs.IamPolicy.Flow;
 using CloudCourse.Simulation.Iam;
 using CloudCourse.Simulation.Iam.Proof;
 using CloudCourse.Web.Iam;
+using CloudCourse.Web.Playground.Lambda;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using CompareOptions = CloudCourse.Simulation.Iam.Proof.CompareOptions;
@@ -19,12 +20,14 @@ public static class PlaygroundEndpoints
     {
         builder.Services.AddSingleton<PlaygroundLimits>();
         builder.Services.AddScoped<Fragments>();
+        builder.Services.AddLambdaPlayground();
     }
 
     public static void MapPlayground(this IEndpointRouteBuilder routes)
     {
         var small = new RequestSizeLimitAttribute(MostBytes);
         routes.MapPost("/api/iam/evaluate", EvaluateAsync).DisableAntiforgery().WithMetadata(small).AddEndpointFilter<EngineTime.Filter>();
+        routes.MapLambdaPlayground();
         routes.MapPost("/api/iam/compare", CompareAsync).DisableAntiforgery().WithMetadata(small).AddEndpointFilter<EngineTime.Filter>();
     }
 

@@ -10,9 +10,9 @@ export async function editor() {
   const outdir = here('../wwwroot/js/monaco');
   await rm(outdir, { recursive: true, force: true });
   const common = { bundle: true, minify: true, legalComments: 'linked', logLevel: 'warning', target: 'es2022', outdir };
-  // What both pages need, Monaco above all, goes into one shared file.
+  // What these pages share, Monaco above all, goes into one shared file.
   await build({
-    ...common, entryPoints: [here('src/workbench.js'), here('src/playground/playground.js')], format: 'esm', splitting: true,
+    ...common, entryPoints: [here('src/workbench.js'), here('src/playground/playground.js'), here('src/playground/lambda/lambda.js')], format: 'esm', splitting: true,
     entryNames: '[name]', chunkNames: 'shared-[hash]', loader: { '.ttf': 'file' },
   });
   // Every part brings Monaco's style sheet once more; the pages link workbench.css, which has it all.

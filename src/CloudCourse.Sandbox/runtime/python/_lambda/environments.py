@@ -44,7 +44,7 @@ def new(name, function, files):
     environment = _present = _all[name] = Environment(name, function, files)
     _drop_modules()
     _empty("/tmp")
-    shutil.rmtree(AWAY + name, ignore_errors=True)
+    shutil.rmtree(_place(name), ignore_errors=True)
     _write(files)
     sys.path[:] = [TASK.rstrip("/"), *_first_path]
     logging.Logger.manager.loggerDict = {}
@@ -71,8 +71,8 @@ def _leave():
     here.random = random.getstate()
     os.chdir("/")
     os.makedirs(AWAY, exist_ok=True)
-    shutil.rmtree(AWAY + here.name, ignore_errors=True)
-    os.rename("/tmp", AWAY + here.name)
+    shutil.rmtree(_place(here.name), ignore_errors=True)
+    os.rename("/tmp", _place(here.name))
     os.mkdir("/tmp")
 
 
@@ -80,7 +80,7 @@ def _come_back():
     here = _present
     _write(here.files)
     os.rmdir("/tmp")
-    os.rename(AWAY + here.name, "/tmp")
+    os.rename(_place(here.name), "/tmp")
     sys.modules.update(here.modules)
     os.environ.clear()
     os.environ.update(here.variables)
@@ -90,6 +90,11 @@ def _come_back():
     root.handlers[:] = here.loggers[1]
     logging.Logger.manager.loggerDict = here.loggers[2]
     random.setstate(here.random)
+
+
+def _place(name):
+    """Where an environment's /tmp lies while another one is present. Log streams' names have slashes."""
+    return AWAY + name.replace("%", "%25").replace("/", "%2F")
 
 
 def _drop_modules():

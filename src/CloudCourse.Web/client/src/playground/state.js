@@ -1,5 +1,8 @@
 // What the playground holds, and how it travels in a link. Pure functions: whatever comes from outside is rebuilt here from what is known.
-export const MOST = { policies: 40, text: 64 * 1024, keys: 60, values: 60, field: 2048, link: 24_000, unpacked: 1024 * 1024 };
+import { MOST_LINK, MOST_UNPACKED, StateError, pack, unpack } from './links.js';
+
+export { StateError };
+export const MOST = { policies: 40, text: 64 * 1024, keys: 60, values: 60, field: 2048, link: MOST_LINK, unpacked: MOST_UNPACKED };
 
 /** How each place of a policy is called, how many there may be, what a new one holds, and what it is for. */
 export const PLACES = {
@@ -84,8 +87,6 @@ function cleanPrincipal(principal) {
   return { type, id: type === 'anonymous' ? '' : text((isObject(principal) ? principal.id : '') ?? '', 'the caller', MOST.field) };
 }
 
-export class StateError extends Error {}
-
 const isObject = value => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function list(value, what, most) {
@@ -168,50 +169,7 @@ const PREFIX = '#s1=';
 export const isLink = hash => hash.startsWith(PREFIX);
 
 /** The whole state as a fragment. @returns {Promise<string>} */
-export async function toFragment(state) {
-  const plain = new TextEncoder().encode(JSON.stringify(state));
-  const packed = new Uint8Array(await new Response(new Blob([plain]).stream().pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer());
-  let binary = '';
-  for (let i = 0; i < packed.length; i += 8192) binary += String.fromCharCode(...packed.subarray(i, i + 8192));
-  return PREFIX + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
+export const toFragment = state => pack(PREFIX, state);
 
-/** The state in a fragment. Throws a StateError, in words; stops unpacking where no page's state goes on. */
-export async function fromFragment(hash) {
-  if (!isLink(hash)) throw new StateError('it is not one that this page made');
-  if (hash.length > MOST.link * 2) throw new StateError('it is longer than any that this page makes');
-  const coded = hash.slice(PREFIX.length);
-  if (!/^[A-Za-z0-9_-]+$/.test(coded)) throw new StateError('it has characters that this page never writes; it may have been cut or changed on its way');
-  let json;
-  try {
-    const packed = Uint8Array.from(atob(coded.replaceAll('-', '+').replaceAll('_', '/')), c => c.charCodeAt(0));
-    json = await unpack(packed);
-  } catch (error) {
-    if (error instanceof StateError) throw error;
-    throw new StateError('it is not complete; it may have been cut on its way');
-  }
-  let value;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    throw new StateError('it does not hold what this page writes');
-  }
-  return cleanState(value);
-}
-
-async function unpack(packed) {
-  const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
-  const parts = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > MOST.unpacked) {
-      reader.cancel().catch(() => {});
-      throw new StateError('it holds more than this page can show');
-    }
-    parts.push(value);
-  }
-  return new TextDecoder('utf-8', { fatal: true }).decode(await new Blob(parts).arrayBuffer());
-}
+/** The state in a fragment. Throws a StateError, in words. */
+export const fromFragment = async hash => cleanState(await unpack(PREFIX, hash));
