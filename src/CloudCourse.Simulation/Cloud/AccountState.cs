@@ -8,6 +8,7 @@ using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Lambda;
+using CloudCourse.Simulation.Logs;
 using CloudCourse.Simulation.S3;
 using CloudCourse.Simulation.SecretsManager;
 using CloudCourse.Simulation.Sqs;
@@ -43,4 +44,5 @@ public sealed record AccountState
     public DynamoDbState DynamoDb { get; init; } = new();
     public LambdaState Lambda { get; init; } = new();
     public SqsState Sqs { get; init; } = new();
+    public LogsState Logs { get; init; } = new();
 }

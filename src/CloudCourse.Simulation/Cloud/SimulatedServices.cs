@@ -9,6 +9,7 @@ using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Lambda;
+using CloudCourse.Simulation.Logs;
 using CloudCourse.Simulation.S3;
 using CloudCourse.Simulation.SecretsManager;
 using CloudCourse.Simulation.Sqs;
@@ -37,6 +38,7 @@ public static class SimulatedServices
             new DynamoDbStreamsService(),
             new LambdaService(),
             new SqsService(),
+            new LogsService(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>

@@ -118,6 +118,7 @@ internal static class Invocations
             turn.Note("lambda", invocation.Environment, Outcome.Error is { } error
                 ? $"{version.Name} fails with {error.ErrorType} after {milliseconds} ms"
                 : $"{version.Name} answers {RequestId} after {milliseconds} ms", "busy", Outcome.IsEnvironmentLost ? null : "idle");
+            LogTail.Write(turn, invocation, Outcome);
             LambdaPrices.Charge(turn, version, Outcome.BilledMs);
             invocation.Origin.Ended(turn, invocation, Outcome);
         }
