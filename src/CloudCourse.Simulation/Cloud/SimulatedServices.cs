@@ -9,6 +9,7 @@ using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Lambda;
+using CloudCourse.Simulation.Lambda.EventSources;
 using CloudCourse.Simulation.Logs;
 using CloudCourse.Simulation.S3;
 using CloudCourse.Simulation.SecretsManager;
@@ -42,7 +43,7 @@ public static class SimulatedServices
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>
-    internal static IReadOnlyList<IController> Controllers { get; } = [new AutoScalingController(), new ContainerInstanceController(), new ServiceController(), new HealthController()];
+    internal static IReadOnlyList<IController> Controllers { get; } = [new AutoScalingController(), new ContainerInstanceController(), new ServiceController(), new HealthController(), new MappingController()];
 
     public static IEnumerable<SimulatedService> All => ByName.Values.Select(s => s.Service);
 

@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Lambda.EventSources;
 using CloudCourse.Simulation.Lambda.Settings;
 using CloudCourse.Simulation.Lambda.Versions;
 
@@ -22,11 +23,18 @@ public sealed class LambdaService : SimulatedService
         .. ConcurrencyOperations.All,
         .. EventInvokeOperations.All,
         .. FunctionTagOperations.All,
+        .. MappingOperations.All,
     ];
 
     private static readonly HashSet<string> OfFunctions =
     [
         "VpcConfig", "TracingConfig", "KMSKeyArn", "Layers", "FileSystemConfigs", "ImageConfig", "CodeSigningConfigArn", "SnapStart", "LoggingConfig", "CapacityProviderConfig", "PublishTo", "DurableConfig", "TenancyConfig",
+    ];
+
+    private static readonly HashSet<string> OfMappings =
+    [
+        "TumblingWindowInSeconds", "Topics", "Queues", "SourceAccessConfigurations", "SelfManagedEventSource", "AmazonManagedKafkaEventSourceConfig", "SelfManagedKafkaEventSourceConfig", "DocumentDBEventSourceConfig",
+        "KMSKeyArn", "MetricsConfig", "LoggingConfig", "ProvisionedPollerConfig",
     ];
 
     private static readonly Dictionary<string, HashSet<string>> NotThere = new(StringComparer.Ordinal)
@@ -37,6 +45,8 @@ public sealed class LambdaService : SimulatedService
         ["PublishVersion"] = ["PublishTo"],
         ["Invoke"] = ["TenantId", "DurableExecutionName"],
         ["ListFunctions"] = ["MasterRegion"],
+        ["CreateEventSourceMapping"] = OfMappings,
+        ["UpdateEventSourceMapping"] = OfMappings,
     };
 
     public override IReadOnlySet<string> NotTaken(string operation) => NotThere.GetValueOrDefault(operation) ?? base.NotTaken(operation);

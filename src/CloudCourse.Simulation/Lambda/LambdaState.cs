@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Iam;
+using CloudCourse.Simulation.Lambda.EventSources;
 
 namespace CloudCourse.Simulation.Lambda;
 
@@ -28,6 +29,9 @@ public sealed record LambdaState
 
     /// <summary>What runs, in virtual time, by request id.</summary>
     public Table<StartedInvocation> Running { get; init; } = Table<StartedInvocation>.Empty;
+
+    /// <summary>By their UUIDs.</summary>
+    public Table<EventSourceMapping> Mappings { get; init; } = Table<EventSourceMapping>.Empty;
 
     /// <summary>How often an event arrives twice, from 0 to 1: at-least-once delivery made visible.</summary>
     public double DuplicateChance { get; init; }
