@@ -1,3 +1,4 @@
+using CloudCourse.Simulation.ApiGateway;
 using CloudCourse.Simulation.ApplicationAutoScaling;
 using CloudCourse.Simulation.AutoScaling;
 using CloudCourse.Simulation.Cloud.Billing;
@@ -43,6 +44,7 @@ public sealed record AccountState
     public SsmState Ssm { get; init; } = new();
     public DynamoDbState DynamoDb { get; init; } = new();
     public LambdaState Lambda { get; init; } = new();
+    public ApiGatewayState ApiGateway { get; init; } = new();
     public SqsState Sqs { get; init; } = new();
     public LogsState Logs { get; init; } = new();
 }

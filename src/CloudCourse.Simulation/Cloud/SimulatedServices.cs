@@ -1,3 +1,4 @@
+using CloudCourse.Simulation.ApiGateway;
 using CloudCourse.Simulation.ApplicationAutoScaling;
 using CloudCourse.Simulation.AutoScaling;
 using CloudCourse.Simulation.DynamoDb.Streams;
@@ -40,6 +41,7 @@ public static class SimulatedServices
             new LambdaService(),
             new SqsService(),
             new LogsService(),
+            new ApiGatewayService(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudCourse.Simulation.ApiGateway;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Iam;
 
@@ -17,7 +18,7 @@ public sealed class LiveAccount : IAsyncDisposable
     private readonly List<RanInvocation> _ran = [];
     private IHandlerSession? _session;
     private DateTimeOffset _horizon = DateTimeOffset.MaxValue;
-    private int _depth;
+    private int _depth, _requests;
 
     /// <param name="account">Made with <see cref="AccountOptions.RunsFunctions"/>.</param>
     public LiveAccount(SimulatedAccount account, IHandlerRuntime runtime, LiveAccountOptions? options = null)
@@ -60,6 +61,28 @@ public sealed class LiveAccount : IAsyncDisposable
     public ICallAnswerer CallsAs(Caller caller, DateTimeOffset began) => new AccountCalls(this, caller, began, Horizon) { IsBeside = true };
 
     internal Task CatchUpAsync(DateTimeOffset moment, CancellationToken cancel) => AdvanceAsync(Later(moment) - Account.Now, cancel);
+
+    /// <summary>Sends a request to an HTTP API and waits for the response; the virtual time that it took has passed then.</summary>
+    /// <param name="host">As in the API's endpoint, without <c>https://</c>.</param>
+    public async Task<HttpAnswer> RequestAsync(string host, HttpRequest request, CancellationToken cancel)
+    {
+        var id = $"{++_requests}";
+        Account.Happen(new RequestArrives(id, host, request));
+        var arrived = Account.State.ApiGateway.Arrived[id];
+        Account.Happen(new AnswerTaken(id));
+        var answer = arrived.Answer;
+        if (arrived.Invocation is { } invocation)
+        {
+            var started = Account.State.Lambda.Running[invocation];
+            var outcome = await RunAsync(started, cancel);
+            answer = ProxyResponses.Of(arrived.Plan!, outcome);
+            // API Gateway does not wait longer than the integration says; the function goes on.
+            Account.AdvanceTo(Later(started.At.AddMilliseconds(Math.Min(arrived.Plan!.TimeoutMs, outcome.DurationMs + (outcome.InitMs ?? 0)))));
+        }
+        else Account.AdvanceTo(Account.Now);
+        await RunReadyAsync(cancel);
+        return answer!;
+    }
 
     /// <summary>Lets time pass, event by event, and runs what becomes ready on the way.</summary>
     /// <param name="goesOn">Asked after each event; false ends it there, with the clock as it stands.</param>

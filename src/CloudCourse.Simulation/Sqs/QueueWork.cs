@@ -37,7 +37,14 @@ internal sealed class QueueWork
 
     public QueueContents Contents => _before with
     {
-        Messages = _messages, Ready = _ready, Hidden = _hidden, ByAge = _byAge, Groups = _groups, InFlight = _inFlight, Delayed = _delayed, Last = _last,
+        Messages = _messages,
+        Ready = _ready,
+        Hidden = _hidden,
+        ByAge = _byAge,
+        Groups = _groups,
+        InFlight = _inFlight,
+        Delayed = _delayed,
+        Last = _last,
     };
 
     public QueuedMessage? Find(long number) => _messages.GetValueOrDefault(number);

@@ -129,7 +129,12 @@ internal static class Redrives
                 var now = turn.Now.UtcTicks;
                 into.Add(new QueuedMessage(0, turn.Uuid(), message.Body, now)
                 {
-                    Attributes = message.Attributes, TraceHeader = message.TraceHeader, SenderId = message.SenderId, GroupId = message.GroupId, DeduplicationId = message.DeduplicationId, VisibleAt = now,
+                    Attributes = message.Attributes,
+                    TraceHeader = message.TraceHeader,
+                    SenderId = message.SenderId,
+                    GroupId = message.GroupId,
+                    DeduplicationId = message.DeduplicationId,
+                    VisibleAt = now,
                 });
                 turn.Put(target with { Contents = into.Contents });
                 work.Remove(message);

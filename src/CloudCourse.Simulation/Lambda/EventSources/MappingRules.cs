@@ -122,7 +122,7 @@ internal static class MappingRules
             return;
         }
         if (parts[2] is "kinesis") throw Turn.Error(AwsError.NotSimulated, "Streams of Kinesis cannot be read by a mapping here.", status: 501, at: at);
-        QueueSource.Check(at);
+        QueueSource.Check(call, sourceArn, version, at);
     }
 
     public static string Time(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

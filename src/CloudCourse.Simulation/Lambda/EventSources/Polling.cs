@@ -75,7 +75,8 @@ internal static class Polling
             Wake(turn, uuid, lane, TimeSpan.FromSeconds(1));
             return;
         }
-        StreamPolling.Look(turn, uuid, lane, function);
+        if (mapping.IsQueue) QueuePolling.Look(turn, uuid, function);
+        else StreamPolling.Look(turn, uuid, lane, function);
     }
 
     /// <summary>Keeps how the last batch went; a change of it is told.</summary>
@@ -109,7 +110,8 @@ internal sealed class MappingController : IController
             {
                 foreach (var lane in mapping.Lanes.Keys) Polling.Wake(turn, mapping.Uuid, lane, TimeSpan.FromSeconds(1));
             }
-            StreamPolling.React(turn, before, mapping);
+            if (mapping.IsQueue) QueuePolling.React(turn, before, mapping);
+            else StreamPolling.React(turn, before, mapping);
         }
     }
 }
