@@ -183,6 +183,8 @@ public sealed class AutoScalingService : SimulatedService
         var metric = configuration.Structure("PredefinedMetricSpecification")?.Text("PredefinedMetricType");
         if (metric?.Value is not ("ASGAverageCPUUtilization" or "ALBRequestCountPerTarget"))
             throw Turn.Error(AwsError.NotSimulated, "The simulation knows the metrics ASGAverageCPUUtilization and ALBRequestCountPerTarget.", null, 501, metric?.At ?? configuration.At);
+        if (metric.Value is "ALBRequestCountPerTarget" && configuration.Structure("PredefinedMetricSpecification")!.Text("ResourceLabel") is null)
+            throw Turn.Error("ValidationError", "You must specify a ResourceLabel for the predefined metric type ALBRequestCountPerTarget", "It names the load balancer and the target group: app/…/…/targetgroup/…/….", at: metric.At);
         if (configuration.Last("TargetValue")?.Value is not JsonNumber target || !double.TryParse(target.Text, System.Globalization.CultureInfo.InvariantCulture, out var value) || value <= 0)
             throw Invalid(call, "TargetTrackingConfiguration", "TargetValue must be greater than 0");
         call.Turn.Put(group with { Policies = [.. group.Policies.Where(p => p.Name != name), new(name, metric.Value, value) { OnlyOut = configuration.Last("DisableScaleIn")?.Value is JsonBoolean { Value: true } }] });

@@ -85,9 +85,12 @@ public sealed class SimulatedAccount
         {
             if (SimulatedServices.Find(service) is not { } target) throw SimulatedServices.Absent(service);
             if (ServiceModel.Of(service).Find(operation) is not { } model)
+            {
+                // Most operations are actions of the same name, and the catalogue knows those that the models here leave out.
+                if (Iam.Catalog.ActionCatalog.Current.Service(service)?.Find(operation) is { } action && action.Name == operation) throw Absent(operation);
                 throw Turn.Error("InvalidAction", $"The action {operation} is not valid for this web service.", $"The simulation's {service} has no operation of that name: look at its spelling, which is case-sensitive.");
-            if (SimulatedServices.Find(service, operation) is not { } run)
-                throw Turn.Error(AwsError.NotSimulated, $"{operation} is one of AWS's operations, and this simulation does not have it.", status: 501);
+            }
+            if (SimulatedServices.Find(service, operation) is not { } run) throw Absent(operation);
             CheckShape(input, target.InputOf(operation) ?? model.Input, operation);
             var json = (JsonObject)input;
             if (NumberRange.Outside(json, model.Input) is var (member, number)) throw target.Unreadable(member, number);
@@ -172,6 +175,8 @@ public sealed class SimulatedAccount
             : null;
 
     /// <summary>The history keeps no more of what was too long.</summary>
+    private static AwsException Absent(string operation) => Turn.Error(AwsError.NotSimulated, $"{operation} is one of AWS's operations, and this simulation does not have it.", status: 501);
+
     private static string Beginning(string input) => input.Shortened();
 
     private static void CheckShape(JsonValue input, StructureShape shape, string operation)

@@ -58,14 +58,24 @@ internal static class Ec2Calls
     }
 
     /// <summary>The tags that a call gives to resources of one kind as it makes them.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> TagsFor(this Call call, string kind) => TagsFor(call.Input, kind);
+    /// <param name="besides">Other kinds that the operation tags.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> TagsFor(this Call call, string kind, params IReadOnlyList<string> besides) => TagsFor(call.Input, kind, besides);
 
-    public static IReadOnlyList<KeyValuePair<string, string>> TagsFor(JsonObject input, string kind)
+    public static IReadOnlyList<KeyValuePair<string, string>> TagsFor(JsonObject input, string kind, params IReadOnlyList<string> besides)
     {
         List<KeyValuePair<string, string>> tags = [];
-        foreach (var specification in input.Structures("TagSpecifications").Where(s => s.Text("ResourceType")?.Value == kind))
+        foreach (var specification in input.Structures("TagSpecifications").Where(s => Kind(s) == kind))
             tags.AddRange(ReadTags(specification));
         return tags;
+
+        string Kind(JsonObject specification)
+        {
+            var type = specification.Text("ResourceType") ?? throw Ec2Errors.Invalid(specification.At, "Tag specification resource type must have a value", $"Say what the tags are for: {Words()}.");
+            return type.Value == kind || besides.Contains(type.Value) ? type.Value
+                : throw Ec2Errors.Invalid(type.At, $"'{type.Value.Shortened()}' is not a valid taggable resource type for this operation.", $"This call tags what it makes: {Words()}.");
+        }
+
+        string Words() => string.Join(", ", besides.Prepend(kind).Distinct());
     }
 
     public static IEnumerable<KeyValuePair<string, string>> ReadTags(JsonObject of)

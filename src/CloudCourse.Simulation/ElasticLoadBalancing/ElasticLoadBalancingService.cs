@@ -69,19 +69,29 @@ public sealed class ElasticLoadBalancingService : SimulatedService
     {
         CheckName(call);
         var (name, ec2) = (call.Need("Name"), call.Ec2());
+        if (name.StartsWith("internal-", StringComparison.Ordinal)) throw Invalid(call, "Name", $"The load balancer name '{name}' cannot begin with the prefix 'internal-'", "AWS puts that before the host names of internal load balancers.");
         if (call.Text("Type") is { } type and not "application")
             throw Turn.Error(AwsError.NotSimulated, $"The simulation has Application Load Balancers only, not \"{type.Shortened()}\".", null, 501, call.At("Type"));
-        if (call.State.LoadBalancing.LoadBalancers.Values.Any(l => l.Name == name && l.Region == call.Region))
-            throw Turn.Error("DuplicateLoadBalancerName", $"A load balancer with the same name '{name}' exists, but with different settings", at: call.At("Name"));
         var subnets = call.Texts("Subnets").Select(s => ec2.Subnets.Find(s.Value) ?? throw Turn.Error("SubnetNotFound", $"The subnet ID '{s.Value.Shortened()}' does not exist", at: s.At)).ToList();
         if (subnets.Select(s => s.Zone).Distinct().Count() < 2)
             throw Invalid(call, "Subnets", "At least two subnets in two different Availability Zones must be specified", "A load balancer that stood in one zone would fail with it.");
         if (subnets.Select(s => s.Zone).Distinct().Count() < subnets.Count)
             throw Turn.Error("InvalidConfigurationRequest", "A load balancer cannot be attached to multiple subnets in the same Availability Zone", at: call.At("Subnets"));
+        if (subnets.Any(s => s.VpcId != subnets[0].VpcId))
+            throw Turn.Error("InvalidConfigurationRequest", "All subnets must belong to the same VPC", $"They are in {string.Join(", ", subnets.Select(s => s.VpcId).Distinct())}.", at: call.At("Subnets"));
         if (call.Text("Scheme") is not "internal" && !ec2.InternetGateways.Values.Any(g => g.VpcId == subnets[0].VpcId))
             throw Turn.Error("InvalidSubnet", $"VPC {subnets[0].VpcId} has no internet gateway", "A load balancer that faces the internet needs one: attach a gateway, or make an internal one.", at: call.At("Subnets"));
         var groups = call.Texts("SecurityGroups").Select(g => ec2.SecurityGroups.Find(g.Value)?.Id ?? throw Turn.Error("InvalidSecurityGroup", $"The security group '{g.Value.Shortened()}' does not exist", at: g.At)).ToList();
         if (groups.Count == 0) groups = [ec2.SecurityGroups.Values.First(g => g.Name == "default" && g.VpcId == subnets[0].VpcId).Id];
+        if (groups.Select(g => ec2.SecurityGroups[g]).FirstOrDefault(g => g.VpcId != subnets[0].VpcId) is { } elsewhere)
+            throw Turn.Error("InvalidConfigurationRequest", "One or more security groups are invalid", $"{elsewhere.Id} belongs to {elsewhere.VpcId}, the subnets to {subnets[0].VpcId}.", at: call.At("SecurityGroups"));
+        if (call.State.LoadBalancing.LoadBalancers.Values.FirstOrDefault(l => l.Name == name && l.Region == call.Region) is { } there)
+        {
+            // "If you attempt to create multiple load balancers with the same settings, each call succeeds."
+            if (there.Internal == call.Text("Scheme") is "internal" && there.SubnetIds.ToHashSet().SetEquals(subnets.Select(s => s.Id)) && there.SecurityGroupIds.ToHashSet().SetEquals(groups))
+                return new() { ["LoadBalancers"] = new Array(Describe(there)) };
+            throw Turn.Error("DuplicateLoadBalancerName", $"A load balancer with the same name '{name}' exists, but with different settings", "Choose another name, or delete that one.", at: call.At("Name"));
+        }
         var id = call.Turn.HexId(16);
         LoadBalancer balancer = new(Arn(call, "loadbalancer/app", name, id), name, call.Region, $"{name}-{id[..10]}.{call.Region}.elb.amazonaws.com", subnets[0].VpcId,
             call.Text("Scheme") is "internal", [.. subnets.Select(s => s.Zone)], [.. subnets.Select(s => s.Id)], groups, "provisioning", call.Now);
@@ -141,9 +151,13 @@ public sealed class ElasticLoadBalancingService : SimulatedService
         if (port is < 1 or > 65535) throw Invalid(call, "Port", $"Port '{port}' is not valid", "Ports run from 1 to 65535.");
         if (call.Text("VpcId") is not { } vpc) throw Invalid(call, "VpcId", "A VPC ID must be specified");
         if (!call.Ec2().Vpcs.Has(vpc)) throw Invalid(call, "VpcId", $"The VPC ID '{vpc.Shortened()}' is not found");
-        if (call.State.LoadBalancing.TargetGroups.Values.Any(g => g.Name == name && g.Region == call.Region))
-            throw Turn.Error("DuplicateTargetGroupName", $"A target group with the same name '{name}' exists, but with different settings", at: call.At("Name"));
-        TargetGroup group = new(Arn(call, "targetgroup", name, call.Turn.HexId(16)), name, call.Region, vpc, type, (int)port, ReadCheck(call, new()));
+        var check = ReadCheck(call, new());
+        if (call.State.LoadBalancing.TargetGroups.Values.FirstOrDefault(g => g.Name == name && g.Region == call.Region) is { } there)
+        {
+            if ((there.VpcId, there.TargetType, there.Port, there.HealthCheck) == (vpc, type, (int)port, check)) return new() { ["TargetGroups"] = new Array(Describe(call, there)) };
+            throw Turn.Error("DuplicateTargetGroupName", $"A target group with the same name '{name}' exists, but with different settings", "Choose another name, or delete that one.", at: call.At("Name"));
+        }
+        TargetGroup group = new(Arn(call, "targetgroup", name, call.Turn.HexId(16)), name, call.Region, vpc, type, (int)port, check);
         call.Turn.Put(group);
         call.Turn.Note("elasticloadbalancing", group.Arn, $"The target group {name} was created.", null, "exists");
         return new() { ["TargetGroups"] = new Array(Describe(call, group)) };

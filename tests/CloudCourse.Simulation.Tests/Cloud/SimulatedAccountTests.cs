@@ -37,6 +37,9 @@ public sealed class SimulatedAccountTests
     [InlineData("ec4", "RunInstances", "UnknownService")]
     [InlineData("savingsplans", "CreateSavingsPlan", AwsError.NotSimulated)]
     [InlineData("iam", "MakeUser", "InvalidAction")]
+    [InlineData("ec2", "runinstances", "InvalidAction")]
+    [InlineData("elasticloadbalancing", "CreateRule", AwsError.NotSimulated)]
+    [InlineData("autoscaling", "AttachInstances", AwsError.NotSimulated)]
     [InlineData("iam", "ChangePassword", AwsError.NotSimulated)]
     [InlineData("sts", "AssumeRole", AwsError.NotSimulated)]
     public void What_is_not_there_is_said(string service, string operation, string code) => Assert.Equal(code, _account.Refused(service, operation,

@@ -30,9 +30,29 @@ public sealed class WrongMovesTests
         var ec2 = _account.Account.State.Ec2.Regions["eu-west-1"];
         _ids["snapshot"] = ec2.OwnImages[_ids["image"]].SnapshotId;
         _ids["default"] = ec2.SecurityGroups.Values.First(g => g.Name == "default").Id;
-        _ids["subnet"] = ec2.Subnets.Keys.First();
+        var near = ec2.Subnets.Values.OrderBy(s => s.Zone, StringComparer.Ordinal).ToList();
+        (_ids["vpc"], _ids["subnet"], _ids["second"]) = (near[0].VpcId, near[0].Id, near[1].Id);
+        _ids["own"] = (string)_account.Do("ec2", "CreateVpc", """{"CidrBlock": "10.0.0.0/16"}""")["Vpc"]!["VpcId"]!;
+        _ids["elsewhere"] = (string)_account.Do("ec2", "CreateSubnet", Fill("""{"VpcId": "@own", "CidrBlock": "10.0.1.0/24", "AvailabilityZone": "eu-west-1c"}"""))["Subnet"]!["SubnetId"]!;
+        _ids["far"] = (string)_account.Do("ec2", "CreateSecurityGroup", Fill("""{"GroupName": "far", "Description": "far", "VpcId": "@own"}"""))["GroupId"]!;
+        foreach (var (operation, input) in Twice) _account.Do("elasticloadbalancing", operation, Fill(input));
         _account.Do("ecs", "CreateCluster", """{"clusterName": "shop"}""");
         _account.Do("ecs", "RegisterTaskDefinition", """{"family": "web", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc", "cpu": "256", "memory": "512", "containerDefinitions": [{"name": "web", "image": "nginx"}]}""");
+    }
+
+    private static readonly (string Operation, string Input)[] Twice =
+    [
+        ("CreateLoadBalancer", """{"Name": "shop", "Subnets": ["@subnet", "@second"]}"""),
+        ("CreateTargetGroup", """{"Name": "shop", "Protocol": "HTTP", "Port": 80, "VpcId": "@vpc"}"""),
+    ];
+
+    /// <summary>https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html: the same settings again succeed, and make nothing.</summary>
+    [Fact]
+    public void The_same_load_balancer_twice_is_one()
+    {
+        foreach (var (operation, input) in Twice) _account.Do("elasticloadbalancing", operation, Fill(input));
+        Assert.Single(_account.Account.State.LoadBalancing.LoadBalancers.Values);
+        Assert.Single(_account.Account.State.LoadBalancing.TargetGroups.Values);
     }
 
     private string Launch(string more) => (string)_account.Do("ec2", "RunInstances",
@@ -66,6 +86,11 @@ public sealed class WrongMovesTests
     [InlineData("ec2", "DeleteSecurityGroup", """{"GroupId": "@default"}""", "CannotDelete")]
     [InlineData("ec2", "AuthorizeSecurityGroupIngress", """{"GroupId": "@group", "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": "0.0.0.0/0"}""", "InvalidPermission.Duplicate")]
     [InlineData("elasticloadbalancing", "CreateLoadBalancer", """{"Name": "one", "Subnets": ["@subnet"]}""", "ValidationError")]
+    [InlineData("elasticloadbalancing", "CreateLoadBalancer", """{"Name": "internal-shop", "Subnets": ["@subnet", "@second"]}""", "ValidationError")]
+    [InlineData("elasticloadbalancing", "CreateLoadBalancer", """{"Name": "one", "Subnets": ["@subnet", "@second"], "SecurityGroups": ["@far"]}""", "InvalidConfigurationRequest")]
+    [InlineData("elasticloadbalancing", "CreateLoadBalancer", """{"Name": "one", "Subnets": ["@subnet", "@elsewhere"]}""", "InvalidConfigurationRequest")]
+    [InlineData("elasticloadbalancing", "CreateLoadBalancer", """{"Name": "shop", "Subnets": ["@subnet", "@second"], "Scheme": "internal"}""", "DuplicateLoadBalancerName")]
+    [InlineData("elasticloadbalancing", "CreateTargetGroup", """{"Name": "shop", "Protocol": "HTTP", "Port": 81, "VpcId": "@vpc"}""", "DuplicateTargetGroupName")]
     [InlineData("ecs", "RegisterTaskDefinition", "{" + Fargate + """, "memory": "8192", "containerDefinitions": [{"name": "web", "image": "nginx"}]}""", "ClientException")]
     [InlineData("ecs", "RegisterTaskDefinition", "{" + Fargate + """, "memory": "512", "containerDefinitions": [{"name": "web", "image": "nginx", "essential": false}]}""", "ClientException")]
     [InlineData("ecs", "RegisterTaskDefinition", "{" + Fargate + """, "memory": "512", "containerDefinitions": [{"name": "a", "image": "nginx", "dependsOn": [{"containerName": "b", "condition": "START"}]}, {"name": "b", "image": "nginx", "dependsOn": [{"containerName": "a", "condition": "START"}]}]}""", "ClientException")]

@@ -38,9 +38,12 @@ internal static class LaneReader
         ];
     }
 
+    /// <summary>Volumes, subnets and gateways become available too; only a zone has a lane.</summary>
+    private static readonly HashSet<string> ZoneNames = [.. Infrastructure.Region.All.SelectMany(r => r.Zones).Select(z => z.Name)];
+
     private static LaneKind? Kind(Change change) => (change.Service, change.To ?? change.From) switch
     {
-        ("ec2", "available" or "unavailable") when !change.Resource.Contains("vol-") && !change.Resource.Contains("ami-") => LaneKind.Zone,
+        ("ec2", "available" or "unavailable") when ZoneNames.Contains(change.Resource) => LaneKind.Zone,
         ("ec2", "pending" or "running" or "stopping" or "stopped" or "shutting-down" or "terminated") when change.Resource.StartsWith("i-", StringComparison.Ordinal) => LaneKind.Instance,
         ("elasticloadbalancing", "provisioning" or "active") => LaneKind.LoadBalancer,
         ("ecs", "PROVISIONING" or "PENDING" or "RUNNING" or "DEACTIVATING" or "STOPPING" or "DEPROVISIONING" or "STOPPED") => LaneKind.Task,

@@ -102,9 +102,9 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
         return points;
     }
 
-    private static IEnumerable<TimelineSeries> Tasks(IReadOnlyList<TimelineLane> lanes) => lanes.Any(l => l.Kind is LaneKind.Task) ? [Running(lanes, LaneKind.Task, "RUNNING")] : [];
+    private IEnumerable<TimelineSeries> Tasks(IReadOnlyList<TimelineLane> lanes) => lanes.Any(l => l.Kind is LaneKind.Task) ? [Running(lanes, LaneKind.Task, "RUNNING")] : [];
 
-    private static TimelineSeries Running(IReadOnlyList<TimelineLane> lanes, LaneKind kind, string state)
+    private TimelineSeries Running(IReadOnlyList<TimelineLane> lanes, LaneKind kind, string state)
     {
         var spans = lanes.Where(l => l.Kind == kind).SelectMany(l => l.Spans).Where(s => s.State.StartsWith(state, StringComparison.Ordinal)).ToList();
         SortedDictionary<DateTimeOffset, int> steps = [];
@@ -116,8 +116,8 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
         List<SeriesPoint> points = [];
         var count = 0;
         foreach (var (at, change) in steps.Where(s => s.Value != 0)) points.Add(new(at, count += change));
-        // At the end everything ends; what still runs then still runs.
-        if (points.Count > 0 && spans.Max(s => s.To) == points[^1].At) points.RemoveAt(points.Count - 1);
+        // At the end of the run every lane ends; what still runs then still runs.
+        if (points.Count > 0 && points[^1].At == _end.Now) points.RemoveAt(points.Count - 1);
         if (points.Count > Timeline.MostPoints) points = [.. points.Where((_, i) => i % ((points.Count / Timeline.MostPoints) + 1) == 0)];
         return new(kind.ToString(), SeriesKind.Count, kind is LaneKind.Task ? "Running tasks" : "Running instances", kind is LaneKind.Task ? "tasks" : "instances", TimelineTone.Quiet, points);
     }

@@ -99,8 +99,8 @@ internal static class ImageOperations
             LaunchPermissions = [],
         };
         call.Put(call.Ec2() with { OwnImages = call.Ec2().OwnImages.Put(copy.Id, copy) });
-        call.Turn.Tag(call.Region, copy.Id, call.TagsFor("image"));
-        call.Turn.Tag(call.Region, snapshot.Id, call.TagsFor("snapshot"));
+        call.Turn.Tag(call.Region, copy.Id, call.TagsFor("image", "snapshot"));
+        call.Turn.Tag(call.Region, snapshot.Id, call.TagsFor("snapshot", "image"));
         call.Turn.Note("ec2", copy.Id, $"The image {copy.Id} ({name}) is being copied from {source.Id} in {region}.", null, "pending");
         return new() { ["ImageId"] = copy.Id };
     }

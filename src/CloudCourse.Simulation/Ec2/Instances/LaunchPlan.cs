@@ -63,8 +63,8 @@ internal sealed record LaunchPlan
             Subnet = subnet,
             SecurityGroupIds = groups,
             Devices = devices,
-            Tags = Ec2Calls.TagsFor(input, "instance"),
-            VolumeTags = Ec2Calls.TagsFor(input, "volume"),
+            Tags = Ec2Calls.TagsFor(input, "instance", Taggable),
+            VolumeTags = Ec2Calls.TagsFor(input, "volume", Taggable),
             KeyName = ReadKey(call, input),
             InstanceProfile = profile,
             Role = role,
@@ -157,6 +157,8 @@ internal sealed record LaunchPlan
         return subnet;
     }
 
+    private static readonly string[] Taggable = ["instance", "volume", "network-interface", "spot-instances-request", "elastic-gpu"];
+
     private static AwsException NoCapacity(string zone, InstanceType type, Location at) => Turn.Error("InsufficientInstanceCapacity",
         $"We currently do not have sufficient {type.Name} capacity in the Availability Zone you requested ({zone}). Our system will be working on provisioning additional capacity.",
         $"{zone} is down: launch in another zone.", 500, at);
@@ -169,7 +171,7 @@ internal sealed record LaunchPlan
         {
             var group = Network.SecurityGroupOperations.Find(call, id.Value, id.At);
             if (group.VpcId != subnet.VpcId)
-                throw Ec2Errors.Invalid(id.At, $"Security group {group.Id} and subnet {subnet.Id} belong to different networks.");
+                throw Turn.Error("InvalidParameter", $"Security group {group.Id} and subnet {subnet.Id} belong to different networks.", $"The group belongs to {group.VpcId}, the subnet to {subnet.VpcId}: take a group of the subnet's VPC.", at: id.At);
             chosen.Add(group.Id);
         }
         foreach (var name in holder.Texts("SecurityGroups"))

@@ -65,7 +65,8 @@ internal static class LaunchTemplateOperations
     private static Output Create(Call call)
     {
         var name = call.Need("LaunchTemplateName");
-        if (name.Length is < 3 or > 128) throw Turn.Error("InvalidLaunchTemplateName.MalformedException", "A launch template name must be between 3 and 128 characters.", at: call.At("LaunchTemplateName"));
+        if (name.Length is < 3 or > 128 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && !"()./_-".Contains(c)))
+            throw Turn.Error("InvalidLaunchTemplateName.MalformedException", "A launch template name must be between 3 and 128 characters, and may contain letters, numbers, and the following characters: - ( ) . / _", "No spaces, then.", at: call.At("LaunchTemplateName"));
         if (call.Ec2().LaunchTemplates.Values.Any(t => t.Name == name)) throw Turn.Error("InvalidLaunchTemplateName.AlreadyExistsException", "Launch template name already in use.", at: call.At("LaunchTemplateName"));
         LaunchTemplate template = new(call.Turn.Ec2Id("lt"), name, call.Now, 1, [JsonText.Of(call.Structure("LaunchTemplateData")!)]);
         Put(call, template);

@@ -42,10 +42,14 @@ internal static class SecurityGroupOperations
     {
         var (vpc, name) = (VpcOf(call), call.Need("GroupName"));
         if (name.StartsWith("sg-", StringComparison.OrdinalIgnoreCase)) throw Ec2Errors.Invalid(call.At("GroupName"), $"Value ({name}) for parameter GroupName is invalid. Group names may not be in the format sg-*");
-        if (name.Length is 0 or > 255) throw Ec2Errors.Invalid(call.At("GroupName"), $"Value ({name.Shortened()}) for parameter GroupName is invalid. Character sets beyond ASCII are not supported.");
+        if (name.Length is 0 or > 255 || !System.Text.Ascii.IsValid(name)) throw Ec2Errors.Invalid(call.At("GroupName"), $"Value ({name.Shortened()}) for parameter GroupName is invalid. Character sets beyond ASCII are not supported.");
+        var description = call.Need("Description");
+        if (description.Length == 0) throw Turn.Error("MissingParameter", "The request must contain the parameter GroupDescription", "Say what the group is for; a description cannot be changed later.", at: call.At("Description"));
+        if (description.Length > 255 || !System.Text.Ascii.IsValid(description))
+            throw Ec2Errors.Invalid(call.At("Description"), $"Value ({description.Shortened()}) for parameter GroupDescription is invalid. Character sets beyond ASCII are not supported.", "A description has up to 255 ASCII characters.");
         if (call.Ec2().SecurityGroups.Values.Any(g => g.VpcId == vpc.Id && g.Name == name))
-            throw Turn.Error("InvalidGroup.Duplicate", $"The security group '{name}' already exists for VPC '{vpc.Id}'", at: call.At("GroupName"));
-        SecurityGroup group = new(call.Turn.Ec2Id("sg"), name, call.Need("Description"), vpc.Id)
+            throw Turn.Error("InvalidGroup.Duplicate", $"The security group '{name}' already exists for VPC '{vpc.Id}'", "Names are unique in a VPC: use that group, or choose another name.", at: call.At("GroupName"));
+        SecurityGroup group = new(call.Turn.Ec2Id("sg"), name, description, vpc.Id)
         {
             // A new group lets everything out and nothing in.
             Rules = [new(call.Turn.Ec2Id("sgr"), true, "-1", -1, -1, "0.0.0.0/0", null, null)],
@@ -59,7 +63,7 @@ internal static class SecurityGroupOperations
     private static Output Delete(Call call)
     {
         var group = Named(call);
-        if (group.Name == "default") throw Turn.Error("CannotDelete", $"the specified group: \"{group.Id}\" name: \"default\" cannot be deleted by a user");
+        if (group.Name == "default") throw Turn.Error("CannotDelete", $"the specified group: \"{group.Id}\" name: \"default\" cannot be deleted by a user", "Every VPC keeps its default group; it goes with the VPC.");
         if (call.Ec2().Instances.Values.Any(i => i.State is not InstanceState.Terminated && i.SecurityGroupIds.Contains(group.Id))
             || call.State.Ecs.Tasks.Values.Any(t => t.LastStatus != "STOPPED" && t.SecurityGroupIds.Contains(group.Id))
             || call.State.LoadBalancing.LoadBalancers.Values.Any(l => l.SecurityGroupIds.Contains(group.Id))
@@ -130,7 +134,7 @@ internal static class SecurityGroupOperations
     {
         var group = Named(call);
         List<SecurityRule> added = [];
-        foreach (var rule in ReadRules(call, egress))
+        foreach (var rule in ReadRules(call, group.VpcId, egress))
         {
             if (group.Rules.Concat(added).Any(r => Same(r, rule)))
                 throw Turn.Error("InvalidPermission.Duplicate", $"the specified rule \"peer: {rule.Cidr ?? rule.GroupId}, {(rule.Protocol is "-1" ? "ALL" : $"{rule.Protocol.ToUpperInvariant()}, from port: {rule.FromPort}, to port: {rule.ToPort}")}, ALLOW\" already exists", at: call.Input.Head());
@@ -193,7 +197,7 @@ internal static class SecurityGroupOperations
             if (left.RemoveAll(r => r.Id == id.Value && r.IsEgress == egress) == 0)
                 throw NoRule(id);
         }
-        foreach (var rule in call.Texts("SecurityGroupRuleIds").Count > 0 ? [] : ReadRules(call, egress))
+        foreach (var rule in call.Texts("SecurityGroupRuleIds").Count > 0 ? [] : ReadRules(call, group.VpcId, egress))
         {
             if (left.RemoveAll(r => Same(r, rule)) == 0)
                 throw Turn.Error("InvalidPermission.NotFound", "The specified rule does not exist in this security group.", $"No rule of {group.Name} says {Words(rule)} {rule.Cidr ?? rule.GroupId}.", at: call.Input.Head());
@@ -209,7 +213,7 @@ internal static class SecurityGroupOperations
     private static string Words(SecurityRule rule) => rule.Protocol == "-1" ? "all traffic"
         : rule.FromPort == rule.ToPort ? $"{rule.Protocol} port {rule.FromPort}" : $"{rule.Protocol} ports {rule.FromPort} to {rule.ToPort}";
 
-    private static List<SecurityRule> ReadRules(Call call, bool egress)
+    private static List<SecurityRule> ReadRules(Call call, string vpcId, bool egress)
     {
         var permissions = call.Structures("IpPermissions");
         // The short form stands beside the list: --protocol tcp --port 80 --cidr 0.0.0.0/0.
@@ -239,7 +243,10 @@ internal static class SecurityGroupOperations
             foreach (var pair in permission.Structures("UserIdGroupPairs"))
             {
                 if (pair.Text("GroupId") is not { } id) throw Turn.Error("MissingParameter", "The request must contain the parameter groupId", at: pair.At);
-                rules.Add(new("", egress, name, first, last, null, Find(call, id.Value, id.At).Id, pair.Text("Description")?.Value));
+                var other = Find(call, id.Value, id.At);
+                if (other.VpcId != vpcId)
+                    throw Turn.Error("InvalidGroup.NotFound", "You have specified two resources that belong to different networks.", $"A rule names groups of its own VPC, {vpcId}; {other.Id} belongs to {other.VpcId}.", at: id.At);
+                rules.Add(new("", egress, name, first, last, null, other.Id, pair.Text("Description")?.Value));
             }
             if (rules.Count == before) throw Turn.Error("InvalidParameterValue", "The request must contain at least one peer: a CIDR block or a security group.", "Say from whom: CidrIp, or a group in UserIdGroupPairs.", at: permission.At);
         }

@@ -48,6 +48,9 @@ internal sealed record VolumeShape(int SizeGB, string Type, int? Iops, int? Thro
         {
             if (name != "gp3") throw Ec2Errors.Combination(throughput.At, $"The parameter throughput is not supported for {name} volumes.");
             if (throughput.Value is < 125 or > 2000) throw Ec2Errors.Invalid(throughput.At, $"Throughput of {throughput.Value} MiB/s is out of range; it is 125 to 2000.");
+            var speed = iops?.Value ?? 3_000;
+            if (throughput.Value * 4 > speed)
+                throw Ec2Errors.Invalid(throughput.At, $"Throughput (MiBps) to iops ratio of {(double)throughput.Value / speed:0.000000} is too high; maximum is 0.250000 MiBps per iops.", $"{throughput.Value} MiB/s need {throughput.Value * 4} IOPS at least; this volume has {speed}.");
         }
         return new((int)gb, name, (int?)(iops?.Value ?? (name == "gp3" ? 3000 : null)), (int?)(throughput?.Value ?? (name == "gp3" ? 125 : null)), input.Flag("Encrypted")?.Value ?? false);
     }

@@ -35,6 +35,23 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void Only_zones_have_a_zones_lane_and_what_ended_early_runs_no_more()
+    {
+        TestAccount account = new();
+        var vpc = (string)account.Do("ec2", "DescribeVpcs")["Vpcs"]![0]!["VpcId"]!;
+        account.Do("ec2", "CreateSubnet", $$"""{"VpcId": "{{vpc}}", "CidrBlock": "172.31.128.0/20", "AvailabilityZone": "eu-west-1b"}""");
+        account.Do("ec2", "CreateVolume", """{"AvailabilityZone": "eu-west-1b", "Size": 5}""");
+        var id = (string)account.Do("ec2", "RunInstances", """{"ImageId": "ami-0a1b2c3d4e5f60001", "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1, "Placement": {"AvailabilityZone": "eu-west-1a"}}""")["Instances"]![0]!["InstanceId"]!;
+        account.Account.Advance(TimeSpan.FromMinutes(5));
+        account.Do("ec2", "TerminateInstances", $$"""{"InstanceIds": ["{{id}}"]}""");
+        account.Account.Advance(TimeSpan.FromMinutes(30));
+        var timeline = Timeline.Of(account.Account, []);
+        Assert.Equal(["eu-west-1a"], timeline.Lanes.Where(l => l.Kind is LaneKind.Zone).Select(l => l.Name));
+        var running = timeline.Series.Single(s => s.Name == "Running instances");
+        Assert.Equal((1, 0), (running.At(TestAccount.Start.AddMinutes(3)), running.At(timeline.To)));
+    }
+
+    [Fact]
     public void An_instance_goes_through_its_states_and_its_lane_ends_with_it()
     {
         var (_, timeline) = ZoneFailure();

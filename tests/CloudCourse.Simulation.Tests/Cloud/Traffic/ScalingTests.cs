@@ -42,7 +42,7 @@ public sealed class ScalingTests
     public void A_group_grows_soon_and_shrinks_late(string metric, double target)
     {
         WebSite site = new(min: 3, max: 10);
-        site.Cloud.Do("autoscaling", "PutScalingPolicy", $$$"""{"AutoScalingGroupName": "web", "PolicyName": "track", "PolicyType": "TargetTrackingScaling", "TargetTrackingConfiguration": {"PredefinedMetricSpecification": {"PredefinedMetricType": "{{{metric}}}"}, "TargetValue": {{{target}}} } }""");
+        site.Cloud.Do("autoscaling", "PutScalingPolicy", $$$"""{"AutoScalingGroupName": "web", "PolicyName": "track", "PolicyType": "TargetTrackingScaling", "TargetTrackingConfiguration": {"PredefinedMetricSpecification": {"PredefinedMetricType": "{{{metric}}}", "ResourceLabel": "app/web/0123456789abcdef/targetgroup/web/0123456789abcdef"}, "TargetValue": {{{target}}} } }""");
         site.Pass(10);
         site.Visit((0, 240), (10, 240), (11, 560), (40, 560), (41, 120), (90, 120));
         site.Pass(10);
