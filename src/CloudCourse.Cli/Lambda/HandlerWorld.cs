@@ -52,6 +52,16 @@ internal sealed class HandlerWorld(LiveAccount live, SimWorld world, Caller call
         {
             case AdvanceStep advance: await live.AdvanceAsync(advance.By, cancel); break;
             case HappenStep happen: live.Account.Happen(happen.What); break;
+            case SpotNoticeStep notice:
+                try
+                {
+                    notice.Give(live.Account, world, outputs);
+                }
+                catch (SimReferenceException wrong)
+                {
+                    throw new BadInputException($"{step.Place}: {wrong.Message}");
+                }
+                break;
             case CallStep call:
                 var region = call.Region ?? world.Region;
                 string input;

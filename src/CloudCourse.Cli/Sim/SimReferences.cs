@@ -10,6 +10,10 @@ internal static partial class SimReferences
     [GeneratedRegex(@"@@(?<id>[A-Za-z0-9][A-Za-z0-9-]*)\.(?<path>[A-Za-z0-9.]+)@@")]
     public static partial Regex Form { get; }
 
+    /// <summary>Two at-signs on both sides, which is meant as a reference even where it is none.</summary>
+    [GeneratedRegex(@"@@(?<inner>[A-Za-z0-9.-]+)@@")]
+    public static partial Regex Like { get; }
+
     /// <param name="outputs">By the call's id; null where it was refused.</param>
     /// <exception cref="SimReferenceException">An output has no such part.</exception>
     public static JsonNode? Fill(JsonNode? node, string account, string region, IReadOnlyDictionary<string, JsonObject?> outputs) => node switch
@@ -20,7 +24,7 @@ internal static partial class SimReferences
         _ => node?.DeepClone(),
     };
 
-    private static string Fill(string text, string account, string region, IReadOnlyDictionary<string, JsonObject?> outputs) =>
+    public static string Fill(string text, string account, string region, IReadOnlyDictionary<string, JsonObject?> outputs) =>
         Form.Replace(text, m => Find(m, outputs)).Replace("@@account@@", account, StringComparison.Ordinal).Replace("@@region@@", region, StringComparison.Ordinal);
 
     private static string Find(Match reference, IReadOnlyDictionary<string, JsonObject?> outputs)

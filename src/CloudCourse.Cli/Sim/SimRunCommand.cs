@@ -18,7 +18,7 @@ internal static class SimRunCommand
     public static Command Create(CliIo io)
     {
         Argument<string> world = new("world") { Description = "The account to begin with: account, seed, start, region, caller, images, policies of its organization, operations." };
-        Argument<string> script = new("script") { Description = "What happens, in order: `call`, `advance`, `zone-fails`, `zone-recovers`, `fargate-spot-runs-short`." };
+        Argument<string> script = new("script") { Description = "What happens, in order: `call`, `advance`, `zone-fails`, `zone-recovers`, `spot-notice`, `fargate-spot-runs-short`." };
         Option<bool> summary = new("--summary") { Description = "Print a sentence an event for people, and totals, instead of JSON." };
         Option<bool> bill = new("--bill") { Description = "Print the bill after the history." };
         var failOn = FailOn.Option(Levels);
@@ -88,6 +88,7 @@ internal static class SimRunCommand
         {
             case AdvanceStep advance: account.Advance(advance.By); break;
             case HappenStep happen: account.Happen(happen.What); break;
+            case SpotNoticeStep notice: notice.Give(account, world, outputs); break;
             case CallStep call:
                 var region = call.Region ?? world.Region;
                 var input = SimReferences.Fill(JsonNode.Parse(call.Input.GetRawText()), world.Options.AccountId, region, outputs)?.ToJsonString() ?? "null";

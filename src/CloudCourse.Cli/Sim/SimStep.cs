@@ -1,5 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Ec2;
+using CloudCourse.Simulation.Ec2.Spot;
 
 namespace CloudCourse.Cli.Sim;
 
@@ -14,6 +17,21 @@ internal abstract record SimStep(string File, int Line, int Column)
 internal sealed record CallStep(string File, int Line, int Column, string? Id, string Service, string Operation, JsonElement Input, Caller? As, string? Region) : SimStep(File, Line, Column);
 
 internal sealed record AdvanceStep(string File, int Line, int Column, TimeSpan By) : SimStep(File, Line, Column);
+
+/// <summary>EC2 wants a Spot Instance back: its two minutes begin.</summary>
+/// <param name="Instance">Its id, or a reference to one.</param>
+internal sealed record SpotNoticeStep(string File, int Line, int Column, string Instance) : SimStep(File, Line, Column)
+{
+    /// <exception cref="SimReferenceException">There is no such Spot Instance, or it does not run.</exception>
+    public void Give(SimulatedAccount account, SimWorld world, IReadOnlyDictionary<string, JsonObject?> outputs)
+    {
+        var id = SimReferences.Fill(Instance, world.Options.AccountId, world.Region, outputs);
+        var regions = account.State.Ec2.Regions;
+        var region = regions.Keys.FirstOrDefault(r => regions[r].Instances.Find(id) is { Market: Market.Spot, State: InstanceState.Running })
+            ?? throw new SimReferenceException($"`{id}` is no Spot Instance that runs: EC2 takes back only those.");
+        account.Happen(new SpotNotice(region, id));
+    }
+}
 
 /// <summary>What happens to the account from outside.</summary>
 internal sealed record HappenStep(string File, int Line, int Column, ScheduledEvent What) : SimStep(File, Line, Column);

@@ -9,10 +9,10 @@ using CloudCourse.Simulation.Infrastructure;
 
 namespace CloudCourse.Cli.Sim;
 
-/// <summary>Reads steps: <c>call</c>, <c>advance</c>, <c>zone-fails</c>, <c>zone-recovers</c>, <c>fargate-spot-runs-short</c>. Ids are those of the world and the script together.</summary>
+/// <summary>Reads steps: <c>call</c>, <c>advance</c>, <c>zone-fails</c>, <c>zone-recovers</c>, <c>spot-notice</c>, <c>fargate-spot-runs-short</c>. Ids are those of the world and the script together.</summary>
 internal sealed partial class SimStepReader(string accountId)
 {
-    private static readonly string[] Kinds = ["call", "advance", "zone-fails", "zone-recovers", "fargate-spot-runs-short"];
+    private static readonly string[] Kinds = ["call", "advance", "zone-fails", "zone-recovers", "spot-notice", "fargate-spot-runs-short"];
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
@@ -32,11 +32,33 @@ internal sealed partial class SimStepReader(string accountId)
             "call" => Call(file, line, column, step),
             "advance" => Duration(step) is { } by ? new AdvanceStep(file, line, column, by) : null,
             "zone-fails" => Zone(step, "zone-fails") is { } failing ? new HappenStep(file, line, column, new ZoneFails(failing.Region, failing.Name)) : null,
+            "spot-notice" => SpotNotice(file, line, column, step),
             "fargate-spot-runs-short" => SpotRegion(step) is { } region ? new HappenStep(file, line, column, new FargateSpotRunsShort(region)) : null,
             _ => Zone(step, "zone-recovers") is { } back ? new HappenStep(file, line, column, new ZoneRecovers(back.Region, back.Name)) : null,
         };
         step.Finish();
         return read;
+    }
+
+    private SpotNoticeStep? SpotNotice(string file, int line, int column, YamlObject step)
+    {
+        var instance = step.Text("spot-notice");
+        CheckReferences(step, "spot-notice", instance);
+        return instance.Length == 0 ? null : new(file, line, column, instance);
+    }
+
+    private void CheckReferences(YamlObject of, string member, string text)
+    {
+        foreach (Match reference in SimReferences.Form.Matches(text))
+        {
+            var named = reference.Groups["id"].Value;
+            if (!_ids.Contains(named)) of.Problem(member, $"`{reference.Value}` names no earlier call: give that call the `id` `{named}`.");
+        }
+        foreach (Match like in SimReferences.Like.Matches(text))
+        {
+            if (like.Groups["inner"].Value is not ("account" or "region") && !SimReferences.Form.IsMatch(like.Value))
+                of.Problem(member, $"`{like.Value}` stands for no part of an answer: write the earlier call's id and the way to a value, as in `@@launch.Instances.0.InstanceId@@`.");
+        }
     }
 
     /// <summary>AWS takes all Fargate Spot tasks of a Region back.</summary>
@@ -60,11 +82,7 @@ internal sealed partial class SimStepReader(string accountId)
         var caller = call.OptionalText("as") is { } name ? SimCaller.Read(accountId, name) ?? Wrong(call, name) : null;
         var region = call.OptionalText("region");
         if (region is not null && Region.Find(region) is null) call.Problem("region", $"There is no Region `{region}`.");
-        foreach (Match reference in SimReferences.Form.Matches(input.GetRawText()))
-        {
-            var named = reference.Groups["id"].Value;
-            if (!_ids.Contains(named)) call.Problem("input", $"`{reference.Value}` names no earlier call: give that call the `id` `{named}`.");
-        }
+        CheckReferences(call, "input", input.GetRawText());
         if (id is not null && (!IdForm.IsMatch(id) || id is "account" or "region")) call.Problem("id", $"`{id}` is no id: write letters, digits and hyphens, and neither `account` nor `region`.");
         else if (id is not null && !_ids.Add(id)) call.Problem("id", $"An earlier call is called `{id}` already: choose another.");
         call.Finish();

@@ -32,7 +32,7 @@ internal sealed record SimWorld(AccountOptions Options, string Region, Caller Ca
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         if (world.OptionalText("start") is { } moment && !DateTimeOffset.TryParseExact(moment, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out start))
             world.Problem("start", $"`{moment}` is no moment: write it as `2026-11-02T09:00:00Z`.");
-        if (start.Year is < 2000 or > 2100) world.Problem("start", "A simulation begins between the years 2000 and 2100.");
+        else if (start.Year is < 2000 or > 2100) world.Problem("start", "A simulation begins between the years 2000 and 2100.");
         var region = world.OptionalText("region") ?? "us-east-1";
         if (Simulation.Infrastructure.Region.Find(region) is null) world.Problem("region", $"There is no Region `{region}`.");
         var caller = world.OptionalText("caller") ?? "root";

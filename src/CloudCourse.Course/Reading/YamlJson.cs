@@ -10,17 +10,28 @@ namespace CloudCourse.Course.Reading;
 /// <seealso href="https://yaml.org/spec/1.2.2/#103-core-schema"/>
 internal static partial class YamlJson
 {
-    public static JsonElement Convert(YamlNode node)
+    public const int Deepest = 60;
+    public const int MostValues = 200_000;
+
+    /// <summary>An alias may name what it stands in, or make much out of little: what is written out has bounds.</summary>
+    /// <param name="fault">Where it goes deeper than <see cref="Deepest"/> or holds more than <see cref="MostValues"/>; null where all went well.</param>
+    public static JsonElement Convert(YamlNode node, out YamlNode? fault)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer)) Write(node, writer);
-        return JsonElement.Parse(buffer.ToArray());
+        using Utf8JsonWriter writer = new(buffer);
+        var values = 0;
+        fault = Write(node, writer, 1, ref values);
+        if (fault is not null) return JsonElement.Parse("{}");
+        writer.Flush();
+        return JsonElement.Parse(buffer.ToArray(), new() { MaxDepth = Deepest + 1 });
     }
 
     public static bool IsNull(YamlScalarNode scalar) => scalar.Style is ScalarStyle.Plain && scalar.Value is null or "" or "~" or "null" or "Null" or "NULL";
 
-    private static void Write(YamlNode node, Utf8JsonWriter json)
+    /// <returns>What is too deep or too much.</returns>
+    private static YamlNode? Write(YamlNode node, Utf8JsonWriter json, int depth, ref int values)
     {
+        if (depth > Deepest || ++values > MostValues) return node;
         switch (node)
         {
             case YamlMappingNode mapping:
@@ -28,13 +39,16 @@ internal static partial class YamlJson
                 foreach (var (key, value) in mapping.Children)
                 {
                     json.WritePropertyName((key as YamlScalarNode)?.Value ?? key.ToString());
-                    Write(value, json);
+                    if (Write(value, json, depth + 1, ref values) is { } fault) return fault;
                 }
                 json.WriteEndObject();
                 break;
             case YamlSequenceNode sequence:
                 json.WriteStartArray();
-                foreach (var item in sequence.Children) Write(item, json);
+                foreach (var item in sequence.Children)
+                {
+                    if (Write(item, json, depth + 1, ref values) is { } fault) return fault;
+                }
                 json.WriteEndArray();
                 break;
             case YamlScalarNode scalar:
@@ -44,6 +58,7 @@ internal static partial class YamlJson
                 json.WriteNullValue();
                 break;
         }
+        return null;
     }
 
     private static void WriteScalar(YamlScalarNode scalar, Utf8JsonWriter json)

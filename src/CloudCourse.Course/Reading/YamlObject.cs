@@ -139,7 +139,13 @@ internal sealed partial class YamlObject
     }
 
     /// <summary>Any YAML as JSON; an empty object where the member is absent.</summary>
-    public JsonElement Json(string name) => Find(name) is { } node ? YamlJson.Convert(node) : JsonElement.Parse("{}");
+    public JsonElement Json(string name)
+    {
+        if (Find(name) is not { } node) return JsonElement.Parse("{}");
+        var json = YamlJson.Convert(node, out var fault);
+        if (fault is not null) _source.Problem(fault, $"`{name}` goes more than {YamlJson.Deepest} levels deep or holds more than {YamlJson.MostValues} values here; an alias (`*…`) counts with all that it stands for.");
+        return json;
+    }
 
     public void Finish()
     {

@@ -42,17 +42,36 @@ internal sealed class YamlSource(string file, ProblemList problems, int firstLin
     {
         YamlMappingNode => "a set of members",
         YamlSequenceNode => "a list",
-        YamlScalarNode scalar when YamlJson.IsNull(scalar) || string.IsNullOrWhiteSpace(scalar.Value) => "empty",
+        YamlScalarNode scalar when YamlJson.IsNull(scalar) || string.IsNullOrWhiteSpace(scalar.Value) => "nothing",
         YamlScalarNode { Value: { Length: > 60 } text } => $"`{text[..60]}…`",
         YamlScalarNode scalar => $"`{scalar.Value}`",
         _ => "an alias",
     };
+
+    /// <summary>The library reads levels by recursion, and a stack that overflows ends the process; its events have no such bound.</summary>
+    private static Mark? TooDeep(string text)
+    {
+        if (text.Count(c => c is '[' or '{' or '-' or ':' or '?') <= YamlJson.Deepest) return null;
+        Parser parser = new(new StringReader(text));
+        // The stream and the document are two levels of their own.
+        for (var depth = -2; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > YamlJson.Deepest) return parser.Current.Start;
+        }
+        return null;
+    }
 
     private YamlNode? Load(string text)
     {
         YamlStream stream = [];
         try
         {
+            if (TooDeep(text) is { } mark)
+            {
+                problems.Add(file, (int)mark.Line + firstLine - 1, Math.Max(1, (int)mark.Column), $"More than {YamlJson.Deepest} levels lie within each other here.");
+                return null;
+            }
             stream.Load(new StringReader(text));
         }
         catch (YamlException e)

@@ -92,11 +92,41 @@ public sealed class SimRunTests : IDisposable
     [InlineData("{}", "- call: {service: ec2, operation: StopInstances, input: {InstanceIds: [\"@@a.Id@@\"]}}", "names no earlier call")]
     [InlineData("{}", "- call: {service: ec2, operation: DescribeVpcs, id: a}\n- call: {service: ec2, operation: DescribeVpcs, id: a}", "script.yml:2:")]
     [InlineData("{}", "- call: [", "This is not YAML")]
+    [InlineData("{}", "- call: {service: ec2, operation: DescribeVpcs, id: a, input: {VpcIds: [\"@@a@@\"]}}", "script.yml:1:63: `@@a@@` stands for no part of an answer")]
+    [InlineData("{}", "- spot-notice: \"@@a.Id@@\"", "script.yml:1:16: `@@a.Id@@` names no earlier call")]
+    [InlineData("{}", "- &a {call: {service: ec2, operation: DescribeVpcs, input: {x: *a}}}", "levels deep")]
     public async Task A_mistake_is_told_with_its_place(string world, string script, string words)
     {
         var run = await RunAsync(world, script);
         Assert.Equal((ExitCode.BadUsage, ""), (run.ExitCode, run.Output));
         Assert.Contains(words, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_nested_without_end_is_told_with_its_place()
+    {
+        var deep = await RunAsync("{}", "- call: {service: ec2, operation: DescribeVpcs, input: " + new string('[', 30_000) + new string(']', 30_000) + "}");
+        Assert.Equal((ExitCode.BadUsage, ""), (deep.ExitCode, deep.Output));
+        Assert.Contains("script.yml:1:", deep.Error, StringComparison.Ordinal);
+        var bomb = "- call:\n    service: ec2\n    operation: DescribeVpcs\n    input:\n      a: &a [x, x, x, x, x, x, x, x, x]\n"
+            + string.Concat(Enumerable.Range(1, 9).Select(i => $"      {(char)('a' + i)}: &{(char)('a' + i)} [{string.Join(", ", Enumerable.Repeat($"*{(char)('a' + i - 1)}", 9))}]\n"));
+        var much = await RunAsync("{}", bomb);
+        Assert.Equal((ExitCode.BadUsage, ""), (much.ExitCode, much.Output));
+        Assert.Contains("script.yml:", much.Error, StringComparison.Ordinal);
+        Assert.Contains("more than 200000 values", much.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Spot_Instance_is_given_notice_and_another_is_not()
+    {
+        const string Launch = "- call: {id: launch, service: ec2, operation: RunInstances, input: {ImageId: ami-0a1b2c3d4e5f60001, InstanceType: t3.micro, MinCount: 1, MaxCount: 1MARKET}}\n- advance: 5m\n- spot-notice: \"@@launch.Instances.0.InstanceId@@\"\n- advance: 5m\n";
+        var spot = await RunAsync("{}", Launch.Replace("MARKET", ", InstanceMarketOptions: {MarketType: spot}", StringComparison.Ordinal), "--summary");
+        Assert.Equal((0, ""), (spot.ExitCode, spot.Error));
+        Assert.Contains("back in two minutes", spot.Output, StringComparison.Ordinal);
+        Assert.Contains("is terminated", spot.Output, StringComparison.Ordinal);
+        var other = await RunAsync("{}", Launch.Replace("MARKET", "", StringComparison.Ordinal));
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("script.yml:3:3:", other.Error, StringComparison.Ordinal);
     }
 
     [Fact]
