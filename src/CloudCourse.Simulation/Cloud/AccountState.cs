@@ -12,6 +12,7 @@ using CloudCourse.Simulation.Lambda;
 using CloudCourse.Simulation.Logs;
 using CloudCourse.Simulation.S3;
 using CloudCourse.Simulation.SecretsManager;
+using CloudCourse.Simulation.Sns;
 using CloudCourse.Simulation.Sqs;
 using CloudCourse.Simulation.Ssm;
 
@@ -47,4 +48,5 @@ public sealed record AccountState
     public ApiGatewayState ApiGateway { get; init; } = new();
     public SqsState Sqs { get; init; } = new();
     public LogsState Logs { get; init; } = new();
+    public SnsState Sns { get; init; } = new();
 }

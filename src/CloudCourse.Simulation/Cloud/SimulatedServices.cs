@@ -14,6 +14,7 @@ using CloudCourse.Simulation.Lambda.EventSources;
 using CloudCourse.Simulation.Logs;
 using CloudCourse.Simulation.S3;
 using CloudCourse.Simulation.SecretsManager;
+using CloudCourse.Simulation.Sns;
 using CloudCourse.Simulation.Sqs;
 using CloudCourse.Simulation.Ssm;
 using CloudCourse.Simulation.Sts;
@@ -42,6 +43,7 @@ public static class SimulatedServices
             new SqsService(),
             new LogsService(),
             new ApiGatewayService(),
+            new SnsService(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>
