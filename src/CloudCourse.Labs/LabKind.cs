@@ -20,10 +20,11 @@ namespace CloudCourse.Labs;
 /// rendered once after each Run or Submit, and stored nowhere, since the same lab, files and seed give the same run. It may hold a
 /// <c>cc-timeline</c>: the lab's page then loads js/timeline.js. Null where a kind has none.
 /// </param>
+/// <param name="RunsHandlers">Grading runs learners' code in the sandbox, which not every machine has, and which takes a hundred times longer than a pure check.</param>
 /// <param name="Forms">What <c>form:</c> of a file may name, with what makes it. Null where a kind has none.</param>
 public sealed record LabKind(
     string Name, string Title, IGrader Grader, Type Panel, Func<LabDefinition, string, EditedPolicy?>? PolicyOf = null, Type? View = null, Type? Run = null,
-    IReadOnlyDictionary<string, FormMaker>? Forms = null);
+    IReadOnlyDictionary<string, FormMaker>? Forms = null, bool RunsHandlers = false);
 
 /// <summary>
 /// The form beside a file of JSON, described for the browser: sections and fields with their places in the JSON, and what there is to

@@ -1,5 +1,6 @@
 using CloudCourse.Labs.EdgeCache;
 using CloudCourse.Labs.IamPolicy;
+using CloudCourse.Labs.LambdaFunction;
 using CloudCourse.Labs.LambdaHandler;
 using CloudCourse.Labs.PurchaseOptions;
 using CloudCourse.Labs.RegionChoice;
@@ -18,7 +19,8 @@ public sealed class LabKinds
         All =
         [
             new("task-definition", "ECS task definition", new TaskDefinitionGrader(), typeof(TaskDefinitionPanel)),
-            new("lambda-handler", "Lambda handler", new LambdaHandlerGrader(handlers), typeof(LambdaHandlerPanel)),
+            new("lambda-handler", "Lambda handler", new LambdaHandlerGrader(handlers), typeof(LambdaHandlerPanel), RunsHandlers: true),
+            new("lambda-function", "Lambda function", new LambdaFunctionGrader(handlers), typeof(LambdaFunctionPanel), LambdaFunctionGrader.PolicyOf, RunsHandlers: true),
             new("purchase-options", "Purchase options", new PurchaseOptionsGrader(), typeof(PurchaseOptionsPanel)),
             new("simulated-cloud", "Simulated cloud", new SimulatedCloudGrader(), typeof(SimulatedCloudPanel), Run: typeof(SimulatedCloudRun), Forms: CloudForms.All),
             new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel), PolicyFiles.Of),

@@ -31,7 +31,7 @@ internal sealed class ContentCheck(IHandlerRuntime handlers, TextWriter progress
         var output = TextWriter.Synchronized(progress);
         await Parallel.ForEachAsync(catalog.Labs, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, async (lab, stop) =>
         {
-            if (lab.Kind is "lambda-handler" && !status.Available)
+            if (!status.Available && kinds.Any(k => k.Name == lab.Kind && k.RunsHandlers))
             {
                 found.Add(new(context.FileOf(lab.Id), 1, 1, $"This lab could not be checked, because handlers cannot run on this machine: {status.Details}"));
                 return;

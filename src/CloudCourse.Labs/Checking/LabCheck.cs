@@ -32,7 +32,7 @@ public sealed class LabCheck(IReadOnlyList<LabKind> kinds, CheckContext context)
         if (mistakes.Count > 0) return mistakes;
 
         LabCheckRun run = new(kind.Grader, lab, folder, context);
-        for (var seed = 1; seed <= (kind.Name is "lambda-handler" ? SandboxedSeeds : Seeds); seed++) await run.GradeAsync(seed, cancel);
+        for (var seed = 1; seed <= (kind.RunsHandlers ? SandboxedSeeds : Seeds); seed++) await run.GradeAsync(seed, cancel);
         return run.Problems();
     }
 }

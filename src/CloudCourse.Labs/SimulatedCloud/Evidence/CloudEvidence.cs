@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CloudCourse.Course.Grading;
+using CloudCourse.Labs.LambdaFunction.Evidence;
 using CloudCourse.Simulation.Iam;
 
 namespace CloudCourse.Labs.SimulatedCloud.Evidence;
@@ -15,6 +16,8 @@ public sealed record CloudEvidence
     public KeptEvidence? Kept { get; init; }
     public TaskEvidence? Task { get; init; }
     public LoadEvidence? Load { get; init; }
+    public FunctionEvidence? Function { get; init; }
+    public StoredEvidence? Stored { get; init; }
 
     /// <summary>What happened in the account, the learner's first call first.</summary>
     public IReadOnlyList<EventEvidence> Events { get; init; } = [];

@@ -5,6 +5,7 @@ using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Cloud.Traffic;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Lambda;
 
 namespace CloudCourse.Labs.SimulatedCloud.World;
 
@@ -19,6 +20,12 @@ internal sealed class CloudRun
     /// <summary>No lab needs more copies of anything, and what a learner writes must not become work without end.</summary>
     private const int MostCopies = 100;
 
+    /// <summary>As <see cref="MostEvents"/>: a function that sets itself off.</summary>
+    private const int MostInvocations = 300;
+
+    /// <summary>A lost environment costs a process of the sandbox, and often all of a function's time in real time.</summary>
+    private const int MostLost = 6;
+
     private static readonly string[] Counts = ["desiredCount", "count", "DesiredCapacity", "MinSize", "MaxSize", "MinCapacity", "MaxCapacity"];
 
     /// <summary>What visitors ask for when the call that was to make their address has failed; a name that is kept for documentation.</summary>
@@ -30,7 +37,8 @@ internal sealed class CloudRun
     private readonly List<MadeCall> _calls = [];
     private readonly List<Moment> _moments = [];
     private readonly Dictionary<string, AccountSnapshot> _marks = new(StringComparer.Ordinal);
-    private int _events;
+    private LiveAccount? _live;
+    private int _events, _lost, _looked;
 
     private CloudRun(LabCloud cloud, SimulatedAccount account, IReadOnlyDictionary<string, string> files, CancellationToken cancel) =>
         (_cloud, Account, _files, _cancel) = (cloud, account, files, cancel);
@@ -55,6 +63,9 @@ internal sealed class CloudRun
 
     public string Region => _cloud.Region;
 
+    /// <summary>The functions' invocations, in order; none where nothing runs functions.</summary>
+    public IReadOnlyList<RanInvocation> Ran { get; private set; } = [];
+
     /// <summary>Where the learner's first call stands in the history: what is before it is the lab's own doing.</summary>
     public long FirstOwn { get; private set; } = long.MaxValue;
 
@@ -72,11 +83,22 @@ internal sealed class CloudRun
         return run;
     }
 
+    /// <summary>As <see cref="Of"/>, with functions that run.</summary>
+    /// <param name="options">Who waits, and who is told the place in the queue.</param>
+    public static async Task<CloudRun> OfAsync(LabDefinition lab, IReadOnlyList<SubmittedFile> files, int seed, IHandlerRuntime handlers, LiveAccountOptions options, CancellationToken cancel)
+    {
+        var run = Begin(lab, files, seed, cancel);
+        await using LiveAccount live = new(run.Account, handlers, options);
+        (run._live, run.Ran) = (live, live.Ran);
+        await run.DoAsync(run._cloud.Steps);
+        return run;
+    }
+
     /// <summary>The account as the learner's first call finds it.</summary>
     public static CloudRun Prepared(LabDefinition lab, int seed, CancellationToken cancel)
     {
         var run = Begin(lab, [], seed, cancel);
-        run.Do(run._cloud.Steps.TakeWhile(s => s.File is null));
+        run.Do(run._cloud.Steps.TakeWhile(s => s.OwnFile is null));
         return run;
     }
 
@@ -91,19 +113,27 @@ internal sealed class CloudRun
     private static CloudRun Begin(LabDefinition lab, IReadOnlyList<SubmittedFile> files, int seed, CancellationToken cancel)
     {
         var cloud = LabCloud.Read(lab);
-        SimulatedAccount account = new(new AccountOptions(cloud.Account, (ulong)(uint)seed, cloud.Start));
+        SimulatedAccount account = new(new AccountOptions(cloud.Account, (ulong)(uint)seed, cloud.Start) { RunsFunctions = cloud.RunsFunctions });
         CloudRun run = new(cloud, account, files.DistinctBy(f => f.Path).ToDictionary(f => f.Path, f => f.Text, StringComparer.Ordinal), cancel);
         if (cloud.Images.Count > 0) account.Happen(new ImagesArePushed(cloud.Images));
         run.Keep();
         return run;
     }
 
+    /// <summary>Where no function runs nothing is waited for: the steps are done when this returns.</summary>
     private void Do(IEnumerable<LabStep> steps)
+    {
+        var done = DoAsync(steps);
+        if (!done.IsCompleted) throw new InvalidOperationException("A run without functions had to wait.");
+        done.GetAwaiter().GetResult();
+    }
+
+    private async Task DoAsync(IEnumerable<LabStep> steps)
     {
         foreach (var step in steps)
         {
             _cancel.ThrowIfCancellationRequested();
-            Do(step);
+            await DoAsync(step);
             if (TooMuch is not null) break;
         }
     }
@@ -115,10 +145,11 @@ internal sealed class CloudRun
 
     public string Text(string file) => _files.GetValueOrDefault(file, "");
 
-    private void Do(LabStep step)
+    private async Task DoAsync(LabStep step)
     {
+        if (step.OwnFile is not null) FirstOwn = Math.Min(FirstOwn, Account.History.Count + 1);
         if (step.Mark is { } mark) _marks[mark] = Account.Snapshot();
-        else if (step.Wait is { } wait) Advance(LabCloud.Duration(wait)!.Value);
+        else if (step.Wait is { } wait) await AdvanceAsync(LabCloud.Duration(wait)!.Value);
         else if (step.ZoneFails is { } failing) Happen(new ZoneFails(Region, failing == LabStep.FullestZone ? FullestZone() : failing));
         else if (step.ZoneRecovers is { } back)
         {
@@ -127,16 +158,16 @@ internal sealed class CloudRun
                 if (back == LabStep.FullestZone || zone == back) Happen(new ZoneRecovers(Region, zone));
         }
         else if (step.ProgramsEnd) Happen(new ProgramsEnd(Region));
+        else if (step.Duplicates is { } chance) Happen(new EventsComeTwice(chance));
         else if (step.Visitors is { } visitors) Happen(new VisitorsCome(visitors.Name, Names.Fill(visitors.To).Text ?? NoAddress, visitors.Port, CurveOf(visitors)));
         else if (step.File is { } file)
         {
-            FirstOwn = Math.Min(FirstOwn, Account.History.Count + 1);
-            foreach (var call in SubmittedCalls.Read(step, _files.GetValueOrDefault(file, "")).Calls) Make(step, file, call, step.By ?? _cloud.Caller);
+            foreach (var call in SubmittedCalls.Read(step, _files.GetValueOrDefault(file, "")).Calls) await MakeAsync(step, file, call, step.By ?? _cloud.Caller);
         }
         else
         {
             var (service, operation) = step.Named!.Value;
-            Make(step, null, new(service, operation, JsonReader.Read(step.Input.GetRawText()).Value!, step.As, Location.None), step.By ?? "root");
+            await MakeAsync(step, null, new(service, operation, JsonReader.Read(step.Input.GetRawText()).Value!, step.As, Location.None), step.By ?? "root");
         }
     }
 
@@ -153,25 +184,38 @@ internal sealed class CloudRun
     }
 
     /// <summary>From event to event, so that every moment in between is kept.</summary>
-    private void Advance(TimeSpan by)
+    private async Task AdvanceAsync(TimeSpan by)
     {
         var until = Account.Now + by;
+        if (_live is not null)
+        {
+            await _live.AdvanceAsync(by, _cancel, GoesOn);
+            Keep();
+            return;
+        }
         while (Account.NextEventAt is { } next && next <= until)
         {
             _cancel.ThrowIfCancellationRequested();
-            if (++_events > MostEvents)
-            {
-                TooMuch = $"More than {MostEvents:N0} things happened in the account by {Account.Now:HH:mm} on {Account.Now:d MMMM}, so the run was ended there. Something starts and fails again and again: look for it.";
-                return;
-            }
             Account.AdvanceTo(next);
-            Keep();
+            if (!GoesOn()) return;
         }
         Account.AdvanceTo(until);
         Keep();
     }
 
-    private void Make(LabStep step, string? file, WrittenCall written, string by)
+    /// <summary>After each event: a run must end.</summary>
+    private bool GoesOn()
+    {
+        Keep();
+        while (_looked < Ran.Count) _lost += Ran[_looked++].Outcome.IsEnvironmentLost ? 1 : 0;
+        var when = $"by {Account.Now:HH:mm} on {Account.Now:d MMMM}, so the run was ended there.";
+        if (++_events > MostEvents) TooMuch = $"More than {MostEvents:N0} things happened in the account {when} Something starts and fails again and again: look for it.";
+        else if (Ran.Count > MostInvocations) TooMuch = $"The function was invoked more than {MostInvocations} times {when} It sets itself off again and again: look for what its own work causes.";
+        else if (_lost >= MostLost) TooMuch = $"The function lost its environment {MostLost} times (by a time-out, an exit or too much memory) {when}";
+        return TooMuch is null;
+    }
+
+    private async Task MakeAsync(LabStep step, string? file, WrittenCall written, string by)
     {
         var (input, problem) = Names.Fill(written.Input);
         MadeCall call = new(file, written.Service, written.Operation, written.Name, written.At, null, problem?.Why);
@@ -181,7 +225,16 @@ internal sealed class CloudRun
         else
         {
             foreach (var (member, other) in step.Base64) input = With(input!, member, Convert.ToBase64String(Encoding.UTF8.GetBytes(_files.GetValueOrDefault(other, ""))));
-            call = call with { Result = Account.Call(LabCloud.CallerOf(by, _cloud.Account)!, Region, written.Service, written.Operation, input!) };
+            foreach (var (member, other) in step.Text) input = With(input!, member, Text(other));
+            if (step.Package(_files) is { } package) input = WithCode(input!, written.Operation, package);
+            var caller = LabCloud.CallerOf(by, _cloud.Account)!;
+            call = call with
+            {
+                Result = _live is null ? Account.Call(caller, Region, written.Service, written.Operation, input!) : await _live.CallAsync(caller, Region, written.Service, written.Operation, input!, _cancel),
+            };
+            // The learner's part of it is another file than the one whose places these are.
+            if (file is null && step.OwnFile is { } own)
+                call = call with { File = own, At = Location.None, Result = call.Result! with { Error = call.Error is { } error ? error with { At = null } : null } };
             Keep();
         }
         _calls.Add(call);
@@ -196,10 +249,24 @@ internal sealed class CloudRun
     private static JsonValue With(JsonValue input, string member, string value) => input is not JsonObject json ? input
         : new JsonObject([.. json.Members.Where(m => m.Name != member), new(member, json.At, new JsonString(value, json.At with { End = json.At.Start + 1 }))], json.At);
 
+    /// <summary>As <c>--zip-file fileb://…</c> does it.</summary>
+    private static JsonValue WithCode(JsonValue input, string operation, string package)
+    {
+        if (operation != "CreateFunction") return With(input, "ZipFile", package);
+        var json = (JsonObject)input;
+        return new JsonObject([.. json.Members.Where(m => m.Name != "Code"), new("Code", json.At, With(new JsonObject([], json.At), "ZipFile", package))], json.At);
+    }
+
     private void Keep()
     {
         if (_moments.Count > 0 && ReferenceEquals(_moments[^1].State, Account.State)) return;
         _moments.Add(new(Account.Now, Account.State));
+    }
+
+    /// <summary>From now on this part of the events for functions arrives twice.</summary>
+    private sealed record EventsComeTwice(double Chance) : ScheduledEvent
+    {
+        public override void Run(Turn turn) => turn.State = turn.State with { Lambda = turn.State.Lambda with { DuplicateChance = Chance } };
     }
 
     private sealed record ImagesArePushed(IReadOnlyList<Simulation.Ecs.ContainerImage> Images) : ScheduledEvent

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CloudCourse.Course.Model;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ecs;
+using CloudCourse.Simulation.Lambda;
 
 namespace CloudCourse.Labs.SimulatedCloud.World;
 
@@ -34,6 +35,9 @@ internal sealed record LabCloud
 
     /// <summary>Solutions of the lab that a learner's run is compared with.</summary>
     public IReadOnlyList<LabRival> Compare { get; init; } = [];
+
+    /// <summary>Functions are deployed, so the account must be one in which they run.</summary>
+    public bool RunsFunctions => Steps.Any(s => s.Zip.Count + s.Code.Count > 0);
 
     /// <exception cref="JsonException">The settings are broken; its words tell the author where.</exception>
     public static LabCloud Read(LabDefinition lab) => Read<LabCloud>(lab.Settings);
@@ -79,6 +83,15 @@ internal sealed record LabStep
 
     /// <summary>Members of the input that come from another file in Base64, as <c>--user-data file://…</c> does it.</summary>
     public IReadOnlyDictionary<string, string> Base64 { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Members of the input whose text is another file, as <c>--policy-document file://…</c> does it.</summary>
+    public IReadOnlyDictionary<string, string> Text { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The learner's files in a function's deployment package.</summary>
+    public IReadOnlyList<string> Zip { get; init; } = [];
+
+    /// <summary>The lab's own files in the package: their text by their path.</summary>
+    public IReadOnlyDictionary<string, string> Code { get; init; } = new Dictionary<string, string>();
     public string? Wait { get; init; }
 
     /// <summary>A zone, or <see cref="FullestZone"/>.</summary>
@@ -88,10 +101,20 @@ internal sealed record LabStep
     /// <summary>The programs on all instances that run then end.</summary>
     public bool ProgramsEnd { get; init; }
     public LabVisitors? Visitors { get; init; }
+
+    /// <summary>The part of the events for functions that arrives twice from here on, from 0 to 1.</summary>
+    public double? Duplicates { get; init; }
     public string? Mark { get; init; }
 
     /// <summary>In place of a zone: the one where most instances run, so that nobody survives by keeping out of one.</summary>
     public const string FullestZone = "fullest";
+
+    /// <summary>The learner's file that makes this step the learner's; null for the lab's own.</summary>
+    public string? OwnFile => File ?? Text.Values.FirstOrDefault() ?? Zip.FirstOrDefault();
+
+    /// <summary>The deployment package in base64; null for a step without one.</summary>
+    public string? Package(IReadOnlyDictionary<string, string> files) => Zip.Count + Code.Count == 0 ? null
+        : CodePackage.Write([.. Zip.Select(f => new HandlerFile(f, files.GetValueOrDefault(f, ""))), .. Code.Select(c => new HandlerFile(c.Key, c.Value))]);
 
     public (string Service, string Operation)? Named => Call?.Split(' ') is [var service, var operation] ? (service, operation) : null;
 }

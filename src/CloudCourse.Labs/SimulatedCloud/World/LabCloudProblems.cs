@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CloudCourse.Course.Model;
-using CloudCourse.Course.Grading;
 using CloudCourse.Simulation.Cloud;
 
 namespace CloudCourse.Labs.SimulatedCloud.World;
@@ -9,7 +8,8 @@ namespace CloudCourse.Labs.SimulatedCloud.World;
 internal static class LabCloudProblems
 {
     /// <param name="lab">Its placeholders are filled already.</param>
-    public static IReadOnlyList<string> Of(LabDefinition lab)
+    /// <param name="runsFunctions">The lab's kind runs functions.</param>
+    public static IReadOnlyList<string> Of(LabDefinition lab, bool runsFunctions = false)
     {
         LabCloud cloud;
         try
@@ -21,8 +21,10 @@ internal static class LabCloudProblems
             return [$"settings{e.Path?.TrimStart('$')}: {e.Message}"];
         }
         List<string> problems = [.. Account(cloud), .. cloud.Compare.Where(r => lab.Solutions.All(s => s.Name != r.Solution)).Select(r => $"settings.compare: there is no solution `{r.Solution}`"), .. cloud.Steps.Index().SelectMany(s => Step(lab, cloud, s.Item).Select(p => $"settings.steps[{s.Index}]: {p}")), .. Names(cloud)];
-        if (lab.Files.Select(f => f.Path).Except(cloud.Steps.SelectMany(s => s.Base64.Values.Append(s.File))).FirstOrDefault() is { } unused)
+        if (lab.Files.Select(f => f.Path).Except(cloud.Steps.SelectMany(s => s.Base64.Values.Concat(s.Text.Values).Concat(s.Zip).Append(s.File))).FirstOrDefault() is { } unused)
             problems.Add($"settings.steps: no step uses the file `{unused}`");
+        if (cloud.RunsFunctions && !runsFunctions) problems.Add("settings.steps: `zip` and `code` deploy functions, which only labs of the kind lambda-function run");
+        if (!cloud.RunsFunctions && runsFunctions) problems.Add("settings.steps: no step deploys a function, by `zip` or `code`");
         if (problems.Count == 0) problems.AddRange(Setup(lab, cloud));
         return problems;
     }
@@ -37,8 +39,8 @@ internal static class LabCloudProblems
 
     private static IEnumerable<string> Step(LabDefinition lab, LabCloud cloud, LabStep step)
     {
-        string?[] kinds = [step.File ?? step.Call, step.Wait, step.ZoneFails, step.ZoneRecovers, step.ProgramsEnd ? "" : null, step.Visitors?.Name, step.Mark];
-        if (kinds.Count(k => k is not null) != 1) yield return "a step is one of `call`, `file`, `wait`, `zoneFails`, `zoneRecovers`, `programsEnd`, `visitors`, `mark`";
+        string?[] kinds = [step.File ?? step.Call, step.Wait, step.ZoneFails, step.ZoneRecovers, step.ProgramsEnd ? "" : null, step.Visitors?.Name, step.Duplicates is null ? null : "", step.Mark];
+        if (kinds.Count(k => k is not null) != 1) yield return "a step is one of `call`, `file`, `wait`, `zoneFails`, `zoneRecovers`, `programsEnd`, `visitors`, `duplicates`, `mark`";
         if (step.Call is not null && step.Named is not var (service, operation)) yield return "`call` is a service and an operation, as `ec2 RunInstances`";
         else if (step.Call is not null && SimulatedServices.Find(step.Named!.Value.Service)?.Operations.Any(o => o.Name == step.Named.Value.Operation) is not true)
             yield return $"the simulation has no `{step.Call}`";
@@ -47,6 +49,11 @@ internal static class LabCloudProblems
         if (step.File is null && step.Call is not null && step.Input.ValueKind is not JsonValueKind.Object) yield return "`input` is the operation's input";
         if (step is { File: not null, Call: null } && (step.As is not null || step.Base64.Count > 0)) yield return "in a list of calls each names its own result";
         foreach (var (member, file) in step.Base64.Where(b => lab.Files.All(f => f.Path != b.Value))) yield return $"base64.{member}: `{file}` is not a file of this lab";
+        foreach (var (member, file) in step.Text.Where(t => lab.Files.All(f => f.Path != t.Value))) yield return $"text.{member}: `{file}` is not a file of this lab";
+        foreach (var file in step.Zip.Where(z => lab.Files.All(f => f.Path != z))) yield return $"zip: `{file}` is not a file of this lab; the lab's own text stands under `code`";
+        if (step.Zip.Count + step.Code.Count > 0 && step.Call is not ("lambda CreateFunction" or "lambda UpdateFunctionCode")) yield return "`zip` and `code` go with `lambda CreateFunction` or `lambda UpdateFunctionCode`";
+        if (step.File is not null && step.Text.Count + step.Zip.Count + step.Code.Count > 0) yield return "the input is the file; `text`, `zip` and `code` go with an `input` of the lab's own";
+        if (step.Duplicates is < 0 or > 1) yield return $"`duplicates` is {step.Duplicates}, not a part from 0 to 1";
         if (step.By is not null && LabCloud.CallerOf(step.By, cloud.Account) is null) yield return $"`by` is `{step.By}`, not root, user/… or role/…";
         if (step.Wait is not null && LabCloud.Duration(step.Wait) is not { TotalDays: <= 400 }) yield return $"`wait` is `{step.Wait}`, not a time such as 90s, 20m, 8h or 3d, 400 days at most";
         foreach (var zone in new[] { step.ZoneFails, step.ZoneRecovers }.OfType<string>().Where(z => z != LabStep.FullestZone && Simulation.Infrastructure.Region.Find(cloud.Region)?.Zones.Any(k => k.Name == z) is not true))
@@ -85,8 +92,7 @@ internal static class LabCloudProblems
     /// <summary>The lab's own calls before the learner's first must succeed.</summary>
     private static IEnumerable<string> Setup(LabDefinition lab, LabCloud cloud)
     {
-        var run = CloudRun.Of(lab, [.. lab.Files.Select(f => new SubmittedFile(f.Path, f.Starter))], 1, CancellationToken.None);
-        foreach (var call in run.Calls.TakeWhile(c => c.File is null).Where(c => !c.Succeeded))
+        foreach (var call in CloudRun.Prepared(lab, 1, CancellationToken.None).Calls.Where(c => !c.Succeeded))
             yield return $"settings.steps: {call.Operation} is not done: {call.NotMade ?? call.Error?.Message}";
     }
 }
