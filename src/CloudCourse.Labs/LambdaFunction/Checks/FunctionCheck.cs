@@ -36,7 +36,7 @@ internal abstract class FunctionCheck<TGiven, TExpect> : CloudCheck<TGiven, TExp
         evidence = evidence with { Function = window.Evidence() };
         if (key is null) return CloudOutcome.Passed(evidence, fill);
         if (run.TooMuch is { } why) return CloudOutcome.Failed("endless", evidence, [.. fill, ("why", why)]);
-        if (window.Ran.Count == 0) return CloudOutcome.Failed("not-invoked", evidence, fill);
+        if (!window.HasRun) return CloudOutcome.Failed("not-invoked", evidence, fill);
         if (window.Telling is not { } telling) return CloudOutcome.Failed(key, evidence, fill);
         var error = telling.Outcome.Error;
         FileLocation[] places = error?.At is { } at ? [.. CommonFailures.Locate(at, [new(at.Path, run.Text(at.Path))])] : [];

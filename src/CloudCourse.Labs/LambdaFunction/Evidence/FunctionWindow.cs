@@ -24,8 +24,13 @@ internal sealed class FunctionWindow
     {
         (_run, _function) = (run, function);
         var (first, last) = (from?.History.Count ?? 0, until?.History.Count ?? long.MaxValue);
-        Ran = [.. run.Ran.Where(r => (function is null || r.Started.Version.Name == function) && r.FirstNumber > first && r.FirstNumber <= last)];
+        List<RanInvocation> all = [.. run.Ran.Where(r => (function is null || r.Started.Version.Name == function) && r.FirstNumber <= last)];
+        HasRun = all.Count > 0;
+        Ran = [.. all.Where(r => r.FirstNumber > first)];
     }
+
+    /// <summary>It ran by the later moment, if before the earlier one.</summary>
+    public bool HasRun { get; }
 
     public IReadOnlyList<RanInvocation> Ran { get; }
 

@@ -51,6 +51,6 @@ internal sealed class CallCheck : CloudCheck<CallCheck.Asked, CallCheck.Wanted>
 
     protected override IEnumerable<string> Problems(Asked given, Wanted expect, LabDefinition lab, LabCloud cloud)
     {
-        if (cloud.Steps.All(s => s.File != given.File)) yield return $"no step has the `file` {given.File}";
+        if (cloud.Steps.All(s => s.OwnFile != given.File)) yield return $"no step has the `file` {given.File}";
     }
 }

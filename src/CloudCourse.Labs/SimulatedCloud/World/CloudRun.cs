@@ -21,7 +21,7 @@ internal sealed class CloudRun
     private const int MostCopies = 100;
 
     /// <summary>As <see cref="MostEvents"/>: a function that sets itself off.</summary>
-    private const int MostInvocations = 300;
+    private const int MostInvocations = 200;
 
     /// <summary>A lost environment costs a process of the sandbox, and often all of a function's time in real time.</summary>
     private const int MostLost = 6;
