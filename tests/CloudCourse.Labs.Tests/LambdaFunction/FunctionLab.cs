@@ -11,7 +11,7 @@ namespace CloudCourse.Labs.Tests.LambdaFunction;
 /// <summary>A handler written in C#: its event, and a call that gives the whole answer. An InvalidOperationException is its failure.</summary>
 internal delegate Task<string> CSharpHandler(JsonNode given, Func<string, string, object, Task<JsonObject>> call);
 
-/// <summary>Small labs with one function, called worker, which S3 sets off for what is created in the bucket photos.</summary>
+/// <summary>Small labs with one function, called worker, which S3 sets off for what is created in the bucket lab-photos.</summary>
 internal static class FunctionLab
 {
     public const string Trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
@@ -19,20 +19,20 @@ internal static class FunctionLab
     public const string Wide = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:*","dynamodb:*"],"Resource":"*"}]}""";
 
     /// <summary>One object is uploaded, and there is a table.</summary>
-    public const string Upload = """{"call": "s3 PutObject", "input": {"Bucket": "photos", "Key": "in/a.txt", "Body": "YWJj"}}, {"wait": "10m"}, {"mark": "uploaded"}""";
+    public const string Upload = """{"call": "s3 PutObject", "input": {"Bucket": "lab-photos", "Key": "in/a.txt", "Body": "YWJj"}}, {"wait": "10m"}, {"mark": "uploaded"}""";
 
     public static LabDefinition Of(string steps, params CheckDefinition[] checks)
     {
         var set = $$$$$"""
-            {"call": "s3 CreateBucket", "input": {"Bucket": "photos"}},
+            {"call": "s3 CreateBucket", "input": {"Bucket": "lab-photos"}},
             {"call": "dynamodb CreateTable", "input": {"TableName": "notes", "BillingMode": "PAY_PER_REQUEST", "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}], "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}},
             {"call": "iam CreateRole", "as": "role", "input": {"RoleName": "worker", "AssumeRolePolicyDocument": {{{{{JsonSerializer.Serialize(Trust)}}}}}}},
             {"wait": "1m"},
             {"call": "iam PutRolePolicy", "input": {"RoleName": "worker", "PolicyName": "own"}, "text": {"PolicyDocument": "role.json"}},
             {"call": "lambda CreateFunction", "as": "function", "zip": ["lambda_function.py"], "input": {"FunctionName": "worker", "Runtime": "python3.14", "Handler": "lambda_function.lambda_handler", "Role": "${role.Role.Arn}"}},
             {"wait": "5s"},
-            {"call": "lambda AddPermission", "input": {"FunctionName": "worker", "StatementId": "s3", "Action": "lambda:InvokeFunction", "Principal": "s3.amazonaws.com", "SourceArn": "arn:aws:s3:::photos"}},
-            {"call": "s3 PutBucketNotificationConfiguration", "input": {"Bucket": "photos", "NotificationConfiguration": {"LambdaFunctionConfigurations": [{"LambdaFunctionArn": "${function.FunctionArn}", "Events": ["s3:ObjectCreated:*"]}]}}},
+            {"call": "lambda AddPermission", "input": {"FunctionName": "worker", "StatementId": "s3", "Action": "lambda:InvokeFunction", "Principal": "s3.amazonaws.com", "SourceArn": "arn:aws:s3:::lab-photos"}},
+            {"call": "s3 PutBucketNotificationConfiguration", "input": {"Bucket": "lab-photos", "NotificationConfiguration": {"LambdaFunctionConfigurations": [{"LambdaFunctionArn": "${function.FunctionArn}", "Events": ["s3:ObjectCreated:*"]}]}}},
             {{{{{steps}}}}}
             """;
         return CloudLab.Of(set, [], checks) with { Kind = "lambda-function", Files = [new("lambda_function.py", "python", ""), new("role.json", "json", Wide)] };

@@ -22,7 +22,7 @@ public sealed class LambdaFunctionGraderTests
     {
         var key = Key(given);
         if (!key.StartsWith("in/", StringComparison.Ordinal)) return "null";
-        await call("s3", "PutObject", new { Bucket = "photos", Key = "out/a.json", Body = Base64("""{"from": "in/a.txt", "size": 3, "tags": ["x"]}""") });
+        await call("s3", "PutObject", new { Bucket = "lab-photos", Key = "out/a.json", Body = Base64("""{"from": "in/a.txt", "size": 3, "tags": ["x"]}""") });
         await call("dynamodb", "PutItem", new { TableName = "notes", Item = new { id = new { S = "a" }, size = new { N = "3" }, tags = new { L = new[] { new { S = "x" } } } } });
         return "\"done\"";
     }
@@ -36,15 +36,15 @@ public sealed class LambdaFunctionGraderTests
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     [Theory]
-    [InlineData("object", """{"bucket": "photos", "key": "out/a.json"}""", "{}", "passed")]
-    [InlineData("object", """{"bucket": "photos", "key": "out/a.json"}""", """{"json": {"size": 3}}""", "passed")]
-    [InlineData("object", """{"bucket": "photos", "key": "out/a.json"}""", """{"json": {"size": 4}}""", "different")]
-    [InlineData("object", """{"bucket": "photos", "key": "out/a.json"}""", """{"contains": "in/a.txt"}""", "passed")]
-    [InlineData("object", """{"bucket": "photos", "key": "out/a.json"}""", """{"contains": "in/b.txt"}""", "different")]
-    [InlineData("object", """{"bucket": "photos", "key": "in/a.txt"}""", """{"json": {}}""", "not-json-body")]
-    [InlineData("object", """{"bucket": "photos", "key": "out/b.json"}""", "{}", "missing")]
-    [InlineData("object", """{"bucket": "photos", "key": "out/b.json"}""", """{"absent": true}""", "passed")]
-    [InlineData("object", """{"bucket": "photos", "key": "out/a.json"}""", """{"absent": true}""", "present")]
+    [InlineData("object", """{"bucket": "lab-photos", "key": "out/a.json"}""", "{}", "passed")]
+    [InlineData("object", """{"bucket": "lab-photos", "key": "out/a.json"}""", """{"json": {"size": 3}}""", "passed")]
+    [InlineData("object", """{"bucket": "lab-photos", "key": "out/a.json"}""", """{"json": {"size": 4}}""", "different")]
+    [InlineData("object", """{"bucket": "lab-photos", "key": "out/a.json"}""", """{"contains": "in/a.txt"}""", "passed")]
+    [InlineData("object", """{"bucket": "lab-photos", "key": "out/a.json"}""", """{"contains": "in/b.txt"}""", "different")]
+    [InlineData("object", """{"bucket": "lab-photos", "key": "in/a.txt"}""", """{"json": {}}""", "not-json-body")]
+    [InlineData("object", """{"bucket": "lab-photos", "key": "out/b.json"}""", "{}", "missing")]
+    [InlineData("object", """{"bucket": "lab-photos", "key": "out/b.json"}""", """{"absent": true}""", "passed")]
+    [InlineData("object", """{"bucket": "lab-photos", "key": "out/a.json"}""", """{"absent": true}""", "present")]
     [InlineData("item", """{"table": "notes", "key": {"id": "a"}}""", """{"includes": {"size": 3, "tags": ["x"]}}""", "passed")]
     [InlineData("item", """{"table": "notes", "key": {"id": "a"}}""", """{"includes": {"size": "3"}}""", "different")]
     [InlineData("item", """{"table": "notes", "key": {"id": "b"}}""", "{}", "missing")]
@@ -60,7 +60,7 @@ public sealed class LambdaFunctionGraderTests
     [InlineData("permission", """{"role": "worker", "action": "s3:GetObject", "resource": "arn:aws:s3:::other/x"}""", """{"allowed": false}""", "allowed")]
     [InlineData("permission", """{"role": "worker", "action": "sqs:SendMessage", "resource": "arn:aws:sqs:us-east-1:111122223333:q"}""", """{"allowed": false}""", "passed")]
     [InlineData("permission", """{"role": "worker", "action": "sqs:SendMessage", "resource": "arn:aws:sqs:us-east-1:111122223333:q"}""", """{"allowed": true}""", "denied")]
-    [InlineData("describe", """{"call": "s3 ListObjectsV2", "input": {"Bucket": "photos"}, "path": "/KeyCount"}""", """{"equals": 2}""", "passed")]
+    [InlineData("describe", """{"call": "s3 ListObjectsV2", "input": {"Bucket": "lab-photos"}, "path": "/KeyCount"}""", """{"equals": 2}""", "passed")]
     public async Task What_is_left_behind_is_judged(string kind, string given, string expect, string key)
     {
         var result = await GradeAsync(Of(Upload, Check(kind, given, expect)), WriteDown);
@@ -76,7 +76,7 @@ public sealed class LambdaFunctionGraderTests
     [InlineData("Runtime.HandlerNotFound no", "cannot-load")]
     public async Task What_went_wrong_says_more_than_what_is_missing(string failure, string key)
     {
-        var result = await GradeAsync(Of(Upload, Check("object", """{"bucket": "photos", "key": "out/a.json"}""")), (_, _) => throw new InvalidOperationException(failure));
+        var result = await GradeAsync(Of(Upload, Check("object", """{"bucket": "lab-photos", "key": "out/a.json"}""")), (_, _) => throw new InvalidOperationException(failure));
         Assert.Equal(key, result.MessageKey);
         var function = CloudEvidence.Of(result)!.Function!;
         Assert.Equal((3, 3), (function.Invocations, function.Failed)); // an asynchronous event is tried three times
@@ -86,7 +86,7 @@ public sealed class LambdaFunctionGraderTests
     [Fact]
     public async Task A_failure_points_at_its_line()
     {
-        var result = await GradeAsync(Of(Upload, Check("object", """{"bucket": "photos", "key": "out/a.json"}""")), Fail);
+        var result = await GradeAsync(Of(Upload, Check("object", """{"bucket": "lab-photos", "key": "out/a.json"}""")), Fail);
         var at = Assert.Single(result.Locations);
         Assert.Equal(("lambda_function.py", 0, "# in C#".Length), (at.File, at.Start, at.End));
     }
@@ -116,7 +116,7 @@ public sealed class LambdaFunctionGraderTests
     {
         var result = await GradeAsync(Of(Upload, Check("invocations", "{}", """{"atMost": 1}""")), async (_, call) =>
         {
-            await call("s3", "PutObject", new { Bucket = "photos", Key = "in/a.txt", Body = "YWJj" });
+            await call("s3", "PutObject", new { Bucket = "lab-photos", Key = "in/a.txt", Body = "YWJj" });
             return "null";
         });
         Assert.Equal("endless", result.MessageKey);
@@ -127,7 +127,7 @@ public sealed class LambdaFunctionGraderTests
     [Fact]
     public async Task Lost_environments_end_a_run_too()
     {
-        var uploads = string.Join(", ", Enumerable.Range(0, 5).Select(i => $$"""{"call": "s3 PutObject", "input": {"Bucket": "photos", "Key": "in/{{i}}.txt"} }"""));
+        var uploads = string.Join(", ", Enumerable.Range(0, 5).Select(i => $$"""{"call": "s3 PutObject", "input": {"Bucket": "lab-photos", "Key": "in/{{i}}.txt"} }"""));
         var result = await GradeAsync(Of($$"""{{uploads}}, {"wait": "1h"}""", Check("invocations", "{}", """{"failedAtMost": 0, "atMost": 5}""")), (_, _) => throw new InvalidOperationException("Sandbox.Timedout late"));
         Assert.Equal("endless", result.MessageKey);
         Assert.InRange(CloudEvidence.Of(result)!.Function!.Invocations, 6, 7);
@@ -145,7 +145,7 @@ public sealed class LambdaFunctionGraderTests
     [Fact]
     public async Task The_same_submission_gets_the_same_report_but_for_what_is_measured()
     {
-        var lab = Of(Upload, Check("object", """{"bucket": "photos", "key": "out/a.json"}""", """{"json": {"size": 4}}"""));
+        var lab = Of(Upload, Check("object", """{"bucket": "lab-photos", "key": "out/a.json"}""", """{"json": {"size": 4}}"""));
         var (first, second) = (await ReportAsync(lab, WriteDown), await ReportAsync(lab, WriteDown));
         Assert.Equal(Bytes(first with { Measurements = first.Measurements.Take(0).ToDictionary() }), Bytes(second with { Measurements = first.Measurements.Take(0).ToDictionary() }));
         Assert.Contains(first.Measurements.Keys, k => k.EndsWith("/durationMs", StringComparison.Ordinal));

@@ -20,7 +20,7 @@ internal sealed class InvocationsCheck : FunctionCheck<InvocationsCheck.Asked, I
     protected override CloudOutcome Run(Asked given, Wanted expect, CloudRun run)
     {
         var (from, at, why) = Between(run, given.From, given.At);
-        FunctionWindow window = new(run, given.Function, from, at);
+        FunctionWindow window = new(run, given.Function, from, given.At is null ? null : at);
         if (at is null) return Judged(run, window, NotMade, new(), ("why", why!));
         var (count, failed) = (window.Ran.Count, window.Ran.Count(r => r.Outcome.Error is not null));
         // Too many failures have a failed invocation among them, which names the key.

@@ -27,7 +27,7 @@ internal sealed class ItemCheck : FunctionCheck<ItemCheck.Asked, ItemCheck.Wante
     protected override CloudOutcome Run(Asked given, Wanted expect, CloudRun run)
     {
         var (from, at, why) = Between(run, given.From, given.At);
-        FunctionWindow window = new(run, given.Function, from, at);
+        FunctionWindow window = new(run, given.Function, from, given.At is null ? null : at);
         if (at is null) return Judged(run, window, NotMade, new(), ("why", why!));
         var account = SimulatedAccount.Restore(at);
         var root = Caller.Root(at.Options.AccountId);

@@ -19,7 +19,7 @@ internal sealed class LogCheck : FunctionCheck<LogCheck.Asked, LogCheck.Wanted>
     protected override CloudOutcome Run(Asked given, Wanted expect, CloudRun run)
     {
         var (from, at, why) = Between(run, given.From, given.At);
-        FunctionWindow window = new(run, given.Function, from, at);
+        FunctionWindow window = new(run, given.Function, from, given.At is null ? null : at);
         if (at is null) return Judged(run, window, NotMade, new(), ("why", why!));
         // The first and the last line of each are Lambda's own.
         var there = window.Ran.Any(r => r.Outcome.Log.Skip(1).SkipLast(1).Any(l => l.Contains(expect.Line, StringComparison.Ordinal)));
