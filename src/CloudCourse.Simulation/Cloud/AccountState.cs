@@ -7,10 +7,12 @@ using CloudCourse.Simulation.DynamoDb.Tables;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
+using CloudCourse.Simulation.EventBridge;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Lambda;
 using CloudCourse.Simulation.Logs;
 using CloudCourse.Simulation.S3;
+using CloudCourse.Simulation.Scheduler;
 using CloudCourse.Simulation.SecretsManager;
 using CloudCourse.Simulation.Sns;
 using CloudCourse.Simulation.Sqs;
@@ -49,4 +51,6 @@ public sealed record AccountState
     public SqsState Sqs { get; init; } = new();
     public LogsState Logs { get; init; } = new();
     public SnsState Sns { get; init; } = new();
+    public EventsState Events { get; init; } = new();
+    public SchedulerState Scheduler { get; init; } = new();
 }

@@ -34,7 +34,11 @@ public readonly record struct DeliveryResult(string? Code, string? Message)
 /// <summary>What stands at a resource that takes deliveries.</summary>
 /// <param name="Action">What the sender must be allowed to do, such as <c>lambda:InvokeFunction</c>.</param>
 /// <param name="Policy">The resource's own policy; null where it has none.</param>
-public sealed record DeliveryDoor(string Action, Policy? Policy);
+public sealed record DeliveryDoor(string Action, Policy? Policy)
+{
+    /// <summary>AWS's services come in without being asked, as on the default event bus; a role is asked for its permission all the same.</summary>
+    public bool IsOpenToServices { get; init; }
+}
 
 public static class Deliveries
 {
@@ -57,7 +61,7 @@ public static class Deliveries
         if (parts.Length < 6 || SimulatedServices.Find(parts[2]) is not { } service)
             return new DeliveryResult(AwsError.NotSimulated, $"The simulation hands nothing to {delivery.TargetArn}.");
         if (service.DoorOf(turn.State, delivery.TargetArn) is not { } door) return new DeliveryResult("ResourceNotFoundException", $"There is no {delivery.TargetArn}.");
-        return Refusal(turn, delivery, door, parts[3]);
+        return door.IsOpenToServices && delivery.RoleArn is null ? null : Refusal(turn, delivery, door, parts[3]);
     }
 
     private static DeliveryResult Handed(Turn turn, Delivery delivery) =>

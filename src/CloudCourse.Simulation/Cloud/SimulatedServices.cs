@@ -8,11 +8,13 @@ using CloudCourse.Simulation.Ecs.Capacity;
 using CloudCourse.Simulation.Ecs.Services;
 using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
+using CloudCourse.Simulation.EventBridge;
 using CloudCourse.Simulation.Iam.Operations;
 using CloudCourse.Simulation.Lambda;
 using CloudCourse.Simulation.Lambda.EventSources;
 using CloudCourse.Simulation.Logs;
 using CloudCourse.Simulation.S3;
+using CloudCourse.Simulation.Scheduler;
 using CloudCourse.Simulation.SecretsManager;
 using CloudCourse.Simulation.Sns;
 using CloudCourse.Simulation.Sqs;
@@ -44,6 +46,8 @@ public static class SimulatedServices
             new LogsService(),
             new ApiGatewayService(),
             new SnsService(),
+            new EventBridgeService(),
+            new SchedulerService(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>

@@ -1,10 +1,11 @@
-using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Cloud.Billing;
+using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2.Images;
 using CloudCourse.Simulation.Ec2.Network;
 using CloudCourse.Simulation.Ec2.Purchasing;
 using CloudCourse.Simulation.Ec2.Spot;
 using CloudCourse.Simulation.Ec2.Volumes;
+using CloudCourse.Simulation.EventBridge.Routing;
 using CloudCourse.Simulation.Infrastructure;
 
 namespace CloudCourse.Simulation.Ec2.Instances;
@@ -86,8 +87,15 @@ internal static class Lifecycle
     public static Instance Moved(Turn turn, string region, Instance instance, InstanceState to, string what)
     {
         turn.Note("ec2", instance.Id, what, Name(instance.State), Name(to));
+        TellOf(turn, region, instance.Id, to);
         return instance with { State = to, StateChanged = turn.Now };
     }
+
+    /// <summary>The event of a change of state, on the default event bus.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-instance-state-changes.html"/>
+    public static void TellOf(Turn turn, string region, string id, InstanceState to) =>
+        AwsEvents.Tell(turn, region, "aws.ec2", "EC2 Instance State-change Notification", [$"arn:aws:ec2:{region}:{turn.AccountId}:instance/{id}"],
+            () => new() { ["instance-id"] = id, ["state"] = Name(to) });
 
     /// <summary>Compute is charged from entering running, with a minute at least each time; an address for as long as it is held.</summary>
     /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/concepts.html#ec2-pricing"/>

@@ -153,6 +153,7 @@ internal static class RunInstances
             turn.Tag(region, instance.Id, plan.Tags);
             foreach (var device in plan.Devices) Volumes.VolumeChanges.CreateAttached(turn, region, instance, device, plan.VolumeTags);
             turn.Note("ec2", instance.Id, $"{instance.Id} ({instance.Type}) is being launched in {instance.Zone}.", null, "pending");
+            Lifecycle.TellOf(turn, region, instance.Id, InstanceState.Pending);
             Lifecycle.Boot(turn, region, turn.Ec2(region).Instances[instance.Id]);
             launched.Add(turn.Ec2(region).Instances[instance.Id]);
         }

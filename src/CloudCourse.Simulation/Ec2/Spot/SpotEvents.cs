@@ -1,6 +1,7 @@
-using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Cloud.Billing;
+using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2.Instances;
+using CloudCourse.Simulation.EventBridge.Routing;
 using CloudCourse.Simulation.Infrastructure;
 
 namespace CloudCourse.Simulation.Ec2.Spot;
@@ -55,6 +56,8 @@ public sealed record SpotNotice(string Region, string InstanceId, int? Incarnati
         turn.Note("ec2", InstanceId, wait == TimeSpan.Zero
             ? $"EC2 wants {InstanceId} back; it hibernates now."
             : $"EC2 wants {InstanceId} back in two minutes: time to finish, to save, and to leave the load balancer.");
+        AwsEvents.Tell(turn, Region, "aws.ec2", "EC2 Spot Instance Interruption Warning", [$"arn:aws:ec2:{instance.Zone}:instance/{InstanceId}"],
+            () => new() { ["instance-id"] = InstanceId, ["instance-action"] = request.Behavior switch { InterruptionBehavior.Hibernate => "hibernate", InterruptionBehavior.Stop => "stop", _ => "terminate" } });
         Interruptions.Put(turn, Region, request with { StatusCode = "marked-for-termination" });
         turn.Plan(wait, new SpotInterrupts(Region, InstanceId, instance.Run));
     }

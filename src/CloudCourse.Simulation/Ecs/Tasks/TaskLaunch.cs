@@ -68,6 +68,7 @@ internal static class TaskLaunch
     {
         turn.Put(task);
         turn.Note("ecs", task.Id, what, null, task.LastStatus);
+        TaskLifecycle.TellOf(turn, task);
         if (task.HasInterface) turn.Plan(TaskLifecycle.Provisioning, new TaskPulls(task.Arn));
         else turn.Plan(ImagePull.Takes(turn.State, task), new TaskRuns(task.Arn));
     }

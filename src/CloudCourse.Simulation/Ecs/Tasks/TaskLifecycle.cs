@@ -1,7 +1,8 @@
-using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Cloud.Billing;
+using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.ElasticLoadBalancing;
+using CloudCourse.Simulation.EventBridge.Routing;
 
 namespace CloudCourse.Simulation.Ecs.Tasks;
 
@@ -31,8 +32,14 @@ internal static class TaskLifecycle
         turn.Note("ecs", task.Id, what, task.LastStatus, status);
         var next = task with { LastStatus = status };
         turn.Put(next);
+        TellOf(turn, next);
         return next;
     }
+
+    /// <summary>The event of a change of state, on the default event bus: the task as DescribeTasks shows it.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html"/>
+    public static void TellOf(Turn turn, EcsTask task) =>
+        AwsEvents.Tell(turn, task.Arn.Split(':', 5)[3], "aws.ecs", "ECS Task State Change", [task.Arn], () => TaskOperations.Describe(task));
 
     /// <summary>Begins to stop a task: out of its target groups first, then its containers.</summary>
     public static void Stop(Turn turn, EcsTask task, string code, string reason)

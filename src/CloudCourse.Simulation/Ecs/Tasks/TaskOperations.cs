@@ -126,7 +126,7 @@ internal static class TaskOperations
         };
     }
 
-    private static Output Describe(EcsTask task)
+    internal static Output Describe(EcsTask task)
     {
         Output output = new()
         {
