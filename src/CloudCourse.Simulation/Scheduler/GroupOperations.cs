@@ -23,7 +23,7 @@ internal static class GroupOperations
     private static Permission On(Call call, string action)
     {
         Dictionary<string, IReadOnlyList<string>> context = [];
-        foreach (var (key, value) in SchedulerCalls.FindGroup(call, call.Need("Name"))?.Tags ?? []) context[$"aws:ResourceTag/{key}"] = [value];
+        foreach (var (key, value) in SchedulerCalls.FindGroup(call, call.Need("Name"))?.Tags ?? ImmutableSortedDictionary<string, string>.Empty) context[$"aws:ResourceTag/{key}"] = [value];
         return new($"scheduler:{action}", SchedulerCalls.GroupArn(call, call.Need("Name"))) { Context = context };
     }
 

@@ -29,7 +29,7 @@ internal static class SchedulerCalls
     public static Permission On(Call call, string action)
     {
         Dictionary<string, IReadOnlyList<string>> context = [];
-        foreach (var (key, value) in FindGroup(call, call.GroupName())?.Tags ?? []) context[$"aws:ResourceTag/{key}"] = [value];
+        foreach (var (key, value) in FindGroup(call, call.GroupName())?.Tags ?? System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty) context[$"aws:ResourceTag/{key}"] = [value];
         return new($"scheduler:{action}", ScheduleArn(call, call.GroupName(), call.Need("Name"))) { Context = context };
     }
 

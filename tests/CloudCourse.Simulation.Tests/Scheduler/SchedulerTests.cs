@@ -121,10 +121,10 @@ public sealed class SchedulerTests
     {
         var (world, seen) = await LiveAsync();
         await using var _ = world;
-        await world.DoAsync("scheduler", "CreateSchedule", Schedule("tick", input: """{"at": "<aws.scheduler.scheduled-time>", "try": <aws.scheduler.attempt-number>}"""));
+        await world.DoAsync("scheduler", "CreateSchedule", Schedule("tick", input: """{"at": "<aws.scheduler.scheduled-time>", "try": "<aws.scheduler.attempt-number>"}"""));
         await world.AdvanceAsync(11 * 60);
         Assert.Equal(3, seen.Count);
-        Assert.Equal(1, (int)seen[0].Event["try"]!);
+        Assert.Equal("1", (string)seen[0].Event["try"]!);
         await world.DoAsync("scheduler", "DeleteSchedule", new { Name = "tick" });
         await world.DoAsync("scheduler", "CreateSchedule", Schedule("once", "at(2026-11-02T12:00:00)", after: "DELETE", zone: "Europe/Berlin"));
         await world.AdvanceAsync(3 * 3600);
@@ -152,7 +152,7 @@ public sealed class SchedulerTests
         var (world, seen) = await LiveAsync("""{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}}""");
         await using var _ = world;
         var queue = (string)(await world.DoAsync("sqs", "CreateQueue", new { QueueName = "dead" }))["QueueUrl"]!;
-        await world.DoAsync("scheduler", "CreateSchedule", $$$"""{"Name": "once", "ScheduleExpression": "at(2026-11-02T12:00:00)", "FlexibleTimeWindow": {"Mode": "OFF"}, "Target": {"Arn": "{{{LiveWorld.Arn("f")}}}", "RoleArn": "{{{Role}}}", "DeadLetterConfig": {"Arn": "arn:aws:sqs:eu-west-1:111122223333:dead"}}}""");
+        await world.DoAsync("scheduler", "CreateSchedule", $$$"""{"Name": "once", "ScheduleExpression": "at(2026-11-02T12:00:00)", "FlexibleTimeWindow": {"Mode": "OFF"}, "Target": {"Arn": "{{{LiveWorld.Arn("f")}}}", "RoleArn": "{{{Role}}}", "DeadLetterConfig": {"Arn": "arn:aws:sqs:eu-west-1:111122223333:dead"} } }""");
         await world.AdvanceAsync(4 * 3600);
         Assert.Empty(seen);
         var message = (await world.DoAsync("sqs", "ReceiveMessage", new { QueueUrl = queue, MessageAttributeNames = new[] { "All" } }))["Messages"]![0]!;
