@@ -57,6 +57,7 @@ public static class TimelineWords
         LaneKind.Zone => "Availability Zones",
         LaneKind.LoadBalancer => "Load balancers",
         LaneKind.Instance => "Instances",
+        LaneKind.Environment => "Execution environments",
         _ => "Tasks",
     };
 

@@ -1,5 +1,6 @@
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Lambda;
+using CloudCourse.Simulation.Lambda.Load;
 
 namespace CloudCourse.Simulation.ApiGateway;
 
@@ -53,7 +54,7 @@ public sealed record RequestArrives(string Id, string Host, HttpRequest Request)
         var trace = $"1-{turn.Now.ToUnixTimeSeconds():x8}-{turn.HexId(24)}";
         var payload = ProxyEvents.Make(new(api, turn.AccountId, stage, route, parameters, Request, path, query, requestId, trace, turn.Now), integration.PayloadFormat);
         if (Invocations.TryStart(turn, function, version, integration.FunctionArn, turn.RequestId(), payload, new Answered(Host, $"{Request.Method} {Request.Path}", plan), out var throttled) is { } started) return (null, started.RequestId, plan);
-        turn.Note("lambda", function.Arn, $"{function.Name} is throttled ({throttled}): {Request.Method} {Request.Path} is lost");
+        turn.Note("lambda", function.Arn, $"{function.Name} is throttled ({throttled}): {Request.Method} {Request.Path} is lost", to: FunctionFigures.Throttled);
         return With(HttpAnswer.Message(503, "Service Unavailable"));
 
         (HttpAnswer?, string?, HttpPlan?) With(HttpAnswer answer) => (CorsHeaders.Add(answer, api.Cors, origin), null, null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Lambda.Load;
 
 namespace CloudCourse.Simulation.Lambda;
 
@@ -53,7 +54,7 @@ internal static class AsyncInvocations
             // From a second up to five minutes, twice as long each time.
             var wait = TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Min(waiting.Throttles, 9))));
             Keep(turn, waiting with { Throttles = waiting.Throttles + 1 });
-            turn.Note("lambda", function.Arn, $"{function.Name} is throttled ({throttled}): {RequestId} waits {wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
+            turn.Note("lambda", function.Arn, $"{function.Name} is throttled ({throttled}): {RequestId} waits {wait.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s", to: FunctionFigures.Throttled);
             turn.Plan(wait, new Tries(RequestId));
         }
     }

@@ -114,7 +114,11 @@ public sealed class LiveAccount : IAsyncDisposable
 
     private async Task RunReadyAsync(CancellationToken cancel)
     {
-        while (Account.State.Lambda.Ready is [var first, ..]) await RunAsync(first, cancel);
+        while (Account.State.Lambda.Ready is [var first, ..])
+        {
+            cancel.ThrowIfCancellationRequested();
+            await RunAsync(first, cancel);
+        }
     }
 
     /// <summary>A call that waits for a function gets the function's answer as its own.</summary>
@@ -149,6 +153,7 @@ public sealed class LiveAccount : IAsyncDisposable
         {
             var outcome = await RunInSandboxAsync(started, cancel);
             Account.Happen(new Invocations.Ran(started.RequestId, outcome));
+            _options.Progress?.Report(new(Account.Now, _ran.Count));
             return outcome;
         }
         finally
@@ -237,11 +242,18 @@ public sealed record LiveAccountOptions
     /// <summary>Told the place in the queue.</summary>
     public IProgress<int>? Queued { get; init; }
 
+    /// <summary>Told after each invocation how far the run is, for those who wait for a long one.</summary>
+    public IProgress<LiveProgress>? Progress { get; init; }
+
     /// <summary>What a function computes in one invocation, in virtual milliseconds, by its name: processor time here is none of Lambda's, so it is declared.</summary>
     public IReadOnlyDictionary<string, double> ComputeMs { get; init; } = new Dictionary<string, double>();
 
     internal double ComputeMsOf(string function) => ComputeMs.GetValueOrDefault(function);
 }
+
+/// <param name="Now">The virtual clock.</param>
+/// <param name="Ran">Invocations so far.</param>
+public readonly record struct LiveProgress(DateTimeOffset Now, int Ran);
 
 /// <summary>One invocation that was run.</summary>
 /// <param name="Report">Measurements.</param>

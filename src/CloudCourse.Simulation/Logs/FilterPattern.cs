@@ -188,7 +188,12 @@ internal sealed class FilterPattern
             {
                 return j => Find(j, path) is { ValueKind: JsonValueKind.Number } found && found.TryGetDouble(out var value) && sign switch
                 {
-                    "=" => value == number, "!=" => value != number, "<" => value < number, ">" => value > number, "<=" => value <= number, _ => value >= number,
+                    "=" => value == number,
+                    "!=" => value != number,
+                    "<" => value < number,
+                    ">" => value > number,
+                    "<=" => value <= number,
+                    _ => value >= number,
                 };
             }
             if (sign is not ("=" or "!=")) throw Bad(at);

@@ -35,6 +35,7 @@ internal static class LaneReader
                 instances.TryGetValue(r, out var instance) ? $"{instance.Type}, {instance.Zone}" : null, States(byResource[r].Changes, end, new InstanceStates()))),
             .. order.Where(r => byResource[r].Kind is LaneKind.Task).Select(r => new TimelineLane(r, LaneKind.Task, r.Length > 8 ? r[..8] : r,
                 tasks.TryGetValue(r, out var task) ? $"{task.RevisionArn[(task.RevisionArn.LastIndexOf('/') + 1)..]}, {task.Zone}" : null, States(byResource[r].Changes, end, new TaskStates()))),
+            .. order.Where(r => byResource[r].Kind is LaneKind.Environment).Select(r => new TimelineLane(r, LaneKind.Environment, r.Length > 8 ? r[^8..] : r, FunctionOf(byResource[r].Changes[0]), States(byResource[r].Changes, end, new EnvironmentStates()))),
         ];
     }
 
@@ -47,12 +48,16 @@ internal static class LaneReader
         ("ec2", "pending" or "running" or "stopping" or "stopped" or "shutting-down" or "terminated") when change.Resource.StartsWith("i-", StringComparison.Ordinal) => LaneKind.Instance,
         ("elasticloadbalancing", "provisioning" or "active") => LaneKind.LoadBalancer,
         ("ecs", "PROVISIONING" or "PENDING" or "RUNNING" or "DEACTIVATING" or "STOPPING" or "DEPROVISIONING" or "STOPPED") => LaneKind.Task,
+        ("lambda", "busy" or "idle") => LaneKind.Environment,
         _ => null,
     };
 
+    /// <summary>An environment's changes begin with its function's name.</summary>
+    private static string? FunctionOf(Change change) => change.What.IndexOf(' ') is > 0 and var end ? change.What[..end] : null;
+
     public static TimelineTone Tone(Change change) => change.To switch
     {
-        "unavailable" or "impaired" or "unhealthy" or "lost" or "partly lost" or "UNHEALTHY" => TimelineTone.Bad,
+        "unavailable" or "impaired" or "unhealthy" or "lost" or "partly lost" or "UNHEALTHY" or "throttled" => TimelineTone.Bad,
         "running" or "ok" or "healthy" or "active" or "available" or "InService" or "served" or "RUNNING" or "HEALTHY" => TimelineTone.Good,
         null or "exists" or "coming" or "ACTIVE" => TimelineTone.Quiet,
         _ => TimelineTone.Changing,
@@ -164,6 +169,20 @@ internal static class LaneReader
             "RUNNING" when _health is null => ("RUNNING", TimelineTone.Good),
             "RUNNING" => ($"RUNNING, {_health}", OfHealth(_health)),
             var state => (state, TimelineTone.Changing),
+        };
+    }
+
+    private sealed class EnvironmentStates : LaneStates
+    {
+        private string? _state;
+
+        public override void Take(Change change) => _state = change.To;
+
+        public override (string State, TimelineTone Tone)? Now => _state switch
+        {
+            null => null,
+            "busy" => ("busy", TimelineTone.Good),
+            var state => (state, TimelineTone.Quiet),
         };
     }
 

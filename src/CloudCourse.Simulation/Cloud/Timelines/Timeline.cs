@@ -3,7 +3,7 @@ namespace CloudCourse.Simulation.Cloud.Timelines;
 /// <summary>
 /// What happened in an account, laid out by time: for people, so it is bounded, whatever the run's length; what it leaves out it says.
 /// </summary>
-/// <param name="Lanes">Zones, load balancers, instances, tasks, in this order.</param>
+/// <param name="Lanes">Zones, load balancers, instances, tasks, functions' environments, in this order.</param>
 /// <param name="Events">In the order of the history.</param>
 /// <param name="Calls">Those that events name, by their number in the history.</param>
 /// <param name="Thinned">Sentences on what was left out or made coarser; empty when all is here.</param>
@@ -25,7 +25,7 @@ public sealed record Timeline(
     internal static bool IsReading(ApiCall call) => call.Operation.StartsWith("Describe", StringComparison.Ordinal) || call.Operation.StartsWith("List", StringComparison.Ordinal) || call.Operation.StartsWith("Get", StringComparison.Ordinal);
 }
 
-public enum LaneKind { Zone, LoadBalancer, Instance, Task }
+public enum LaneKind { Zone, LoadBalancer, Instance, Task, Environment }
 
 /// <summary>How a state is to be seen: always beside its word.</summary>
 public enum TimelineTone { Good, Changing, Bad, Quiet }

@@ -21,7 +21,7 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
         const string Service = "service:";
         var owners = _tasks.Values.Where(t => t.Group.StartsWith(Service, StringComparison.Ordinal)).Select(t => KeyValuePair.Create(t.Id, t.Group[Service.Length..]));
         var events = Events(all, new(all, calls, owners), lanes);
-        return new(from, _end.Now, shown, [.. Requests(), Running(lanes, LaneKind.Instance, "running"), .. Tasks(lanes), Money()], events,
+        return new(from, _end.Now, shown, [.. Requests(), Running(lanes, LaneKind.Instance, "running"), .. Tasks(lanes), .. Functions(lanes), Money()], events,
             events.Select(e => e.Call).OfType<long>().Distinct().Order().ToDictionary(n => n, n => calls[n]),
             new(_end.Traffic.Streams.Values.Sum(s => s.Asked), _end.Traffic.Streams.Values.Sum(s => s.Served), _end.Bill.TotalAt(_end.Now)), _thinned);
     }
@@ -104,6 +104,19 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
 
     private IEnumerable<TimelineSeries> Tasks(IReadOnlyList<TimelineLane> lanes) => lanes.Any(l => l.Kind is LaneKind.Task) ? [Running(lanes, LaneKind.Task, "RUNNING")] : [];
 
+    private IEnumerable<TimelineSeries> Functions(IReadOnlyList<TimelineLane> lanes)
+    {
+        if (!lanes.Any(l => l.Kind is LaneKind.Environment)) yield break;
+        yield return Running(lanes, LaneKind.Environment, "busy");
+        var throttles = history.OfType<Change>().Where(c => c is { Service: "lambda", To: "throttled" }).ToList();
+        if (throttles.Count == 0) yield break;
+        // So many parts of the time, and the throttles in each.
+        var part = (_end.Now - from) / Timeline.MostPoints;
+        var counts = part <= TimeSpan.Zero ? [] : throttles.GroupBy(c => Math.Min(Timeline.MostPoints - 1, (int)((c.Time - from) / part))).ToDictionary(g => g.Key, g => g.Count());
+        yield return new("throttles", SeriesKind.Count, "Throttles", "starts", TimelineTone.Bad, part <= TimeSpan.Zero ? [new(from, throttles.Count)]
+            : [.. Enumerable.Range(0, Timeline.MostPoints).Select(i => new SeriesPoint(from + (part * i), counts.GetValueOrDefault(i)))]);
+    }
+
     private TimelineSeries Running(IReadOnlyList<TimelineLane> lanes, LaneKind kind, string state)
     {
         var spans = lanes.Where(l => l.Kind == kind).SelectMany(l => l.Spans).Where(s => s.State.StartsWith(state, StringComparison.Ordinal)).ToList();
@@ -119,7 +132,8 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
         // At the end of the run every lane ends; what still runs then still runs.
         if (points.Count > 0 && points[^1].At == _end.Now) points.RemoveAt(points.Count - 1);
         if (points.Count > Timeline.MostPoints) points = [.. points.Where((_, i) => i % ((points.Count / Timeline.MostPoints) + 1) == 0)];
-        return new(kind.ToString(), SeriesKind.Count, kind is LaneKind.Task ? "Running tasks" : "Running instances", kind is LaneKind.Task ? "tasks" : "instances", TimelineTone.Quiet, points);
+        return new(kind.ToString(), SeriesKind.Count, kind switch { LaneKind.Task => "Running tasks", LaneKind.Environment => "Concurrent executions", _ => "Running instances" },
+            kind switch { LaneKind.Task => "tasks", LaneKind.Environment => "executions", _ => "instances" }, TimelineTone.Quiet, points);
     }
 
     private TimelineSeries Money()

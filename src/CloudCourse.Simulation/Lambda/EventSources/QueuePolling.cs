@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Lambda.Load;
 using CloudCourse.Simulation.Sqs;
 
 namespace CloudCourse.Simulation.Lambda.EventSources;
@@ -115,7 +116,7 @@ internal static class QueuePolling
         QueueOrigin origin = new(mapping.Uuid, items);
         if (Invocations.TryStart(turn, function, version, Polling.InvokedArn(mapping, function), turn.RequestId(), Polling.Event(items), origin, out var throttled) is not null) return;
         var wait = TimeSpan.FromSeconds(Math.Min(30, Math.Pow(2, Math.Min(throttles, 5))));
-        if (throttles == 0) turn.Note("lambda", function.Arn, $"{function.Name} is throttled ({throttled}): {items.Length} {(items.Length == 1 ? "message waits" : "messages wait")}");
+        turn.Note("lambda", function.Arn, $"{function.Name} is throttled ({throttled}): {items.Length} {(items.Length == 1 ? "message waits" : "messages wait")}", to: FunctionFigures.Throttled);
         if (turn.Now + wait < hiddenUntil) turn.Plan(wait, new Again(mapping.Uuid, items, hiddenUntil, throttles + 1));
         else Done(turn, mapping.Uuid);
     }

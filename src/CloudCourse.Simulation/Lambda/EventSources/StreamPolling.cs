@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Lambda.Load;
 using Output = System.Text.Json.Nodes.JsonObject;
 
 namespace CloudCourse.Simulation.Lambda.EventSources;
@@ -50,9 +51,10 @@ internal static class StreamPolling
                 turn.Put(turn.State.Lambda.Mappings[uuid], name, lane with { Parts = old == batch.Items.Length ? rest : rest.Push(new(batch.Items.RemoveRange(0, old), 0)) });
                 continue;
             }
-            if (Invocations.TryStart(turn, function, version, Polling.InvokedArn(mapping, function), turn.RequestId(), Polling.Event(batch.Items), new StreamOrigin(uuid, name), out _) is null)
+            if (Invocations.TryStart(turn, function, version, Polling.InvokedArn(mapping, function), turn.RequestId(), Polling.Event(batch.Items), new StreamOrigin(uuid, name), out var throttled) is null)
             {
-                // Throttled: the shard waits, and no attempt is counted.
+                // The shard waits, and no attempt is counted.
+                turn.Note("lambda", function.Arn, $"{function.Name} is throttled ({throttled}): {batch.Items.Length} {(batch.Items.Length == 1 ? "record waits" : "records wait")}", to: FunctionFigures.Throttled);
                 Polling.Wake(turn, uuid, name, TimeSpan.FromSeconds(1));
                 return;
             }
