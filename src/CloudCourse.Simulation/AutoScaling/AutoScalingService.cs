@@ -61,7 +61,7 @@ public sealed class AutoScalingService : SimulatedService
             throw Invalid(call, "AutoScalingGroupName", $"1 validation error detected: Value '{name.Shortened()}' at 'autoScalingGroupName' failed to satisfy constraint: Member must have length less than or equal to 255", "A group's name has 255 characters at most.");
         if (Find(call, name) is not null) throw Turn.Error("AlreadyExists", $"AutoScalingGroup by this name already exists - A group with the name {name.Shortened()} already exists", at: call.At("AutoScalingGroupName"));
         if (call.Structure("LaunchTemplate") is not { } named)
-            throw Turn.Error("ValidationError", "Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.", at: call.Input.Head());
+            throw Turn.Error("ValidationError", "Valid requests must contain either LaunchTemplate, LaunchConfigurationName, InstanceId or MixedInstancesPolicy parameter.", "A group launches from a launch template: name one.", at: call.Input.Head());
         var (template, version) = ReadTemplate(call, named);
         var (min, max) = (Size(call, "MinSize"), Size(call, "MaxSize"));
         var desired = (int)(call.Integer("DesiredCapacity") ?? min);
@@ -92,9 +92,9 @@ public sealed class AutoScalingService : SimulatedService
     private static void CheckSizes(Call call, int min, int max, int desired)
     {
         if (min < 0) throw Invalid(call, "MinSize", "1 validation error detected: Value at 'minSize' failed to satisfy constraint: Member must have value greater than or equal to 0");
-        if (max < min) throw Invalid(call, "MaxSize", $"Max bound, {max}, must be greater than or equal to min bound, {min}");
-        if (desired < min) throw Invalid(call, "DesiredCapacity", $"Desired capacity:{desired} must be between the specified min size:{min} and max size:{max}");
-        if (desired > max) throw Invalid(call, "DesiredCapacity", $"Desired capacity:{desired} must be between the specified min size:{min} and max size:{max}");
+        if (max < min) throw Invalid(call, "MaxSize", $"Max bound, {max}, must be greater than or equal to min bound, {min}", "MaxSize is the most that the group may have, MinSize the least.");
+        if (desired < min) throw Invalid(call, "DesiredCapacity", $"Desired capacity:{desired} must be between the specified min size:{min} and max size:{max}", "The sizes are bounds: move the bound, or want another number.");
+        if (desired > max) throw Invalid(call, "DesiredCapacity", $"Desired capacity:{desired} must be between the specified min size:{min} and max size:{max}", "The sizes are bounds: move the bound, or want another number.");
     }
 
     private static IReadOnlyList<string> ReadSubnets(Call call)
@@ -108,7 +108,7 @@ public sealed class AutoScalingService : SimulatedService
         }
         var zones = call.Texts("AvailabilityZones");
         foreach (var zone in zones.Where(z => !ec2.Subnets.Values.Any(s => s.Zone == z.Value && s.IsDefault))) throw Turn.Error("ValidationError", $"Invalid Availability Zone: {zone.Value.Shortened()}", at: zone.At);
-        if (zones.Count == 0) throw Turn.Error("ValidationError", "At least one Availability Zone or VPC Subnet is required.", at: call.Input.Head());
+        if (zones.Count == 0) throw Turn.Error("ValidationError", "At least one Availability Zone or VPC Subnet is required.", "Give the subnets in VPCZoneIdentifier, with commas between them.", at: call.Input.Head());
         return [.. zones.Select(z => ec2.Subnets.Values.First(s => s.Zone == z.Value && s.IsDefault).Id)];
     }
 
@@ -158,8 +158,8 @@ public sealed class AutoScalingService : SimulatedService
     private static Output SetDesired(Call call)
     {
         var (group, desired) = (Named(call), Size(call, "DesiredCapacity"));
-        if (desired > group.Max) throw Invalid(call, "DesiredCapacity", $"New SetDesiredCapacity value {desired} is above max value {group.Max} for the AutoScalingGroup.");
-        if (desired < group.Min) throw Invalid(call, "DesiredCapacity", $"New SetDesiredCapacity value {desired} is below min value {group.Min} for the AutoScalingGroup.");
+        if (desired > group.Max) throw Invalid(call, "DesiredCapacity", $"New SetDesiredCapacity value {desired} is above max value {group.Max} for the AutoScalingGroup.", "Raise MaxSize first, by UpdateAutoScalingGroup.");
+        if (desired < group.Min) throw Invalid(call, "DesiredCapacity", $"New SetDesiredCapacity value {desired} is below min value {group.Min} for the AutoScalingGroup.", "Lower MinSize first, by UpdateAutoScalingGroup.");
         call.Turn.Put(group with { Desired = desired });
         call.Turn.Note("autoscaling", group.Name, $"{group.Name} wants {desired} now.", $"{group.Desired}", $"{desired}");
         return [];

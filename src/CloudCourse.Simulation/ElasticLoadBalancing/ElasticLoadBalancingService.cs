@@ -56,7 +56,7 @@ public sealed class ElasticLoadBalancingService : SimulatedService
         ?? throw Turn.Error("LoadBalancerNotFound", $"Load balancer '{call.Need("LoadBalancerArn").Shortened()}' not found", at: call.At("LoadBalancerArn"));
 
     private static TargetGroup Group(Call call) => call.State.LoadBalancing.TargetGroups.Find(call.Need("TargetGroupArn"))
-        ?? throw Turn.Error("TargetGroupNotFound", "One or more target groups not found", at: call.At("TargetGroupArn"));
+        ?? throw Turn.Error("TargetGroupNotFound", "One or more target groups not found", "A target group is named by its whole ARN, which CreateTargetGroup answers.", at: call.At("TargetGroupArn"));
 
     private static void CheckName(Call call)
     {
@@ -72,7 +72,7 @@ public sealed class ElasticLoadBalancingService : SimulatedService
         if (name.StartsWith("internal-", StringComparison.Ordinal)) throw Invalid(call, "Name", $"The load balancer name '{name}' cannot begin with the prefix 'internal-'", "AWS puts that before the host names of internal load balancers.");
         if (call.Text("Type") is { } type and not "application")
             throw Turn.Error(AwsError.NotSimulated, $"The simulation has Application Load Balancers only, not \"{type.Shortened()}\".", null, 501, call.At("Type"));
-        var subnets = call.Texts("Subnets").Select(s => ec2.Subnets.Find(s.Value) ?? throw Turn.Error("SubnetNotFound", $"The subnet ID '{s.Value.Shortened()}' does not exist", at: s.At)).ToList();
+        var subnets = call.Texts("Subnets").Select(s => ec2.Subnets.Find(s.Value) ?? throw Turn.Error("SubnetNotFound", $"The subnet ID '{s.Value.Shortened()}' does not exist", "Ids belong to one Region: look at the Region of the call too.", at: s.At)).ToList();
         if (subnets.Select(s => s.Zone).Distinct().Count() < 2)
             throw Invalid(call, "Subnets", "At least two subnets in two different Availability Zones must be specified", "A load balancer that stood in one zone would fail with it.");
         if (subnets.Select(s => s.Zone).Distinct().Count() < subnets.Count)
@@ -147,10 +147,10 @@ public sealed class ElasticLoadBalancingService : SimulatedService
         var type = call.Text("TargetType") ?? "instance";
         if (type is not ("instance" or "ip")) throw Turn.Error(AwsError.NotSimulated, $"The simulation has targets of the types instance and ip, not \"{type.Shortened()}\".", null, 501, call.At("TargetType"));
         if (call.Text("Protocol") is not ("HTTP" or "HTTPS")) throw Invalid(call, "Protocol", "A protocol must be specified", "An Application Load Balancer's target group speaks HTTP or HTTPS.");
-        if (call.Integer("Port") is not { } port) throw Invalid(call, "Port", "A port must be specified");
+        if (call.Integer("Port") is not { } port) throw Invalid(call, "Port", "A port must be specified", "The port on which the targets listen, such as 80.");
         if (port is < 1 or > 65535) throw Invalid(call, "Port", $"Port '{port}' is not valid", "Ports run from 1 to 65535.");
-        if (call.Text("VpcId") is not { } vpc) throw Invalid(call, "VpcId", "A VPC ID must be specified");
-        if (!call.Ec2().Vpcs.Has(vpc)) throw Invalid(call, "VpcId", $"The VPC ID '{vpc.Shortened()}' is not found");
+        if (call.Text("VpcId") is not { } vpc) throw Invalid(call, "VpcId", "A VPC ID must be specified", "Targets are found in one VPC: say which.");
+        if (!call.Ec2().Vpcs.Has(vpc)) throw Invalid(call, "VpcId", $"The VPC ID '{vpc.Shortened()}' is not found", "Ids belong to one Region: look at the Region of the call too.");
         var check = ReadCheck(call, new());
         if (call.State.LoadBalancing.TargetGroups.Values.FirstOrDefault(g => g.Name == name && g.Region == call.Region) is { } there)
         {
@@ -172,7 +172,7 @@ public sealed class ElasticLoadBalancingService : SimulatedService
             Ranged("HealthyThresholdCount", 2, 10, from.HealthyThreshold),
             Ranged("UnhealthyThresholdCount", 2, 10, from.UnhealthyThreshold));
         if (check.TimeoutSeconds >= check.IntervalSeconds)
-            throw Invalid(call, "HealthCheckTimeoutSeconds", $"Health check timeout '{check.TimeoutSeconds}' must be smaller than the interval '{check.IntervalSeconds}'");
+            throw Invalid(call, "HealthCheckTimeoutSeconds", $"Health check timeout '{check.TimeoutSeconds}' must be smaller than the interval '{check.IntervalSeconds}'", "A check has to end before the next one begins.");
         return check;
 
         int Ranged(string member, int least, int most, int otherwise) => call.Integer(member) is not { } value ? otherwise
@@ -244,7 +244,7 @@ public sealed class ElasticLoadBalancingService : SimulatedService
                 if (instance is null || instance.VpcId != group.VpcId)
                     throw Turn.Error("InvalidTarget", $"The following targets are not in the target group VPC '{group.VpcId}': '{id.Value.Shortened()}'", at: id.At);
                 if (instance.State is not InstanceState.Running)
-                    throw Turn.Error("InvalidTarget", $"The following targets are not in a running state and cannot be registered: '{id.Value}'", at: id.At);
+                    throw Turn.Error("InvalidTarget", $"The following targets are not in a running state and cannot be registered: '{id.Value}'", "Wait until it runs, then register it.", at: id.At);
             }
             else if (Iam.Conditions.IpRange.Read(id.Value) is not { IsOneAddress: true })
                 throw Turn.Error("ValidationError", $"The IP address '{id.Value.Shortened()}' is not a valid IPv4 address", at: id.At);
@@ -300,7 +300,7 @@ public sealed class ElasticLoadBalancingService : SimulatedService
         if (call.Integer("Port") is not (>= 1 and <= 65535 and var port)) throw Invalid(call, "Port", "A port must be specified", "Ports run from 1 to 65535.");
         if (call.Text("Protocol") is not ("HTTP" or "HTTPS")) throw Turn.Error("UnsupportedProtocol", $"The protocol '{call.Text("Protocol")?.Shortened()}' is not supported", at: call.At("Protocol"));
         if (call.Text("Protocol") is "HTTPS" && call.Structures("Certificates").Count == 0)
-            throw Invalid(call, "Protocol", "A certificate must be specified for HTTPS listeners");
+            throw Invalid(call, "Protocol", "A certificate must be specified for HTTPS listeners", "HTTPS proves who answers: the certificate comes from ACM. HTTP needs none.");
         if (call.State.LoadBalancing.Listeners.Values.Any(l => l.LoadBalancerArn == balancer.Arn && l.Port == port))
             throw Turn.Error("DuplicateListener", $"A listener already exists on this port for this load balancer '{balancer.Arn}'", at: call.At("Port"));
         Listener listener = new(balancer.Arn.Replace(":loadbalancer/", ":listener/", StringComparison.Ordinal) + "/" + call.Turn.HexId(16), balancer.Arn, call.Text("Protocol")!, (int)port, group.Arn);

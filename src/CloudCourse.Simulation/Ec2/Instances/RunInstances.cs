@@ -76,8 +76,8 @@ internal static class RunInstances
     private static int ReadCount(Call call, LaunchPlan plan)
     {
         var (least, most) = (Count("MinCount"), Count("MaxCount"));
-        if (least < 1) throw Ec2Errors.Invalid(call.At("MinCount"), $"Value ({least}) for parameter minCount is invalid. Minimum count must be 1 or more.");
-        if (most < least) throw Combination(call, "MaxCount", $"Value ({most}) for parameter maxCount is invalid. Maximum count may not be smaller than minimum count.");
+        if (least < 1) throw Ec2Errors.Invalid(call.At("MinCount"), $"Value ({least}) for parameter minCount is invalid. Minimum count must be 1 or more.", "MinCount is how many you must have, or none is launched.");
+        if (most < least) throw Ec2Errors.Combination(call.At("MaxCount"), $"Value ({most}) for parameter maxCount is invalid. Maximum count may not be smaller than minimum count.", "MaxCount is how many you want at most, MinCount how many you must have.");
         var room = (VcpuQuota - VcpusInUse(call.Ec2(), plan.Market)) / plan.Type.Vcpus;
         if (room < least) throw OverQuota(call, plan.Market, $"{least} × {plan.Type.Name} are {least * plan.Type.Vcpus} vCPUs", call.At("MinCount"));
         var free = DefaultNetwork.Free(call.State, call.Region, plan.Subnet);
@@ -93,8 +93,6 @@ internal static class RunInstances
         market is Market.Spot ? "MaxSpotInstanceCountExceeded" : "VcpuLimitExceeded",
         market is Market.Spot ? "Max spot instance count exceeded" : $"You have requested more vCPU capacity than your current vCPU limit of {VcpuQuota} allows for the instance bucket that the specified instance type belongs to. Please visit http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.",
         $"{asked}, and {VcpusInUse(call.Ec2(), market)} of {VcpuQuota} are in use. Quotas count vCPUs, not instances.", at: at);
-
-    private static AwsException Combination(Call call, string member, string message) => Ec2Errors.Combination(call.At(member), message);
 
     /// <summary>On-Demand and Spot have quotas of their own.</summary>
     public static int VcpusInUse(Ec2Region ec2, Market market) => ec2.Instances.Values

@@ -18,7 +18,7 @@ internal static class KeyPairOperations
     {
         var name = call.Need("KeyName");
         if (name.Length is 0 or > 255) throw Ec2Errors.Invalid(call.At("KeyName"), "Invalid value for parameter KeyName. Key names have 1 to 255 ASCII characters.");
-        if (call.Ec2().KeyPairs.Values.Any(k => k.Name == name)) throw Turn.Error("InvalidKeyPair.Duplicate", $"The keypair already exists", at: call.At("KeyName"));
+        if (call.Ec2().KeyPairs.Values.Any(k => k.Name == name)) throw Turn.Error("InvalidKeyPair.Duplicate", $"The keypair already exists", "Its private half was shown once, when it was made. Choose another name, or delete that one.", at: call.At("KeyName"));
         var type = call.Text("KeyType") ?? "rsa";
         if (type is not ("rsa" or "ed25519")) throw Ec2Errors.Invalid(call.At("KeyType"), $"Invalid value '{type}' for keyType. It is rsa or ed25519.");
         var secret = call.Turn.HexId(64);

@@ -221,9 +221,9 @@ internal static class SecurityGroupOperations
         List<SecurityRule> rules = [];
         foreach (var permission in permissions)
         {
-            var protocol = permission.Text("IpProtocol") ?? throw Turn.Error("MissingParameter", "The request must contain the parameter ipProtocol", at: permission.At);
+            var protocol = permission.Text("IpProtocol") ?? throw Turn.Error("MissingParameter", "The request must contain the parameter ipProtocol", "A rule says the protocol, the ports and from whom.", at: permission.At);
             var name = protocol.Value switch { "6" => "tcp", "17" => "udp", "1" => "icmp", var other => other.ToLowerInvariant() };
-            if (name is not ("tcp" or "udp" or "icmp" or "-1")) throw Ec2Errors.Invalid(protocol.At, $"Invalid value '{protocol.Value.Shortened()}' for IP protocol. Unknown protocol.");
+            if (name is not ("tcp" or "udp" or "icmp" or "-1")) throw Ec2Errors.Invalid(protocol.At, $"Invalid value '{protocol.Value.Shortened()}' for IP protocol. Unknown protocol.", "Write tcp, udp or icmp, or -1 for all. There is no deny: what no rule allows is blocked.");
             var (from, to) = (permission.Integer("FromPort"), permission.Integer("ToPort"));
             if (name is "tcp" or "udp")
             {
