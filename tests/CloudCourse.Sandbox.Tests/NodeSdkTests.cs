@@ -70,6 +70,10 @@ public sealed class NodeSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
         ];
         """, """["NotFound: UnknownError", "NoSuchBucket: The specified bucket does not exist", "AccessDenied: User: arn:aws:sts::111122223333:assumed-role/worker/my-function is not authorized to perform: s3:PutObject", "Error: No value provided for input HTTP label: Key.", "Error: Empty value provided for input HTTP label: Key.", "ValidationException: 1 validation error detected: Value null at 'key' failed to satisfy constraint: Member must not be null", "TypeError: client.send() takes a command of this SDK, such as new GetObjectCommand({ … })", false]""")]
     [InlineData("""
+        const { PutBucketReplicationCommand } = s3sdk;
+        return [await words(() => s3.send(new PutBucketReplicationCommand({ Bucket }))), await words(() => new DynamoDB({}).executeStatement({ Statement: "SELECT * FROM orders" }))];
+        """, """["NotImplemented: PutBucketReplication is one of AWS's operations, and the course's simulated account does not have it.", "NotImplemented: ExecuteStatement is one of AWS's operations, and this simulation does not have it."]""")]
+    [InlineData("""
         const began = Date.now();
         await Promise.all([1, 2, 3, 4, 5].map((n) => s3.send(new PutObjectCommand({ Bucket, Key: `p/${n}`, Body: "" }))));
         const together = Date.now() - began;
@@ -173,4 +177,29 @@ public sealed class NodeSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
         const client = new S3Client();
         exports.handler = async () => [(await client.send(new PutObjectCommand({ Bucket: "ana-photos", Key: "c", Body: "1" }))).$metadata.httpStatusCode, typeof NoSuchKey, typeof GetCommand];
         """)]), """[200, "function", "function"]""");
+
+    [Theory]
+    [InlineData("""
+        const { SQSClient, CreateQueueCommand, SendMessageCommand, ReceiveMessageCommand, GetQueueUrlCommand, QueueDoesNotExist } = await import("@aws-sdk/client-sqs");
+        const sqs = new SQSClient({});
+        const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "work-js" }));
+        await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify({ n: 1 }) }));
+        const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1 }));
+        try {
+          await sqs.send(new GetQueueUrlCommand({ QueueName: "nobody" }));
+        } catch (e) {
+          return [JSON.parse(Messages[0].Body).n, e instanceof QueueDoesNotExist, e.name, e.Code];
+        }
+        """, """[1, true, "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"]""")]
+    [InlineData("""
+        for (const [n, price] of [[0, 10.5], [1, 3]]) await s3.send(new PutObjectCommand({ Bucket, Key: `week-js/${n}.json`, Body: JSON.stringify({ price }) }));
+        let total = 0;
+        for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: "week-js/" })) {
+          const orders = await Promise.all(page.Contents.map(async ({ Key }) => JSON.parse(await (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body.transformToString())));
+          total += orders.reduce((sum, o) => sum + o.price, 0);
+        }
+        await docs.send(new UpdateCommand({ TableName: "orders", Key: { id: "week-js", at: 47 }, UpdateExpression: "SET #t = :t", ExpressionAttributeNames: { "#t": "total" }, ExpressionAttributeValues: { ":t": total } }));
+        return (await docs.send(new QueryCommand({ TableName: "orders", KeyConditionExpression: "id = :id", ExpressionAttributeValues: { ":id": "week-js" } }))).Items;
+        """, """[{"id": "week-js", "at": 47, "total": 13.5}]""")]
+    public Task Programs_that_learners_write(string body, string expected) => GivesAsync(body, expected);
 }

@@ -71,6 +71,8 @@ public sealed class PythonSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
     [InlineData("s3.get_waiter('bucket_empty')", "ValueError: Waiter does not exist: bucket_empty")]
     [InlineData("s3.get_paginator('put_object')", "OperationNotPageableError: Operation cannot be paginated: put_object")]
     [InlineData("boto3.client('s3', config=botocore.config.Config(retry=3))", "TypeError: Got unexpected keyword argument 'retry'")]
+    [InlineData("s3.put_bucket_replication(Bucket='ana-photos')", "ClientError: An error occurred (NotImplemented) when calling the PutBucketReplication operation: PutBucketReplication is one of AWS's operations, and the course's simulated account does not have it.")]
+    [InlineData("ddb.execute_statement(Statement='SELECT * FROM orders')", "ClientError: An error occurred (NotImplemented) when calling the ExecuteStatement operation: ExecuteStatement is one of AWS's operations, and the course's simulated account does not have it.")]
     [InlineData("ddb.exceptions.NoSuchKey", null)]
     [InlineData("boto3.client('s4')", null)]
     [InlineData("boto3.resource('lambda')", null)]
@@ -223,4 +225,83 @@ public sealed class PythonSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
         return [botocore.xform_name(n) for n in ["ListObjectsV2", "DescribeDBInstances", "GetCallerIdentity", "DescribeVpcs", "CreateDBCluster", "UntagResource", "PutPublicAccessBlock", "GetHITsForX", "DescribeStorediSCSIVolumes"][:7]]
         """, """["list_objects_v2", "describe_db_instances", "get_caller_identity", "describe_vpcs", "create_db_cluster", "untag_resource", "put_public_access_block"]""")]
     public Task Sessions_and_names(string body, string expected) => GivesAsync(body, expected);
+
+    [Theory]
+    // After "Tutorial: Using an Amazon S3 trigger to create thumbnail images" and boto3's guides, without pixels.
+    [InlineData("""
+        from urllib.parse import unquote_plus
+        record = {"s3": {"bucket": {"name": "ana-photos"}, "object": {"key": "in/summer+day.jpg"}}}
+        s3.put_object(Bucket="ana-photos", Key="in/summer day.jpg", Body=b"\xff\xd8" + b"0" * 100, ContentType="image/jpeg")
+        bucket, key = record["s3"]["bucket"]["name"], unquote_plus(record["s3"]["object"]["key"])
+        path = f"/tmp/{os.path.basename(key)}"
+        s3.download_file(bucket, key, path)
+        with open(path, "rb") as original, open(path + ".small", "wb") as small:
+            small.write(original.read()[:10])
+        s3.upload_file(path + ".small", bucket, "small/" + os.path.basename(key), ExtraArgs={"ContentType": "image/jpeg", "Metadata": {"of": "in"}})
+        head = s3.head_object(Bucket=bucket, Key="small/summer day.jpg")
+        return [head["ContentLength"], head["ContentType"], head["Metadata"]]
+        """, """[10, "image/jpeg", {"of": "in"}]""")]
+    [InlineData("""
+        table = boto3.resource("dynamodb").Table("orders")
+        for n, (customer, price) in enumerate([("ana", "10.50"), ("ben", "3"), ("ana", "4.25")]):
+            s3.put_object(Bucket="ana-photos", Key=f"week/{n}.json", Body=json.dumps({"customer": customer, "price": price}))
+        totals = {}
+        for page in s3.get_paginator("list_objects_v2").paginate(Bucket="ana-photos", Prefix="week/"):
+            for item in page.get("Contents", []):
+                order = json.load(s3.get_object(Bucket="ana-photos", Key=item["Key"])["Body"])
+                totals[order["customer"]] = totals.get(order["customer"], decimal.Decimal(0)) + decimal.Decimal(order["price"])
+        for customer, total in totals.items():
+            table.update_item(Key={"id": customer, "at": 47}, UpdateExpression="SET #t = if_not_exists(#t, :zero) + :n", ExpressionAttributeNames={"#t": "total"}, ExpressionAttributeValues={":n": total, ":zero": 0})
+        report = "\n".join(f"{c},{t}" for c, t in sorted(totals.items()))
+        s3.put_object(Bucket="ana-photos", Key="report.csv", Body=report, ContentType="text/csv")
+        saved = table.get_item(Key={"id": "ana", "at": 47}, ConsistentRead=True)["Item"]["total"]
+        return [str(saved), s3.get_object(Bucket="ana-photos", Key="report.csv")["Body"].read().decode()]
+        """, """["14.75", "ana,14.75\nben,3"]""")]
+    [InlineData("""
+        import time
+        def once(key, work):
+            try:
+                ddb.put_item(TableName="orders", Item={"id": {"S": "done#" + key}, "at": {"N": "0"}, "expires": {"N": str(int(time.time()) + 3600)}}, ConditionExpression="attribute_not_exists(id)")
+            except ddb.exceptions.ConditionalCheckFailedException:
+                return "seen before"
+            return work()
+        return [once("order-1", lambda: "worked"), once("order-1", lambda: "worked"), once("order-2", lambda: "worked")]
+        """, """["worked", "seen before", "worked"]""")]
+    [InlineData("""
+        sqs = boto3.client("sqs")
+        url = sqs.create_queue(QueueName="work", Attributes={"VisibilityTimeout": "30"})["QueueUrl"]
+        sent = sqs.send_message_batch(QueueUrl=url, Entries=[{"Id": str(n), "MessageBody": json.dumps({"n": n}), "MessageAttributes": {"kind": {"DataType": "String", "StringValue": "order"}}} for n in range(3)])
+        seen = []
+        while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=1, MessageAttributeNames=["All"]).get("Messages"):
+            for message in messages:
+                seen.append((json.loads(message["Body"])["n"], message["MessageAttributes"]["kind"]["StringValue"]))
+                sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        missing = words(lambda: sqs.get_queue_url(QueueName="nobody"))
+        try:
+            sqs.get_queue_url(QueueName="nobody")
+        except sqs.exceptions.QueueDoesNotExist as error:
+            code = error.response["Error"]["Code"]
+        return [len(sent["Successful"]), sorted(seen), code, missing.split(":")[0]]
+        """, """[3, [[0, "order"], [1, "order"], [2, "order"]], "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist"]""")]
+    [InlineData("""
+        ssm, secrets = boto3.client("ssm"), boto3.client("secretsmanager")
+        ssm.put_parameter(Name="/shop/size", Value="42", Type="String")
+        secrets.create_secret(Name="shop/db", SecretString=json.dumps({"password": "p"}))
+        value = ssm.get_parameter(Name="/shop/size")["Parameter"]
+        secret = json.loads(secrets.get_secret_value(SecretId="shop/db")["SecretString"])
+        return [value["Value"], isinstance(value["LastModifiedDate"], datetime.datetime), secret, words(lambda: ssm.get_parameter(Name="/none")).split(" when")[0], words(lambda: secrets.get_secret_value(SecretId="none"))]
+        """, """["42", true, {"password": "p"}, "ParameterNotFound: An error occurred (ParameterNotFound)", "ResourceNotFoundException: An error occurred (ResourceNotFoundException) when calling the GetSecretValue operation: Secrets Manager can't find the specified secret."]""")]
+    [InlineData("""
+        import zipfile
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as z:
+            z.writestr("lambda_function.py", "import boto3\ndef lambda_handler(event, context):\n    if event['n'] < 0: raise ValueError('below zero')\n    return {'twice': event['n'] * 2, 'as': boto3.client('sts').get_caller_identity()['Arn'].split('/', 1)[1]}")
+        functions = boto3.client("lambda")
+        functions.create_function(FunctionName="twice", Runtime="python3.14", Role="arn:aws:iam::111122223333:role/worker", Handler="lambda_function.lambda_handler", Code={"ZipFile": packed.getvalue()})
+        functions.get_waiter("function_active_v2").wait(FunctionName="twice")
+        answer = functions.invoke(FunctionName="twice", Payload=json.dumps({"n": 21}))
+        failed = functions.invoke(FunctionName="twice", Payload=b'{"n": -1}')
+        return [json.load(answer["Payload"]), answer["StatusCode"], failed["FunctionError"], json.loads(failed["Payload"].read())["errorMessage"], words(lambda: functions.invoke(FunctionName="nobody")).split(" when")[0]]
+        """, """[{"twice": 42, "as": "worker/twice"}, 200, "Unhandled", "below zero", "ResourceNotFoundException: An error occurred (ResourceNotFoundException)"]""")]
+    public Task Programs_that_learners_write(string body, string expected) => GivesAsync(body, expected);
 }

@@ -7,7 +7,7 @@ namespace CloudCourse.Simulation.Lambda;
 
 /// <summary>
 /// What a client in the sandbox has to know of a service: AWS's own model as it is embedded (operations, structures, errors, paging,
-/// waiters), and which operations the simulation has.
+/// waiters), which operations the simulation has, and how AWS's others are called.
 /// </summary>
 public static class ClientModel
 {
@@ -51,6 +51,8 @@ public static class ClientModel
         {
             if (part.Name is "operations" or "shapes" or "errors" or "paging" or "waiters") model[part.Name] = JsonNode.Parse(part.Value.GetRawText());
         }
+        using var others = Shapes.ParameterShape.Embedded("CloudCourse.Simulation.Shapes.other-operations.json");
+        model["others"] = others.RootElement.TryGetProperty(service.Name, out var names) ? names.GetString() : "";
         if (Statuses.GetValueOrDefault(service.Name) is { } statuses)
         {
             JsonObject known = [];

@@ -152,6 +152,8 @@ const scalar = { 0: "string", 1: "integer", 2: "boolean", 4: "timestamp", 5: "ti
 const kind = { list: 1, map: 2, structure: 3, union: 4, operation: 9, error: -3 };
 const numbers = new Set(["integer", "long", "float", "double"]);
 
+const others = {};
+
 for (const [service, about] of Object.entries(services)) {
   const folder = join(packages, "@aws-sdk", `client-${about.v3}`);
   const version = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
@@ -196,6 +198,10 @@ for (const [service, about] of Object.entries(services)) {
     shapes.set(name, members);
     return `@${name}`;
   }
+
+  // What AWS has beside: named, so that clients can say what the course lacks.
+  const wanted = new Set(about.operations.trim().split(/\s+/));
+  others[service] = Object.values(schemas).filter(s => Array.isArray(s) && s[0] === kind.operation && !wanted.has(s[2])).map(s => s[2]).sort().join(" ");
 
   const operations = {};
   for (const name of about.operations.trim().split(/\s+/)) {
@@ -246,3 +252,7 @@ ${byName(waiters)}
 `);
   console.log(`${service}: ${Object.keys(operations).length} operations, ${shapes.size} structures`);
 }
+writeFileSync(join(here, "..", "other-operations.json"), `{
+${Object.entries(others).map(([service, names]) => `  ${JSON.stringify(service)}: ${JSON.stringify(names)}`).join(",\n")}
+}
+`);

@@ -73,6 +73,7 @@ function start(client, command) {
 }
 
 function run(client, command, known, region, credentials) {
+  if (known.lacking) throw new known.errors.base({ name: "NotImplemented", message: `${known.lacking} is one of AWS's operations, and the course's simulated account does not have it.`, $fault: "server", $metadata: { httpStatusCode: 501, attempts: 1, totalRetryDelay: 0 } });
   region ??= variables.AWS_REGION;
   if (!region) throw new Error("Region is missing");
   const { service, operation, input } = known;
@@ -97,6 +98,7 @@ function ended(client, command, known, began, answer) {
   if (left > 0) world.advance(left);
   const $metadata = { httpStatusCode: known.status, requestId: answer.requestId, extendedRequestId: undefined, cfId: undefined, attempts: 1, totalRetryDelay: 0 };
   if (answer.error) {
+    if (answer.error.code === "NotSimulated" && !known.isSimulated) answer.error = { ...answer.error, code: "NotImplemented" };
     $metadata.httpStatusCode = answer.error.status || 400;
     throw known.errors.of(known.operation, answer.error, $metadata);
   }
@@ -113,18 +115,23 @@ export function clientPackage(about, prefix) {
   const ClientClass = { [`${prefix}Client`]: class extends Client {} }[`${prefix}Client`];
   const Aggregated = { [prefix]: class extends ClientClass {} }[prefix];
 
-  for (const [operation, [input, output]] of Object.entries(about.operations)) {
+  const simulated = new Set(about.simulated);
+  const add = (operation, known) => {
     const name = `${operation}Command`;
     const Made = { [name]: class extends Command {} }[name];
-    const known = { service: about.service, operation, errors, status: about.statuses?.[operation] ?? 200, written: [input, output], shapes };
-    // Read when first sent.
-    Object.defineProperty(known, "input", { get: () => input && shapes.of(input) });
-    Object.defineProperty(known, "output", { get: () => output && shapes.of(output) });
     internals.set(Made, known);
     made[name] = Made;
     Aggregated.prototype[operation[0].toLowerCase() + operation.slice(1)] = function (args, options, callback) {
       return this.send(new Made(args), options, callback);
     };
+  };
+  for (const operation of about.others.split(" ").filter(Boolean)) add(operation, { lacking: operation, errors });
+  for (const [operation, [input, output]] of Object.entries(about.operations)) {
+    const known = { isSimulated: simulated.has(operation), service: about.service, operation, errors, status: about.statuses?.[operation] ?? 200, written: [input, output], shapes };
+    // Read when first sent.
+    Object.defineProperty(known, "input", { get: () => input && shapes.of(input) });
+    Object.defineProperty(known, "output", { get: () => output && shapes.of(output) });
+    add(operation, known);
   }
   Object.assign(made, { [`${prefix}Client`]: ClientClass, [prefix]: Aggregated }, paginatorsOf(about, made), waitersOf(about, made));
   return made;

@@ -37,7 +37,15 @@ class BaseClient:
         self._credentials = credentials
 
     def __getattr__(self, item):
+        lacking = self._model.lacking(item)
+        if lacking is not None:
+            return lambda **kwargs: self._refuse(lacking)
         raise AttributeError(f"'{type(self).__name__}' object has no attribute '{item}'")
+
+    def _refuse(self, operation):
+        """For what AWS has and the course has not."""
+        message = f"{operation} is one of AWS's operations, and the course's simulated account does not have it."
+        raise ClientError({"Error": {"Message": message, "Code": "NotImplemented"}, "ResponseMetadata": {"HTTPStatusCode": 501, "HTTPHeaders": {}, "RetryAttempts": 0}}, operation)
 
     def __repr__(self):
         return f"<botocore.client.{type(self).__name__} object at {id(self):#x}>"
@@ -77,6 +85,8 @@ class BaseClient:
             return ParamValidationError(report=message.removeprefix("Parameter validation failed:\n"))
         if code == "UnknownService":
             return UnknownServiceError(service_name=self.meta.service_model.service_name, known_service_names=", ".join(sorted(KNOWN)))
+        if code == "NotSimulated" and operation not in self._model.simulated:
+            self._refuse(operation)
         if code == "NotSimulated" and failed.get("advice"):
             message += " " + failed["advice"]
         about["HTTPStatusCode"] = failed.get("status") or 400

@@ -5,7 +5,7 @@ import decimal
 import io
 import re
 
-from botocore import times
+from botocore import times, xform_name
 from botocore.response import StreamingBody
 
 _SCALAR = re.compile(r"([a-z]+)(?:\([^)]*\))?(?:\{(\d+),\d+\})?$")
@@ -222,12 +222,18 @@ class ServiceModel:
         self.service_name = about["service"]
         self.operations = about["operations"]
         self.errors, self.paging, self.waiters = about["errors"], about["paging"], about["waiters"]
-        self.statuses = about.get("statuses", {})
+        self.statuses, self.simulated, self._others = about.get("statuses", {}), set(about.get("simulated", ())), about.get("others", "")
         self._written, self._shapes = about["shapes"], {}
 
     @property
     def operation_names(self):
         return list(self.operations)
+
+    def lacking(self, name):
+        """AWS's operation behind a method that the course does not have; None where AWS has none either."""
+        if isinstance(self._others, str):
+            self._others = {xform_name(operation): operation for operation in self._others.split()}
+        return self._others.get(name)
 
     def input_of(self, operation):
         return self._structure(operation, 0)
