@@ -80,8 +80,8 @@ function drawTabs() {
     tab.setAttribute('aria-controls', 'lambda-editor');
     tab.dataset.path = path;
     const failed = failedLines.find(f => f.file === path);
-    if (failed) tab.append(element('span', { className: 'wrong', textContent: `line ${failed.line}` }));
-    else if (OTHERS[path] && OTHERS[path].part === wrongPart) tab.append(element('span', { className: 'wrong', textContent: 'to mend' }));
+    if (failed) tab.append(' ', element('span', { className: 'wrong', textContent: `line ${failed.line}` }));
+    else if (OTHERS[path] && OTHERS[path].part === wrongPart) tab.append(' ', element('span', { className: 'wrong', textContent: 'to mend' }));
     return tab;
   }));
   if (focused) part('tabs').querySelector('[aria-selected="true"]').focus();
