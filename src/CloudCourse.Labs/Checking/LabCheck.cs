@@ -31,7 +31,7 @@ public sealed class LabCheck(IReadOnlyList<LabKind> kinds, CheckContext context)
             $"`{f.Form}` stands beside {f.Path}, and a lab of this kind has no such form for it. Forms, of files of JSON: {(kind.Forms is null ? "none" : string.Join(", ", kind.Forms.Keys.Select(k => $"`{k}`")))}.")));
         if (mistakes.Count > 0) return mistakes;
 
-        LabCheckRun run = new(kind.Grader, lab, folder, context);
+        LabCheckRun run = new(kind.Grader, lab, folder, context, !kind.RunsHandlers);
         for (var seed = 1; seed <= (kind.RunsHandlers ? SandboxedSeeds : Seeds); seed++) await run.GradeAsync(seed, cancel);
         return run.Problems();
     }

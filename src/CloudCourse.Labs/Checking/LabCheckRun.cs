@@ -8,7 +8,8 @@ using CloudCourse.Course.Reading;
 namespace CloudCourse.Labs.Checking;
 
 /// <summary>One lab's solutions through its grader; collects what is wrong once, however many seeds show it.</summary>
-internal sealed partial class LabCheckRun(IGrader grader, LabDefinition lab, string folder, CheckContext context)
+/// <param name="isQuick">It grades in milliseconds: bad solutions too are graded twice.</param>
+internal sealed partial class LabCheckRun(IGrader grader, LabDefinition lab, string folder, CheckContext context, bool isQuick)
 {
     private const string Passed = "passed";
 
@@ -40,13 +41,13 @@ internal sealed partial class LabCheckRun(IGrader grader, LabDefinition lab, str
         {
             SubmittedFile[] files = [.. variant.Files.Select(f => new SubmittedFile(f.Path, solution.Files[f.Path]))];
             var file = solution.IsGood ? $"solutions/{solution.Name}/{variant.Files[0].Path}" : $"solutions/{solution.Name}/expect.yml";
-            if (await ReportAsync(variant, files, seed, file, cancel) is not { } report) continue;
+            if (await ReportAsync(variant, files, seed, file, solution.IsGood || isQuick, cancel) is not { } report) continue;
             if (solution.Expect is { } expect) CheckBad(report, expect, file, seed);
             else CheckGood(report, file, seed);
         }
         SubmittedFile[] starter = [.. variant.Files.Select(f => new SubmittedFile(f.Path, f.Starter))];
         var starterFile = $"starter/{variant.Files[0].Path}";
-        if (await ReportAsync(variant, starter, seed, starterFile, cancel) is { Status: GradeStatus.Graded } graded && graded.Score >= graded.OutOf)
+        if (await ReportAsync(variant, starter, seed, starterFile, isQuick, cancel) is { Status: GradeStatus.Graded } graded && graded.Score >= graded.OutOf)
             Add(starterFile, "passes", "", $"The starter scores {graded.Score} of {graded.OutOf} (seed {seed}): there is nothing left to do in this lab.");
     }
 
@@ -79,7 +80,7 @@ internal sealed partial class LabCheckRun(IGrader grader, LabDefinition lab, str
     }
 
     /// <summary>Grades, for the first learner twice. Null, with a problem, where the grader failed.</summary>
-    private async Task<GradeReport?> ReportAsync(LabDefinition variant, SubmittedFile[] files, int seed, string file, CancellationToken cancel)
+    private async Task<GradeReport?> ReportAsync(LabDefinition variant, SubmittedFile[] files, int seed, string file, bool twice, CancellationToken cancel)
     {
         GradingRequest request = new(new Guid(seed, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]), variant, files, seed, IncludeHidden: true);
         GradeReport report;
@@ -87,7 +88,7 @@ internal sealed partial class LabCheckRun(IGrader grader, LabDefinition lab, str
         try
         {
             report = await grader.GradeAsync(request, null, cancel);
-            if (seed <= TwiceUpTo) again = await grader.GradeAsync(request, null, cancel);
+            if (seed <= TwiceUpTo && twice) again = await grader.GradeAsync(request, null, cancel);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
