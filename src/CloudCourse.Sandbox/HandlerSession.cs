@@ -5,7 +5,7 @@ using CloudCourse.Simulation.Lambda;
 namespace CloudCourse.Sandbox;
 
 /// <summary>One learner's environments: a process for each language, started when it is first needed and replaced when it is lost.</summary>
-internal sealed class HandlerSession(SandboxPool pool, IDisposable place) : IHandlerSession
+internal sealed class HandlerSession(SandboxPool pool, IDisposable? place) : IHandlerSession
 {
     private readonly Dictionary<Language, SandboxProcess> _processes = [];
     private readonly Dictionary<string, Made> _environments = new(StringComparer.Ordinal);
@@ -55,6 +55,8 @@ internal sealed class HandlerSession(SandboxPool pool, IDisposable place) : IHan
         InvocationReport report = new(result.DurationMs, billed, initMs, (int)Math.Min(code.MemoryMiB, (result.HeapBytes + (1 << 20) - 1) >> 20));
         return new(given.Name, requestId, failure is null ? result.Payload ?? "null" : null, failure, log, report) { VirtualMs = result.VirtualMs };
     }
+
+    public IHandlerSession Beside() => new HandlerSession(pool, null);
 
     private async Task<SandboxProcess> ProcessAsync(Language language, CancellationToken cancel)
     {
@@ -124,6 +126,6 @@ internal sealed class HandlerSession(SandboxPool pool, IDisposable place) : IHan
     public async ValueTask DisposeAsync()
     {
         foreach (var language in _processes.Keys.ToList()) await LoseAsync(language);
-        place.Dispose();
+        place?.Dispose();
     }
 }

@@ -17,8 +17,8 @@ public sealed class SdkWorld(PythonSandbox sandbox) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _live = new(new(new(AccountId, 1, Start) { RunsFunctions = true }), sandbox.Runtime);
         _session = await sandbox.Runtime.OpenAsync(null, null, default);
+        _live = new(new(new(AccountId, 1, Start) { RunsFunctions = true }), sandbox.Runtime, new() { Session = _session });
         Setup("iam", "CreateRole", """{"RoleName":"worker","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}"}""");
         Setup("iam", "PutRolePolicy", """{"RoleName":"worker","PolicyName":"all","PolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"},{\"Effect\":\"Deny\",\"Action\":\"s3:*\",\"Resource\":[\"arn:aws:s3:::ana-forbidden\",\"arn:aws:s3:::ana-forbidden/*\"]}]}"}""");
         Setup("iam", "CreateRole", """{"RoleName":"reader","AssumeRolePolicyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:role/worker\"},\"Action\":\"sts:AssumeRole\"}]}"}""");

@@ -19,8 +19,9 @@ internal sealed class HandlerWorld(LiveAccount live, SimWorld world, Caller call
 
     /// <param name="written">An object with the members of <c>sim run</c>'s world, or the path of such a file.</param>
     /// <param name="role">A role's name or ARN; without one, the calls are the world's <c>caller</c>'s.</param>
+    /// <param name="session">Where the handler runs.</param>
     /// <exception cref="BadInputException">The world cannot be read, or one of its operations was refused.</exception>
-    public static async Task<HandlerWorld> OpenAsync(JsonElement written, string? role, IHandlerRuntime runtime, CancellationToken cancel)
+    public static async Task<HandlerWorld> OpenAsync(JsonElement written, string? role, IHandlerRuntime runtime, IHandlerSession session, CancellationToken cancel)
     {
         var (file, text) = written.ValueKind switch
         {
@@ -32,7 +33,7 @@ internal sealed class HandlerWorld(LiveAccount live, SimWorld world, Caller call
         var (world, _) = SimWorld.Read(file, text, problems);
         if (world is null || problems.Count > 0) throw new BadInputException("`world` cannot be read: " + string.Join("; ", problems.Sorted()));
 
-        LiveAccount live = new(world.Open(runsFunctions: true), runtime);
+        LiveAccount live = new(world.Open(runsFunctions: true), runtime, new() { Session = session });
         try
         {
             Dictionary<string, JsonObject?> outputs = new(StringComparer.Ordinal);

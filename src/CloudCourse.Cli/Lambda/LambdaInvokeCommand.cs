@@ -73,12 +73,12 @@ public static class LambdaInvokeCommand
     private static async Task<Ran> RunAsync(IHandlerRuntime sandbox, JsonElement line, HandlerCode code, string given, CancellationToken cancel)
     {
         var role = line.TryGetProperty("role", out var named) && named.ValueKind is not JsonValueKind.Null ? Text(line, "role") : null;
+        await using var session = await sandbox.OpenAsync(null, null, cancel);
         await using var world = line.TryGetProperty("world", out var written) && written.ValueKind is not JsonValueKind.Null
-            ? await HandlerWorld.OpenAsync(written, role, sandbox, cancel) : null;
+            ? await HandlerWorld.OpenAsync(written, role, sandbox, session, cancel) : null;
         if (world is not null) code = code with { AccountId = world.AccountId, Region = world.Region };
         var at = world?.Now ?? Beginning;
         CallLog calls = new(world?.CallsFrom(at) ?? NoCalls.Instance);
-        await using var session = await sandbox.OpenAsync(null, null, cancel);
         var start = await session.StartAsync("line", code, at, calls, cancel);
         if (start.Failure is not null) return new(start, null, calls.Calls);
 

@@ -17,6 +17,12 @@ public interface IHandlerSession : IAsyncDisposable
     /// </summary>
     /// <exception cref="InvalidOperationException">There was never an environment of that name.</exception>
     Task<Invocation> InvokeAsync(string environment, HandlerEvent given, string requestId, DateTimeOffset at, ICallAnswerer calls, CancellationToken cancel);
+
+    /// <summary>
+    /// Processes of their own at this session's place in the queue, for a handler that another one waits for: waiting for a second place,
+    /// two runs could wait for each other for ever. The caller disposes of it.
+    /// </summary>
+    IHandlerSession Beside();
 }
 
 /// <summary>How loading a function's code went.</summary>

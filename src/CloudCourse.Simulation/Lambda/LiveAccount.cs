@@ -167,8 +167,8 @@ public sealed class LiveAccount : IAsyncDisposable
         var version = started.Version;
         var before = Account.History.Count;
         // While one handler waits for another, its process waits too: the other one needs a session of its own.
-        await using var nested = _depth > 1 ? await _runtime.OpenAsync(null, null, cancel) : null;
-        var session = nested ?? (_session ??= await _runtime.OpenAsync(_options.Owner, _options.Queued, cancel));
+        await using var nested = _depth > 1 ? _session!.Beside() : null;
+        var session = nested ?? (_session ??= _options.Session?.Beside() ?? await _runtime.OpenAsync(_options.Owner, _options.Queued, cancel));
         HandlerCode code = new(version.Runtime, version.Handler, version.Files, version.Timeout * 1000, version.MemorySize, SeedOf(started.Environment), version.Variables, version.Name, Account.Options.AccountId, version.Region, _options.Owner)
         {
             Version = version.Version,
@@ -238,6 +238,9 @@ public sealed record LiveAccountOptions
 
     /// <summary>Who waits, for the sandbox's queue; null for nobody.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>A session that is open already, whose place in the queue the account's functions share; null to wait for one.</summary>
+    public IHandlerSession? Session { get; init; }
 
     /// <summary>Told the place in the queue.</summary>
     public IProgress<int>? Queued { get; init; }

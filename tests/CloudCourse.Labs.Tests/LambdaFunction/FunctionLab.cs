@@ -60,6 +60,8 @@ internal static class FunctionLab
 
         public Task<IHandlerSession> OpenAsync(string? owner, IProgress<int>? queued, CancellationToken cancel) => Task.FromResult<IHandlerSession>(this);
 
+        public IHandlerSession Beside() => new Running(handler, available);
+
         public Task<EnvironmentStart> StartAsync(string environment, HandlerCode code, DateTimeOffset at, ICallAnswerer calls, CancellationToken cancel)
         {
             _code = code;

@@ -124,6 +124,8 @@ internal sealed class LiveWorld : IHandlerRuntime, IAsyncDisposable
             }
         }
 
+        public IHandlerSession Beside() => new Session(world);
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -56,6 +56,8 @@ internal sealed class WatchedRuntime(IHandlerRuntime inner, CancellationTokenSou
             return session.InvokeAsync(environment, given, requestId, at, calls, cancel);
         }
 
+        public IHandlerSession Beside() => new Session(watch, session.Beside());
+
         public ValueTask DisposeAsync() => session.DisposeAsync();
     }
 }
