@@ -25,6 +25,7 @@ internal abstract record ChildMessage
     {
         try
         {
+            CheckSize(line.Span);
             using var document = JsonDocument.Parse(line, new() { MaxDepth = 16 });
             var message = document.RootElement;
             return message.GetProperty("t").GetString() switch
@@ -45,6 +46,17 @@ internal abstract record ChildMessage
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             throw new ProtocolException(wrong.Message);
+        }
+    }
+
+    /// <summary>A long line is one long text; a document made of it would hold every bracket for twelve bytes.</summary>
+    private static void CheckSize(ReadOnlySpan<byte> line)
+    {
+        if (line.Length < SandboxLimits.LineTokens) return;
+        Utf8JsonReader reader = new(line, new JsonReaderOptions { MaxDepth = 16 });
+        for (var count = 0; reader.Read(); count++)
+        {
+            if (count > SandboxLimits.LineTokens) throw new ProtocolException("too many values");
         }
     }
 

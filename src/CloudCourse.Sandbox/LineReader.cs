@@ -6,6 +6,9 @@ internal sealed class LineReader(Stream stream, int maxBytes)
     private byte[] _buffer = new byte[16 * 1024];
     private int _start, _end;
 
+    /// <summary>Something was read beyond the last line.</summary>
+    public bool HasUnread => _start < _end;
+
     /// <summary>The next line without its end, valid until the next call; null when the other side has closed.</summary>
     /// <exception cref="ProtocolException">The line is too long, or the last one has no end.</exception>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancel)

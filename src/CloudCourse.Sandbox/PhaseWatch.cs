@@ -2,11 +2,20 @@ using System.Diagnostics;
 
 namespace CloudCourse.Sandbox;
 
+/// <summary>Told how a phase goes on; ends it when it takes too long.</summary>
+internal interface IPhaseWatch
+{
+    bool TimedOut { get; }
+    bool Answering { set; }
+    void Slept(double ms);
+    void Heard();
+}
+
 /// <summary>
 /// Ends a process that takes too long over one phase (loading, or one event): virtual time plus CPU time against the limit,
 /// an idle process at once, and real time as the last resort.
 /// </summary>
-internal sealed class PhaseWatch : IDisposable
+internal sealed class PhaseWatch : IPhaseWatch, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
     private readonly Process _process;
@@ -16,7 +25,8 @@ internal sealed class PhaseWatch : IDisposable
     private readonly Lock _lock = new();
     private double? _firstCpuMs;
     private double _lastCpuMs, _virtualMs;
-    private long _lastSign = Stopwatch.GetTimestamp();
+    private TimeSpan _idle;
+    private long _lastSign = Stopwatch.GetTimestamp(), _lastLook = Stopwatch.GetTimestamp();
     private bool _over, _answering;
 
     public PhaseWatch(Process process, int limitMs)
@@ -58,8 +68,12 @@ internal sealed class PhaseWatch : IDisposable
                 _firstCpuMs ??= cpuMs;
                 if (!waits || cpuMs > _lastCpuMs) Heard();
                 _lastCpuMs = cpuMs;
+                // Waiting is added up, or one that says a word every few seconds would hold its place for minutes.
+                if (Volatile.Read(ref _lastSign) <= _lastLook) _idle += Period;
+                _lastLook = Stopwatch.GetTimestamp();
                 if (cpuMs - _firstCpuMs + _virtualMs < _limitMs
                     && Stopwatch.GetElapsedTime(Volatile.Read(ref _lastSign)) < SandboxLimits.Idle
+                    && _idle < SandboxLimits.IdleTogether
                     && Stopwatch.GetElapsedTime(_started) < SandboxLimits.Wall) return;
                 TimedOut = true;
                 _over = true;

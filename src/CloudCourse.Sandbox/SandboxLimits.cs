@@ -26,6 +26,9 @@ internal static class SandboxLimits
 
     /// <summary>Calls to AWS in one phase; a real handler's time would end long before.</summary>
     public const int Calls = 10_000;
+
+    /// <summary>Values in one line: JSON of nothing but brackets takes twenty times its length in the host's memory.</summary>
+    public const int LineTokens = 2000;
     public const int PayloadBytes = 6 << 20;
     public const int PayloadDepth = 500;
 
@@ -37,6 +40,9 @@ internal static class SandboxLimits
 
     /// <summary>Neither sleeping (that is virtual) nor computing for so long: it waits for what cannot come.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same, added up over a phase.</summary>
+    public static readonly TimeSpan IdleTogether = TimeSpan.FromSeconds(8);
 
     /// <summary>Real time, whatever the process does; only a host in trouble comes near.</summary>
     public static readonly TimeSpan Wall = TimeSpan.FromMinutes(3);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using CloudCourse.Simulation.Lambda;
 
@@ -9,14 +8,14 @@ namespace CloudCourse.Sandbox;
 internal sealed class SandboxProcess : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly LineReader _lines;
+    private readonly Conversation _conversation;
     private readonly Task<string> _errors;
     private bool _disposed;
 
     private SandboxProcess(Process process)
     {
         _process = process;
-        _lines = new(process.StandardOutput.BaseStream, SandboxLimits.LineBytes);
+        _conversation = new(process.StandardOutput.BaseStream, process.StandardInput.BaseStream, Kill);
         _errors = ReadErrorsAsync(process.StandardError);
     }
 
@@ -41,7 +40,7 @@ internal sealed class SandboxProcess : IAsyncDisposable
         await using var stop = late.Token.Register(environment.Kill);
         try
         {
-            if (await environment._lines.ReadAsync(default) is { } line && ChildMessage.Read(line) is ChildMessage.Ready)
+            if (await environment._conversation.IsReadyAsync())
             {
                 ProcessUse.Limit(process);
                 return environment;
@@ -65,76 +64,9 @@ internal sealed class SandboxProcess : IAsyncDisposable
 
     private async Task<PhaseResult> RunAsync(object message, int limitMs, ICallAnswerer calls, CancellationToken cancel)
     {
-        var started = Stopwatch.GetTimestamp();
-        LogKeeper log = new();
         using PhaseWatch watch = new(_process, limitMs);
         await using var stop = cancel.Register(Kill);
-        var virtualMs = 0.0;
-        var asked = 0;
-        try
-        {
-            // Written by a task of its own: an environment that does not read must not hold the host.
-            var sent = SendAsync(message);
-            for (var count = 0; count < SandboxLimits.Messages; count++)
-            {
-                if (await _lines.ReadAsync(default) is not { } line) return Lost(null);
-                watch.Heard();
-                switch (ChildMessage.Read(line))
-                {
-                    case ChildMessage.Log said when log.Add(said.Line): continue;
-                    case ChildMessage.Slept slept:
-                        virtualMs += slept.Ms;
-                        watch.Slept(slept.Ms);
-                        continue;
-                    case ChildMessage.Asked ask when ++asked <= SandboxLimits.Calls:
-                        await sent;
-                        watch.Answering = true;
-                        sent = SendAsync(ask.IsCall ? await calls.AnswerAsync(ask.Request, ask.Ms, cancel) : calls.Model(ask.Request));
-                        watch.Answering = false;
-                        continue;
-                    case ChildMessage.Done done:
-                        await sent;
-                        if (done.VirtualMs >= limitMs) return Result(PhaseEnd.TimedOut, null, limitMs);
-                        return Result(done.Lost ? PhaseEnd.Lost : PhaseEnd.Done, done.Failure, done.VirtualMs) with { Payload = done.Payload, HeapBytes = done.HeapBytes };
-                    case ChildMessage.Expired: return Result(PhaseEnd.TimedOut, null, limitMs);
-                    case ChildMessage.Exited exited: return Lost(exited.Status);
-                    case ChildMessage.Crashed: return Lost(null);
-                    default: throw new ProtocolException("a message that does not belong here, or more log than is read");
-                }
-            }
-            throw new ProtocolException("too many messages");
-        }
-        catch (Exception broken) when (broken is ProtocolException or IOException or ObjectDisposedException)
-        {
-            return Lost(null) with { BrokeProtocol = broken is ProtocolException };
-        }
-
-        PhaseResult Lost(int? status)
-        {
-            Kill();
-            cancel.ThrowIfCancellationRequested();
-            if (watch.TimedOut) return Result(PhaseEnd.TimedOut, null, virtualMs);
-            var how = status is { } code ? code == 0 ? "Runtime exited without providing a reason" : $"Runtime exited with error: exit status {code}" : "Runtime exited with error: signal: killed";
-            return Result(PhaseEnd.Lost, new(HandlerFailure.ExitError, how, [], null), virtualMs);
-        }
-
-        PhaseResult Result(PhaseEnd end, HandlerFailure? failure, double slept)
-        {
-            if (end is not PhaseEnd.Done) Kill();
-            // Only what was slept is added: the host measures the rest itself.
-            return new(end, failure, log.Lines, slept, Stopwatch.GetElapsedTime(started).TotalMilliseconds + virtualMs);
-        }
-    }
-
-    private Task SendAsync(object message) => SendAsync(JsonSerializer.SerializeToUtf8Bytes(message));
-
-    private Task SendAsync(string line) => SendAsync(Encoding.UTF8.GetBytes(line));
-
-    private async Task SendAsync(byte[] line)
-    {
-        var stream = _process.StandardInput.BaseStream;
-        await stream.WriteAsync((byte[])[.. line, (byte)'\n']);
-        await stream.FlushAsync();
+        return await _conversation.RunAsync(message, limitMs, calls, watch, cancel);
     }
 
     private void Kill()
@@ -176,22 +108,6 @@ internal sealed class SandboxProcess : IAsyncDisposable
         }
         return string.Concat(kept).Trim();
     }
-}
-
-/// <summary>When a phase begins, by the virtual clock, and who answers its calls.</summary>
-internal readonly record struct Moment(DateTimeOffset At, ICallAnswerer Calls);
-
-internal enum PhaseEnd { Done, TimedOut, Lost }
-
-/// <param name="VirtualMs">As far as the environment said; nothing is judged by it.</param>
-/// <param name="DurationMs">Real time plus what was slept.</param>
-internal sealed record PhaseResult(PhaseEnd End, HandlerFailure? Failure, IReadOnlyList<string> Log, double VirtualMs, double DurationMs)
-{
-    public string? Payload { get; init; }
-    public long HeapBytes { get; init; }
-
-    /// <summary>It said what no environment says.</summary>
-    public bool BrokeProtocol { get; init; }
 }
 
 /// <summary>The sandbox itself failed. Never a learner's mistake.</summary>

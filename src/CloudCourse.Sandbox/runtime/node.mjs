@@ -1,6 +1,6 @@
 // Runs one learner's JavaScript functions as Lambda's Node.js runtimes do. Started by the host without any permission: all that follows
 // was loaded before, and what handlers import comes out of memory.
-import { ask, readLine, send } from "./pipe.mjs";
+import { ask, plain, readLine, send } from "./pipe.mjs";
 import * as world from "./world.mjs";
 import * as clock from "./node/clock.mjs";
 import * as environments from "./node/environments.mjs";
@@ -11,6 +11,7 @@ import { find } from "./node/sdk/index.mjs";
 
 const began = world.stopwatch();
 const { exit, memoryUsage } = Deno;
+const { parse } = JSON;
 
 installConsole((line) => send({ t: "log", s: line.toWellFormed() }));
 clock.install();
@@ -40,12 +41,13 @@ globalThis.fetch = () => Promise.reject(new TypeError("fetch failed", { cause: n
 send({ t: "ready", ms: world.stopwatch() - began });
 
 for (let line = readLine(); line !== null; line = readLine()) {
-  const message = JSON.parse(line);
+  const message = parse(line);
   if (message.t === "init") world.create(message.seed);
   world.startPhase(message.startMs, message.timeoutMs);
   const start = world.stopwatch();
-  const outcome = await environments[message.t](message.environment, JSON.parse(message.request));
+  const outcome = await environments[message.t](message.environment, parse(message.request));
   const used = memoryUsage();
+  if (plain(outcome).failure) plain(plain(outcome.failure).stackTrace);
   send({ t: "done", ms: world.stopwatch() - start, virtualMs: world.phaseMs(), heap: used.heapTotal + used.external, outcome });
 }
 exit(0);

@@ -3,6 +3,8 @@ import * as world from "../world.mjs";
 
 const realTimeout = setTimeout;
 const RealDate = Date;
+const RealPromise = Promise;
+const then = Function.prototype.call.bind(Promise.prototype.then);
 const planned = []; // { at, number, repeat, callback, args, handle }, soonest first
 let number = 0;
 
@@ -10,7 +12,7 @@ let number = 0;
 const PATIENCE_MS = 400;
 
 const now = () => world.passedMs();
-const turn = (ms = 0) => new Promise((done) => realTimeout(done, ms));
+const turn = (ms = 0) => new RealPromise((done) => realTimeout(done, ms));
 
 class Timeout {
   #item;
@@ -80,7 +82,8 @@ function fireNext() {
 /** Lets everything happen until the promise is settled. False when it never can be: nothing is planned, and nothing real goes on. */
 export async function settle(promise) {
   let isSettled = false;
-  promise.then(
+  then(
+    promise,
     () => (isSettled = true),
     () => (isSettled = true),
   );
@@ -127,6 +130,13 @@ export function install() {
     apply: () => new RealDate(RealDate.now()).toString(),
   });
   RealDate.prototype.constructor = globalThis.Date;
+  // There is no other thread that could wake this one: waiting ends by its time, which is virtual, or never.
+  const { load } = Atomics;
+  Atomics.wait = (view, index, value, ms = Infinity) => {
+    if (load(view, index) !== value) return "not-equal";
+    world.advance(ms >= 0 ? Math.min(ms, 1e9) : 1e9);
+    return "timed-out";
+  };
 }
 
 function wait(ms, value, options) {

@@ -1,5 +1,6 @@
 // Execution environments side by side in one process: each with its own modules and their state, variables, /tmp and planned timers.
 // What a function changes in JavaScript's own globals is seen by all of them; a page of the course says so.
+import { Buffer } from "node:buffer";
 import * as clock from "./clock.mjs";
 import * as world from "../world.mjs";
 import { RuntimeError, failure, logged } from "./failures.mjs";
@@ -12,7 +13,13 @@ const MAX_PAYLOAD = 6 * 1024 * 1024;
 const UNSETTLED = "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes";
 const NO_CALLBACKS = "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.";
 
+// A function may change what everybody uses; what is said to the host stays as it is.
+const { parse, stringify } = JSON;
+const byteLength = Buffer.byteLength;
+const LOST = Symbol("lost");
+
 const all = new Map();
+let lost = null;
 let present = null;
 let askHost;
 let interrupt = null;
@@ -21,10 +28,10 @@ let interrupt = null;
 export const connect = (ask) => void (askHost = ask);
 
 /** One call of AWS's: answers { output } or { error: { code, message, status } }, and latencyMs, which is the caller's to let pass. */
-export const ask = (service, operation, region, input, credentials) => JSON.parse(askHost("call", JSON.stringify({ service, operation, region, input, credentials })));
+export const ask = (service, operation, region, input, credentials) => parse(askHost("call", stringify({ service, operation, region, input, credentials })));
 
 /** A service's operations, errors, pages and waiters; null for one that is not simulated. */
-export const model = (service) => JSON.parse(askHost("model", JSON.stringify({ service })));
+export const model = (service) => parse(askHost("model", stringify({ service })));
 
 function enter(name) {
   if (present?.name === name) return present;
@@ -92,7 +99,7 @@ export async function invoke(name, request) {
       const context = contextOf(environment, request.id);
       if (environment.runtime === "nodejs22.x") Object.assign(context, { done, succeed: (value) => done(null, value), fail: (error) => done(error ?? "handled") });
       environment.context = context;
-      const given = JSON.parse(request.event);
+      const given = parse(request.event);
       answer = environment.runtime === "nodejs22.x" ? environment.handler(given, context, done) : environment.handler(given, context);
       if (typeof answer?.then === "function") answer.then(resolve, reject);
       else if (environment.runtime !== "nodejs22.x" || (answer !== undefined && environment.handler.length < 3)) resolve(answer);
@@ -114,8 +121,8 @@ async function guarded(what, run) {
   try {
     return await Promise.race([run(), interrupted]);
   } catch (error) {
-    if (error?.lost) return error;
-    if (error?.unlocated) await locate(error);
+    if (error === LOST) return lost;
+    await locate(error);
     const failed = failure(error);
     log("ERROR", `${what} \t${logged(failed)}`);
     return { payload: null, failure: failed };
@@ -133,7 +140,8 @@ export function uncaught(error, type, status) {
   }
   const failed = failure(error, type);
   log("ERROR", `${type ? "Unhandled Promise Rejection" : "Uncaught Exception"} \t${logged(failed)}`);
-  interrupt?.({ lost: true, payload: null, failure: { ...failed, lost: true, status } });
+  lost = { payload: null, failure: { ...failed, lost: true, status } };
+  interrupt?.(LOST);
 }
 
 function contextOf(environment, id) {
@@ -156,12 +164,12 @@ function contextOf(environment, id) {
 function marshal(value) {
   let payload;
   try {
-    payload = JSON.stringify(value === undefined ? null : value);
+    payload = stringify(value === undefined ? null : value);
     if (payload === undefined) throw new TypeError(`a ${typeof value} is no JSON`);
   } catch {
     throw new RuntimeError("Runtime.MarshalError", "Unable to stringify response body");
   }
   payload = payload.toWellFormed();
-  if (new TextEncoder().encode(payload).length > MAX_PAYLOAD) throw new RuntimeError("Function.ResponseSizeTooLarge", `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD} bytes).`);
+  if (byteLength(payload) > MAX_PAYLOAD) throw new RuntimeError("Function.ResponseSizeTooLarge", `Response payload size exceeded maximum allowed payload size (${MAX_PAYLOAD} bytes).`);
   return { payload, failure: null };
 }

@@ -1,4 +1,6 @@
 // Errors in the shape in which Lambda's Node.js runtimes report them.
+const UNREADABLE = "(an error whose text cannot be read)";
+const MAX_HEAD = 16;
 const TASK = /(?:file:\/\/)?\/var\/task\/([^:()\s]+):(\d+)/;
 
 /** Errors that Lambda's own loader makes carry the name that Lambda gives them. */
@@ -10,7 +12,16 @@ export class RuntimeError extends Error {
   }
 }
 
+/** Whatever was thrown: an error's own parts can be made to fail, or to be anything. */
 export function failure(error, type) {
+  try {
+    return told(error, type);
+  } catch {
+    return { errorType: type ?? "Error", errorMessage: UNREADABLE, stackTrace: [], at: null };
+  }
+}
+
+function told(error, type) {
   if (!(error instanceof Error) && !(error && typeof error === "object" && "message" in error && "name" in error)) {
     return { errorType: typeof error, errorMessage: text(() => String(error)), stackTrace: [], at: null };
   }
@@ -22,8 +33,8 @@ export function failure(error, type) {
   return {
     errorType: type ?? text(() => String(error.name ?? "Error")),
     errorMessage: type === "Runtime.UnhandledPromiseRejection" ? text(() => String(error)) : text(() => String(error.message ?? "")),
-    stackTrace: [...head, ...(frames.length > 16 ? [...frames.slice(0, 8), ...frames.slice(-8)] : frames)],
-    at: error.at ?? place(frames[0] ?? ""),
+    stackTrace: [...head.slice(0, MAX_HEAD), ...(frames.length > 16 ? [...frames.slice(0, 8), ...frames.slice(-8)] : frames)],
+    at: (error instanceof RuntimeError ? error.at : null) ?? place(frames[0] ?? ""),
   };
 }
 
@@ -41,6 +52,6 @@ function text(make) {
   try {
     return make().toWellFormed();
   } catch {
-    return "(an error whose text cannot be read)";
+    return UNREADABLE;
   }
 }

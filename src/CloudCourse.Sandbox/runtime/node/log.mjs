@@ -5,6 +5,11 @@ import util from "node:util";
 const MAX_BYTES = 64 * 1024;
 const MAX_LINES = 1000;
 
+// A function may change what everybody uses; the log stays written.
+const RealDate = Date;
+const toISOString = Function.prototype.call.bind(RealDate.prototype.toISOString);
+const { format, inspect } = util;
+
 let emit;
 let requestId = "undefined";
 let lines = 0;
@@ -25,16 +30,30 @@ export function write(text) {
   emit(lines > MAX_LINES || bytes > MAX_BYTES ? `(the log is cut here: the course keeps ${MAX_LINES} lines or ${MAX_BYTES / 1024} KB an invocation)` : entry);
 }
 
-export const log = (level, ...message) => write(`${new Date().toISOString()}\t${requestId}\t${level}\t${util.format(...message)}`);
+export const log = (level, ...message) => write(`${toISOString(new RealDate(RealDate.now()))}\t${requestId}\t${level}\t${format(...message)}`);
+
+const kept = new Set("log info debug dir dirxml warn error assert count countReset table time timeLog timeEnd group groupCollapsed groupEnd clear trace profile profileEnd timeStamp".split(" "));
 
 export function installConsole(to) {
   emit = to;
   const levels = { log: "INFO", info: "INFO", debug: "DEBUG", warn: "WARN", error: "ERROR", trace: "TRACE" };
   for (const [method, level] of Object.entries(levels)) console[method] = (...message) => log(level, ...message);
-  console.dir = (value, options) => log("INFO", util.inspect(value, options));
-  console.table = (value) => log("INFO", util.inspect(value));
+  console.dir = (value, options) => log("INFO", inspect(value, options));
+  console.table = (value) => log("INFO", inspect(value));
   console.assert = (condition, ...message) => condition || log("ERROR", "Assertion failed", ...message);
   const since = new Map();
+  // The others would write to standard output themselves, which is the pipe to the host.
+  const counts = new Map();
+  console.dirxml = console.dir;
+  console.group = console.groupCollapsed = (...message) => message.length > 0 && log("INFO", ...message);
+  console.count = (label = "default") => {
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+    log("INFO", `${label}: ${counts.get(label)}`);
+  };
+  console.countReset = (label = "default") => void counts.delete(label);
+  console.timeLog = (label = "default", ...message) => since.has(label) && log("INFO", `${label}: ${(performance.now() - since.get(label)).toFixed(3)}ms`, ...message);
+  console.groupEnd = console.clear = console.profile = console.profileEnd = console.timeStamp = () => {};
+  for (const name of Object.getOwnPropertyNames(console)) if (!kept.has(name)) Reflect.deleteProperty(console, name);
   console.time = (label = "default") => void since.set(label, performance.now());
   console.timeEnd = (label = "default") => since.has(label) && log("INFO", `${label}: ${(performance.now() - since.get(label)).toFixed(3)}ms`);
 }

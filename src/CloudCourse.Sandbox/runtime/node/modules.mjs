@@ -209,21 +209,31 @@ const isModuleSyntax = (error) => (error instanceof SyntaxError || error?.name =
 /** A file that cannot be read as JavaScript. Its line is looked for when the error is told: see `locate`. */
 function syntax(error, file, source) {
   if (!(error instanceof SyntaxError)) return error;
-  return Object.assign(new RuntimeError("Runtime.UserCodeSyntaxError", `SyntaxError: ${error.message}`), { unlocated: { file, source } });
+  const told = new RuntimeError("Runtime.UserCodeSyntaxError", `SyntaxError: ${error.message}`);
+  unlocated.set(told, { file, source });
+  return told;
 }
 
-/** V8 keeps the line to itself here; another parser, which never runs what V8 refused, tells it. */
+const unlocated = new WeakMap();
+
+/**
+ * V8 keeps the line to itself here; another parser tells it. What V8 refused as a script can be a good module, which would run, out of
+ * reach of this loader: the null character at the end makes it none.
+ */
 export async function locate(error) {
-  const { file, source } = error.unlocated;
+  const found = unlocated.get(error);
+  if (found === undefined) return;
+  const { file, source } = found;
   let line = null;
   if (isModuleSyntax(error)) line = source.split("\n").findIndex((l) => /^\s*(import|export)\b/.test(l)) + 1;
   else {
     try {
-      await import("data:text/javascript;charset=utf-8," + encodeURIComponent(source.toWellFormed()));
+      await import("data:text/javascript;charset=utf-8," + encodeURIComponent(source.toWellFormed() + "\n\0"));
     } catch (other) {
       line = Number(/:(\d+):\d+$/.exec(String(other?.message ?? "").split("\n").at(-1))?.[1] ?? 0);
     }
   }
+  if (line > source.split("\n").length) line = 0;
   if (line > 0) error.at = { path: file, line };
   error.stack = `${error.name}: ${error.message}` + (line > 0 ? `\n    at /var/task/${file}:${line}` : "");
 }

@@ -46,7 +46,7 @@ def plain(text):
 def _message(error):
     try:
         return str(error)
-    except Exception:
+    except BaseException:  # whatever it does when it is asked
         return "(an exception whose text cannot be read)"
 
 

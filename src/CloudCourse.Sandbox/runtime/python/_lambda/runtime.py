@@ -6,6 +6,8 @@ import logging
 import os
 import sys
 
+from pyodide.ffi import JsProxy
+
 from _lambda import clock, environments, failures, host
 from _lambda.context import LambdaContext
 from _lambda.log import LogStream, logging_handler
@@ -25,8 +27,19 @@ def connect(emit, advance, remaining_ms, ask):
     host.connect(ask, advance)
     _stream = LogStream(emit)
     clock.forbid_processes()
-    # The loader's own API would hand a learner its file system and its settings.
-    sys.modules.pop("pyodide_js", None)
+    _hide_the_loader()
+
+
+def _hide_the_loader():
+    """The loader's own API would hand a learner its file system, its streams and JavaScript's side of everything."""
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("js", "pyodide_js")]:
+        del sys.modules[name]
+    for module in list(sys.modules.values()):
+        if getattr(module, "__name__", "").startswith("_lambda"):
+            continue
+        for name, value in list(getattr(module, "__dict__", {}).items()):
+            if isinstance(value, JsProxy):
+                delattr(module, name)
 
 
 def init(name, request):
