@@ -40,12 +40,9 @@ internal static class FunctionRequest
         if (code.Files.Count is 0 or > 50) return $"There are {code.Files.Count} files; give from 1 to 50.";
         if (code.Files.Sum(f => (long)f.Text.Length) > 3 << 20) return "The files hold more than 3 MB together, the most that Lambda's own editor takes.";
         if (code.Files.GroupBy(f => f.Path).FirstOrDefault(g => g.Count() > 1) is { } twice) return $"The file {twice.Key} is there twice.";
-        if (code.Files.FirstOrDefault(f => !IsRelative(f.Path)) is { } odd) return $"The path '{odd.Path}' is not one below the function's own folder.";
+        if (code.Files.FirstOrDefault(f => !HandlerFile.IsPath(f.Path)) is { } odd) return $"The path '{odd.Path}' is not one below the function's own folder.";
         return null;
     }
-
-    private static bool IsRelative(string path) =>
-        path.Length is > 0 and <= 200 && !path.Any(c => char.IsControl(c) || c is '\\' or ':') && path.Split('/').All(part => part is not ("" or "." or ".."));
 
     /// <summary>Half a surrogate pair has no place in a UTF-8 file.</summary>
     private static string Writable(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));

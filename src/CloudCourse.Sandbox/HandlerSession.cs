@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using CloudCourse.Simulation.Lambda;
 
@@ -103,23 +104,32 @@ internal sealed class HandlerSession(SandboxPool pool, IDisposable? place) : IHa
                 return lost with { ErrorMessage = $"RequestId: {id} Error: {lost.ErrorMessage}", At = Known(code, lost.At) };
             default:
                 if (result.Failure is { } failure) return failure with { At = Known(code, failure.At) };
-                return result.Payload is { } payload && !IsJson(payload) ? new(HandlerFailure.MarshalError, "Unable to marshal response: it is nested too deeply", [], null) : null;
+                return result.Payload is { } payload && WhatIsWrongWith(payload) is { } wrong ? new(HandlerFailure.MarshalError, $"Unable to marshal response: {wrong}", [], null) : null;
         }
     }
 
     /// <summary>A place counts only if it is one: the file is the learner's.</summary>
     private static HandlerLine? Known(HandlerCode code, HandlerLine? at) => at is { Line: > 0 } && code.Files.Any(f => f.Path == at.Path) ? at : null;
 
-    private static bool IsJson(string payload)
+    /// <summary>Who reads the result further on takes it for JSON whose every text is a text.</summary>
+    private static string? WhatIsWrongWith(string payload)
     {
         try
         {
-            using var _ = JsonDocument.Parse(payload, new() { MaxDepth = SandboxLimits.PayloadDepth });
-            return true;
+            Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(payload), new JsonReaderOptions { MaxDepth = SandboxLimits.PayloadDepth });
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) _ = reader.GetString();
+            }
+            return null;
         }
         catch (JsonException)
         {
-            return false;
+            return "it is nested too deeply";
+        }
+        catch (InvalidOperationException)
+        {
+            return "a text in it ends within a character";
         }
     }
 

@@ -26,24 +26,41 @@ internal sealed class AccountCalls(LiveAccount live, Caller caller, DateTimeOffs
     /// <summary>What handlers may send to one account in a run: it is kept in memory.</summary>
     private const long MaxBytesTogether = 128L << 20;
 
+    /// <summary>What handlers may have answered in a run: each answer is made, sent and read again.</summary>
+    private const long MaxBytesAnswered = 512L << 20;
+
+    /// <summary>Values in one request: as an object each takes some hundred bytes of the host's memory. AWS's largest (a batch of 16 MB of attributes) stays below in what people write.</summary>
+    private const int MaxTokens = 250_000;
+
+    private const int MaxName = 100;
+
     private const double LongestMs = 15 * 60_000;
 
     public async ValueTask<string> AnswerAsync(string request, double elapsedMs, CancellationToken cancel)
     {
         if (request.Length > MaxRequestBytes) return Refused("RequestEntityTooLarge", "The course's sandbox sends no request above 12 MB.", 413);
         if ((live.BytesSent += request.Length) > MaxBytesTogether) return Refused("SandboxLimitExceeded", "This run has sent 128 MB to the simulated account, the most that it may.", 503);
+        if (live.BytesAnswered > MaxBytesAnswered) return Refused("SandboxLimitExceeded", "This run has had 512 MB of answers from the simulated account, the most that it may.", 503);
+        var answer = await AnswerAsync(request, elapsedMs, caller, cancel);
+        live.BytesAnswered += answer.Length;
+        return answer;
+    }
+
+    private async ValueTask<string> AnswerAsync(string request, double elapsedMs, Caller signer, CancellationToken cancel)
+    {
         string service, operation, region, input;
         AccessKeys? credentials = null;
-        var signer = caller;
         try
         {
-            using var document = JsonDocument.Parse(request, new() { MaxDepth = 128 });
+            var bytes = Encoding.UTF8.GetBytes(request);
+            if (HasMoreThan(bytes, MaxTokens)) return Refused("RequestEntityTooLarge", $"The course's sandbox sends no request of more than {MaxTokens} values.", 413);
+            using var document = JsonDocument.Parse(bytes, new() { MaxDepth = 128 });
             var json = document.RootElement;
             (service, operation, region, input) = (Text("service"), Text("operation"), Text("region"), json.GetProperty("input").GetRawText());
             if (json.TryGetProperty("credentials", out var keys) && keys.ValueKind is JsonValueKind.Object)
                 credentials = new(keys.GetProperty("accessKeyId").GetString() ?? "", keys.GetProperty("secretAccessKey").GetString(), keys.GetProperty("sessionToken").GetString());
 
-            string Text(string member) => json.GetProperty(member).GetString() ?? throw new JsonException();
+            string Text(string member) => json.GetProperty(member).GetString() is { Length: <= MaxName } name ? name : throw new JsonException();
         }
         catch (Exception wrong) when (wrong is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -60,6 +77,17 @@ internal sealed class AccountCalls(LiveAccount live, Caller caller, DateTimeOffs
         var latency = CallLatency.Of(service) + result.Waited.TotalMilliseconds;
         if (ended is { } function) latency += function.Outcome.DurationMs + (function.Outcome.InitMs ?? 0);
         return Answer(result, latency);
+    }
+
+    private static bool HasMoreThan(byte[] json, int max)
+    {
+        if (json.Length <= max) return false;
+        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = 128 });
+        for (var count = 0; reader.Read(); count++)
+        {
+            if (count > max) return true;
+        }
+        return false;
     }
 
     /// <summary>Not one of AWS's operations: the clients sign by themselves, and the keys are here.</summary>

@@ -33,6 +33,8 @@ public static class CodePackage
             var entries = archive.Entries.Where(e => !e.FullName.EndsWith('/')).ToList();
             if (entries.Count is 0) throw NotAZip(at);
             if (entries.Count > MaxFiles) throw TooLarge($"{entries.Count} files", at);
+            if (entries.FirstOrDefault(e => !HandlerFile.IsPath(e.FullName)) is { } odd) throw Odd($"the name '{Shown(odd.FullName)}' is not one below the function's own folder", at);
+            if (entries.CountBy(e => e.FullName).FirstOrDefault(n => n.Value > 1).Key is { } twice) throw Odd($"the file {twice} is there twice", at);
             List<HandlerFile> files = [];
             var left = MaxBytes;
             foreach (var entry in entries)
@@ -50,7 +52,8 @@ public static class CodePackage
             }
             return (files, Convert.ToBase64String(SHA256.HashData(bytes)), bytes.Length);
         }
-        catch (InvalidDataException)
+        // An archive whose own figures contradict each other shows as any of these.
+        catch (Exception broken) when (broken is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
         {
             throw NotAZip(at);
         }
@@ -74,6 +77,11 @@ public static class CodePackage
     }
 
     private static AwsException NotAZip(Location at) => Turn.Error("InvalidParameterValueException", "Could not unzip uploaded file. Please check your file, then try to upload again.", at: at);
+
+    private static AwsException Odd(string what, Location at) =>
+        Turn.Error("InvalidParameterValueException", "Could not unzip uploaded file. Please check your file, then try to upload again.", $"In this package, {what}.", at: at);
+
+    private static string Shown(string name) => string.Concat(name.Take(100).Select(c => char.IsControl(c) ? '?' : c));
 
     private static AwsException TooLarge(string what, Location at) =>
         Turn.Error("InvalidParameterValueException", "Unzipped size must be smaller than 262144000 bytes", $"The course's sandbox loads up to {MaxFiles} files and 3 MB; this package has {what}.", at: at);

@@ -54,7 +54,12 @@ public sealed record HandlerCode(
     public string? LogStream { get; init; }
 }
 
-public sealed record HandlerFile(string Path, string Text);
+public sealed record HandlerFile(string Path, string Text)
+{
+    /// <summary>Whether a file of a function can have this name: it lies below the function's own folder, on every system.</summary>
+    public static bool IsPath(string path) =>
+        path.Length is > 0 and <= 200 && !path.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\\' or ':') && path.Split('/').All(part => part is not ("" or "." or ".."));
+}
 
 /// <param name="PayloadJson">The event, as JSON text.</param>
 public sealed record HandlerEvent(string Name, string PayloadJson);

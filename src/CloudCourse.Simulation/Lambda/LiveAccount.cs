@@ -18,7 +18,7 @@ public sealed class LiveAccount : IAsyncDisposable
     private readonly List<RanInvocation> _ran = [];
     private IHandlerSession? _session;
     private DateTimeOffset _horizon = DateTimeOffset.MaxValue;
-    private int _depth, _requests;
+    private int _depth, _nested, _requests;
 
     /// <param name="account">Made with <see cref="AccountOptions.RunsFunctions"/>.</param>
     public LiveAccount(SimulatedAccount account, IHandlerRuntime runtime, LiveAccountOptions? options = null)
@@ -36,6 +36,9 @@ public sealed class LiveAccount : IAsyncDisposable
 
     /// <summary>Bytes that handlers have sent to the account so far.</summary>
     internal long BytesSent { get; set; }
+
+    /// <summary>Bytes of the answers to them.</summary>
+    internal long BytesAnswered { get; set; }
 
     /// <summary>
     /// Makes a call, and runs what becomes ready by it. An Invoke that waits for its answer gets it, and the virtual time that the
@@ -141,10 +144,14 @@ public sealed class LiveAccount : IAsyncDisposable
     private async Task<InvocationOutcome> RunAsync(StartedInvocation started, CancellationToken cancel)
     {
         // A function that invokes itself would go on for ever; Lambda stops such loops as well.
-        if (_depth >= LiveAccountOptions.MaxDepth)
+        if (_depth == 0) _nested = 0;
+        if (_depth >= LiveAccountOptions.MaxDepth || (_depth > 0 && ++_nested > LiveAccountOptions.MaxNested))
         {
-            InvocationOutcome stopped = new("""{"errorType":"Sandbox.RecursionStopped","errorMessage":"Functions that wait for functions stand eight deep: the course stops here."}""",
-                new("Sandbox.RecursionStopped", "Functions that wait for functions stand eight deep: the course stops here.", [], null), [], 1, null, false);
+            const string type = "Sandbox.RecursionStopped";
+            var words = _depth >= LiveAccountOptions.MaxDepth
+                ? "Functions that wait for functions stand eight deep: the course stops here."
+                : "A function and those that it waits for have invoked a hundred functions: the course stops here.";
+            InvocationOutcome stopped = new(new JsonObject { ["errorType"] = type, ["errorMessage"] = words }.ToJsonString(), new(type, words, [], null), [], 1, null, false);
             Account.Happen(new Invocations.Ran(started.RequestId, stopped));
             return stopped;
         }
@@ -232,6 +239,9 @@ public sealed class LiveAccount : IAsyncDisposable
 public sealed record LiveAccountOptions
 {
     internal const int MaxDepth = 8;
+
+    /// <summary>Invocations that one invocation, and those that it waits for, wait for together: each costs the host a process's time, and eight levels multiply.</summary>
+    internal const int MaxNested = 100;
 
     /// <summary>What loading a function takes, beside what its own code does: assumptions, as AWS states no figure.</summary>
     public const double PythonInitMs = 200, NodeInitMs = 150;
