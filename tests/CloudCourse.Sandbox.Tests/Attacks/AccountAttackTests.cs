@@ -22,7 +22,11 @@ public sealed class AccountAttackTests(PythonSandbox sandbox)
         await live.AdvanceAsync(TimeSpan.FromMinutes(1), Cancel);
         await DoAsync(live, "lambda", "CreateFunction", new
         {
-            FunctionName = "mine", Runtime = "python3.14", Handler = "lambda_function.lambda_handler", Role = $"arn:aws:iam::{AccountId}:role/worker", Timeout = timeout,
+            FunctionName = "mine",
+            Runtime = "python3.14",
+            Handler = "lambda_function.lambda_handler",
+            Role = $"arn:aws:iam::{AccountId}:role/worker",
+            Timeout = timeout,
             Code = new { ZipFile = CodePackage.Write([new("lambda_function.py", source)]) },
         });
         await live.AdvanceAsync(TimeSpan.FromMinutes(1), Cancel);
