@@ -9,6 +9,7 @@ using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.EventBridge;
 using CloudCourse.Simulation.Iam.Operations;
+using CloudCourse.Simulation.Kinesis;
 using CloudCourse.Simulation.Lambda;
 using CloudCourse.Simulation.Logs;
 using CloudCourse.Simulation.S3;
@@ -53,4 +54,5 @@ public sealed record AccountState
     public SnsState Sns { get; init; } = new();
     public EventsState Events { get; init; } = new();
     public SchedulerState Scheduler { get; init; } = new();
+    public KinesisState Kinesis { get; init; } = new();
 }

@@ -10,6 +10,7 @@ using CloudCourse.Simulation.Ecs;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.EventBridge;
 using CloudCourse.Simulation.Iam.Operations;
+using CloudCourse.Simulation.Kinesis;
 using CloudCourse.Simulation.Lambda;
 using CloudCourse.Simulation.Lambda.EventSources;
 using CloudCourse.Simulation.Logs;
@@ -48,6 +49,7 @@ public static class SimulatedServices
             new SnsService(),
             new EventBridgeService(),
             new SchedulerService(),
+            new KinesisService(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>
