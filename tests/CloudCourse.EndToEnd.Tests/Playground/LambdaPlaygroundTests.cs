@@ -17,8 +17,8 @@ public sealed class LambdaPlaygroundTests(Suite suite) : BrowserTest(suite)
         await RunAsync("Failed, 1 call denied");
         await Expect(Page.Locator(".denied-call")).ToContainTextAsync("No policy of my-function-role allows s3:PutObject");
         await Expect(Page.GetByRole(AriaRole.Tab, new() { Name = "lambda_function.py line 15" })).ToBeVisibleAsync();
-        await Expect(Page.Locator("[data-part=editor] .marked-edge-failed")).ToBeVisibleAsync();
-        Assert.Empty(await ViolationsAsync(Page));
+        await Expect(Page.Locator("[data-part=editor] .marked-edge-failed").First).ToBeVisibleAsync();
+        await NoRuleIsBrokenAsync();
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Open the role's policy" }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Tab, new() { Name = "Role" })).ToHaveAttributeAsync("aria-selected", "true");
@@ -26,7 +26,7 @@ public sealed class LambdaPlaygroundTests(Suite suite) : BrowserTest(suite)
         await RunAsync("Succeeded");
         await Expect(Page.Locator(".differences")).ToContainTextAsync("THE FIRST DAY WAS LONG");
         await Expect(Page.Locator(".report-line")).ToContainTextAsync("REPORT RequestId:");
-        Assert.Empty(await ViolationsAsync(Page));
+        await NoRuleIsBrokenAsync();
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Share by link" }).ClickAsync();
         await Expect(Page.Locator("[data-part=share-words]")).ToContainTextAsync("nothing was stored");
@@ -78,6 +78,12 @@ public sealed class LambdaPlaygroundTests(Suite suite) : BrowserTest(suite)
     {
         await OpenAsync(page, address);
         await Expect(page.Locator("[data-lambda][data-ready]")).ToBeVisibleAsync();
+    }
+
+    private async Task NoRuleIsBrokenAsync()
+    {
+        var violations = await ViolationsAsync(Page);
+        Assert.True(violations.Count == 0, string.Join('\n', violations));
     }
 
     private Task ProgramAsync(string title) => Page.GetByRole(AriaRole.Button, new() { Name = title, Exact = true }).ClickAsync();
