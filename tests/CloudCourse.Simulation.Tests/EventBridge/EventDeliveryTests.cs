@@ -162,8 +162,11 @@ public sealed class EventDeliveryTests
     [InlineData("""{"none": <none>, "text": "<none>"}""", """{"none": null, "text": ""}""")]
     [InlineData("""{"rule": "<aws.events.rule-name>", "arn": <aws.events.rule-arn>, "at": <aws.events.event.ingestion-time>}""", """{"rule": "orders", "arn": "arn:aws:events:eu-west-1:111122223333:rule/orders", "at": "2026-11-02T09:00:00Z"}""")]
     [InlineData("""{"escaped": "\"<s>\"", "after": <n>}""", """{"escaped": "\"RUNNING\"", "after": 5}""")]
-    public void A_template_is_filled(string template, string output) => Assert.Equal(output, Made(new("t", "arn") { Transformer = new InputTransformer(
-        System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(new Dictionary<string, string> { ["s"] = "$.detail.state", ["n"] = "$.detail.n", ["o"] = "$.detail.o", ["q"] = "$.detail.said", ["l"] = "$.detail.list[*].k", ["none"] = "$.detail.absent" }), template) }));
+    public void A_template_is_filled(string template, string output) => Assert.Equal(output, Made(new("t", "arn")
+    {
+        Transformer = new InputTransformer(
+        System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(new Dictionary<string, string> { ["s"] = "$.detail.state", ["n"] = "$.detail.n", ["o"] = "$.detail.o", ["q"] = "$.detail.said", ["l"] = "$.detail.list[*].k", ["none"] = "$.detail.absent" }), template)
+    }));
 
     [Theory]
     [InlineData("$", Event)]

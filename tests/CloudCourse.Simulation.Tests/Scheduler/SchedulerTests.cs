@@ -39,7 +39,7 @@ public sealed class SchedulerTests
         Assert.Equal(("cron(0 2 ? * MON *)", "Europe/Berlin", "ENABLED", "OFF"), ((string)shown["ScheduleExpression"]!, (string)shown["ScheduleExpressionTimezone"]!, (string)shown["State"]!, (string)shown["FlexibleTimeWindow"]!["Mode"]!));
         Do("UpdateSchedule", Schedule("tick", "rate(1 hour)", new { Mode = "FLEXIBLE", MaximumWindowInMinutes = 10 }));
         Assert.Equal(10, (int)Do("GetSchedule", new { Name = "tick" })["FlexibleTimeWindow"]!["MaximumWindowInMinutes"]!);
-        Assert.Equal(["tick", "report"], Do("ListSchedules", new { }) ["Schedules"]!.AsArray().Select(s => (string)s!["Name"]!));
+        Assert.Equal(["tick", "report"], Do("ListSchedules", new { })["Schedules"]!.AsArray().Select(s => (string)s!["Name"]!));
         Assert.Equal(["report"], Do("ListSchedules", new { GroupName = "night" })["Schedules"]!.AsArray().Select(s => (string)s!["Name"]!));
         var page = Do("ListSchedules", new { MaxResults = 1 });
         Assert.Equal("report", (string)Do("ListSchedules", new { MaxResults = 1, NextToken = (string)page["NextToken"]! })["Schedules"]![0]!["Name"]!);
