@@ -56,6 +56,9 @@ public sealed class HandlerSandbox : IHandlerRuntime, IAsyncDisposable
 
     internal HandlerSandbox(SandboxPool pool) => (_pool, _runtime) = (pool, new(pool));
 
+    /// <summary>Starts the spares ahead of the first run; without this, each run starts its own process until one was taken.</summary>
+    public Task WarmAsync() => _pool.WarmAsync();
+
     /// <inheritdoc/>
     public Task<HandlerRuntimeStatus> GetStatusAsync(CancellationToken cancel) => _runtime.GetStatusAsync(cancel);
 

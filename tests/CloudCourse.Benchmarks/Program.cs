@@ -18,4 +18,9 @@ if (args is ["dynamodb"])
     CloudCourse.Benchmarks.DynamoDbSpeed.Print();
     return;
 }
+if (args is ["learners"])
+{
+    await CloudCourse.Benchmarks.SandboxLoad.PrintAsync();
+    return;
+}
 BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(System.Reflection.Assembly.GetExecutingAssembly()).Run(args);
