@@ -63,27 +63,41 @@ internal sealed class PhaseWatch : IPhaseWatch, IDisposable
             if (_over || _answering) return;
             try
             {
-                var (cpuMs, waits) = ProcessUse.Of(_process);
-                // Counted from the first look: what an event used in its first twentieth of a second is a gift.
-                _firstCpuMs ??= cpuMs;
-                if (!waits || cpuMs > _lastCpuMs) Heard();
-                _lastCpuMs = cpuMs;
-                // Waiting is added up, or one that says a word every few seconds would hold its place for minutes.
-                if (Volatile.Read(ref _lastSign) <= _lastLook) _idle += Period;
-                _lastLook = Stopwatch.GetTimestamp();
-                if (cpuMs - _firstCpuMs + _virtualMs < _limitMs
-                    && Stopwatch.GetElapsedTime(Volatile.Read(ref _lastSign)) < SandboxLimits.Idle
-                    && _idle < SandboxLimits.IdleTogether
-                    && Stopwatch.GetElapsedTime(_started) < SandboxLimits.Wall) return;
+                if (IsWithinLimits()) return;
                 TimedOut = true;
                 _over = true;
                 _process.Kill();
             }
-            catch (Exception gone) when (gone is InvalidOperationException or IOException or System.ComponentModel.Win32Exception or UnauthorizedAccessException)
+            catch (InvalidOperationException)
             {
                 _over = true; // it ended by itself between two looks
             }
         }
+    }
+
+    private bool IsWithinLimits()
+    {
+        if (Stopwatch.GetElapsedTime(_started) >= SandboxLimits.Wall) return false;
+        double cpuMs;
+        try
+        {
+            (cpuMs, var waits) = ProcessUse.Of(_process);
+            // Counted from the first look: what an event used in its first twentieth of a second is a gift.
+            _firstCpuMs ??= cpuMs;
+            if (!waits || cpuMs > _lastCpuMs) Heard();
+            _lastCpuMs = cpuMs;
+        }
+        catch (Exception unread) when (unread is IOException or System.ComponentModel.Win32Exception or UnauthorizedAccessException)
+        {
+            // It has ended, which the other end of its pipe tells; or the host is out of file handles, and the next look may tell more.
+            return true;
+        }
+        // Waiting is added up, or one that says a word every few seconds would hold its place for minutes.
+        if (Volatile.Read(ref _lastSign) <= _lastLook) _idle += Period;
+        _lastLook = Stopwatch.GetTimestamp();
+        return cpuMs - _firstCpuMs + _virtualMs < _limitMs
+            && Stopwatch.GetElapsedTime(Volatile.Read(ref _lastSign)) < SandboxLimits.Idle
+            && _idle < SandboxLimits.IdleTogether;
     }
 
     public void Dispose()

@@ -23,7 +23,8 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
     {
         var probe = await ProbeAsync();
         if (!probe.Status.Available) throw new SandboxException(probe.Status.Details);
-        while (NextSpare(language) is { } spare)
+        // No more spares than there are: where none can be started, the last failure is the learner's answer, not a reason to go on for ever.
+        for (var left = options.Spares; left > 0 && NextSpare(language) is { } spare; left--)
         {
             Refill(probe);
             try

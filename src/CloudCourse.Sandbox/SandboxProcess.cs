@@ -87,6 +87,10 @@ internal sealed class SandboxProcess : IAsyncDisposable
         _disposed = true;
         Kill();
         await _process.WaitForExitAsync();
+        // The process does not close the streams that were asked of it: their handles would wait for the garbage collector, three a process.
+        _process.StandardInput.BaseStream.Dispose();
+        _process.StandardOutput.Dispose();
+        _process.StandardError.Dispose();
         _process.Dispose();
     }
 
