@@ -3,6 +3,7 @@ using CloudCourse.Simulation.ApplicationAutoScaling;
 using CloudCourse.Simulation.AutoScaling;
 using CloudCourse.Simulation.Cloud.Billing;
 using CloudCourse.Simulation.Cloud.Traffic;
+using CloudCourse.Simulation.CloudWatch;
 using CloudCourse.Simulation.DynamoDb.Tables;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ecs;
@@ -55,4 +56,5 @@ public sealed record AccountState
     public EventsState Events { get; init; } = new();
     public SchedulerState Scheduler { get; init; } = new();
     public KinesisState Kinesis { get; init; } = new();
+    public CloudWatchState CloudWatch { get; init; } = new();
 }

@@ -1,6 +1,7 @@
 using CloudCourse.Simulation.ApiGateway;
 using CloudCourse.Simulation.ApplicationAutoScaling;
 using CloudCourse.Simulation.AutoScaling;
+using CloudCourse.Simulation.CloudWatch;
 using CloudCourse.Simulation.DynamoDb.Streams;
 using CloudCourse.Simulation.DynamoDb;
 using CloudCourse.Simulation.Ec2;
@@ -50,6 +51,7 @@ public static class SimulatedServices
             new EventBridgeService(),
             new SchedulerService(),
             new KinesisService(),
+            new CloudWatchService(),
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>
