@@ -135,7 +135,7 @@ public sealed class CloudWatchTests
     [InlineData("---", 1, 1, "notBreaching", "OK")]
     [InlineData("X-----", 1, 1, "missing", "INSUFFICIENT_DATA")]
     [InlineData("X-----", 1, 1, "ignore", "ALARM")]
-    [InlineData("0----", 3, 3, "breaching", "ALARM")]
+    [InlineData("0----", 3, 3, "breaching", "OK")]
     public void M_of_N_and_what_is_missing(string minutes, int periods, int toAlarm, string missing, string state)
     {
         Alarm(new { EvaluationPeriods = periods, DatapointsToAlarm = toAlarm, TreatMissingData = missing });
