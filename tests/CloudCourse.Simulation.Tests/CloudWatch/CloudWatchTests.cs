@@ -142,6 +142,28 @@ public sealed class CloudWatchTests
         Assert.Equal(state, After(minutes));
     }
 
+    // The two tables of that page: three of three and two of three, looked at in the fifth period; null where the alarm stays as it was.
+    [Theory]
+    [InlineData("0-X-X", 3, "OK", "OK", "OK", "OK")]
+    [InlineData("0----", 3, "OK", "OK", "OK", "OK")]
+    [InlineData("-----", 3, "INSUFFICIENT_DATA", null, "ALARM", "OK")]
+    [InlineData("0XX-X", 3, "ALARM", "ALARM", "ALARM", "ALARM")]
+    [InlineData("--X--", 3, "ALARM", null, "ALARM", "OK")]
+    [InlineData("0-X-X", 2, "ALARM", "ALARM", "ALARM", "ALARM")]
+    [InlineData("00X0X", 2, "ALARM", "ALARM", "ALARM", "ALARM")]
+    [InlineData("0-X--", 2, "OK", "OK", "ALARM", "OK")]
+    [InlineData("----0", 2, "OK", "OK", "ALARM", "OK")]
+    [InlineData("---X-", 2, "ALARM", null, "ALARM", "OK")]
+    public void The_tables_of_AWS(string minutes, int toAlarm, string? missing, string? ignored, string? breaching, string? notBreaching)
+    {
+        foreach (var (treated, state) in new[] { ("missing", missing), ("ignore", ignored), ("breaching", breaching), ("notBreaching", notBreaching) })
+        {
+            CloudWatchTests one = new();
+            one.Alarm(new { EvaluationPeriods = 3, DatapointsToAlarm = toAlarm, TreatMissingData = treated });
+            Assert.Equal((treated, state ?? "INSUFFICIENT_DATA"), (treated, one.After(minutes)));
+        }
+    }
+
     [Fact]
     public void An_alarm_remembers_what_happened_and_is_listed_switched_and_deleted()
     {
