@@ -24,6 +24,8 @@ internal static class MappingRules
         var position = call.Text("StartingPosition") ?? before?.StartingPosition;
         if (!isQueue && before is null) position = Position(call, sourceArn);
         var at = call.Input.Last("StartingPositionTimestamp") is null ? before?.StartingPositionTimestamp : S3.S3Calls.Moment(call.Input, "StartingPositionTimestamp");
+        if (position is not "AT_TIMESTAMP" && call.Input.InUse("StartingPositionTimestamp") is { } unused) throw LambdaErrors.Invalid("StartingPositionTimestamp can only be specified when StartingPosition is AT_TIMESTAMP.", at: unused.NameAt);
+        if (before is null && at > call.Now) throw LambdaErrors.Invalid("StartingPositionTimestamp cannot be in the future.", at: call.At("StartingPositionTimestamp"));
         if (position is "AT_TIMESTAMP" && at is null) throw LambdaErrors.Invalid("StartingPositionTimestamp must be specified when StartingPosition is AT_TIMESTAMP.", at: call.At("StartingPosition"));
         MappingSettings settings = new(
             call.Within("BatchSize", 1, 10_000) ?? before?.BatchSize ?? (isQueue ? 10 : 100),
@@ -117,11 +119,11 @@ internal static class MappingRules
         if (StreamSource.Of(parts[2]) is { } stream)
         {
             if (parts[2] is "dynamodb" && !sourceArn.Contains("/stream/", StringComparison.Ordinal)) throw LambdaErrors.Invalid("Unrecognized event source, must be kinesis, dynamodb stream or sqs. Unsupported source arn : " + sourceArn.Shortened(), "Name the table's stream: LatestStreamArn of DescribeTable.", at);
+            if (parts[2] is "kinesis" && sourceArn.Contains("/consumer/", StringComparison.Ordinal)) throw Turn.Error(AwsError.NotSimulated, "Consumers with enhanced fan-out are not simulated.", "Name the stream by its ARN: the mapping reads it as a shared-throughput consumer.", 501, at);
             if (!stream.May(call.Turn, version, sourceArn)) throw LambdaErrors.Invalid($"Cannot access stream {sourceArn}. Please ensure the role can perform the {stream.Actions} Actions on your stream in IAM.", "The function's execution role reads the stream.", at);
             if (stream.Shards(call.State, sourceArn) is null) throw LambdaErrors.Invalid($"Stream not found: {sourceArn.Shortened()}", at: at);
             return;
         }
-        if (parts[2] is "kinesis") throw Turn.Error(AwsError.NotSimulated, "Streams of Kinesis cannot be read by a mapping here.", status: 501, at: at);
         QueueSource.Check(call, sourceArn, version, at);
     }
 

@@ -20,7 +20,7 @@ internal static class StreamPolling
         if (!ReferenceEquals(with, mapping)) turn.Put(with);
         foreach (var (name, lane) in with.Lanes)
         {
-            if (lane.Busy == 0 && lane.Parts.IsEmpty) Polling.Wake(turn, mapping.Uuid, name, source.Every);
+            if (lane.Busy == 0 && lane.Parts.IsEmpty && source.HasChanged(before, turn.State, mapping.SourceArn, lane.Shard)) Polling.Wake(turn, mapping.Uuid, name, source.Every);
         }
     }
 
@@ -32,6 +32,11 @@ internal static class StreamPolling
             var (lane, source) = (mapping.Lanes[name], StreamSource.Of(mapping.Service)!);
             if (lane.Busy > 0) return;
             if (function.Choose(turn, mapping.Qualifier) is not { } version) return;
+            if (source.Shards(turn.State, mapping.SourceArn) is null)
+            {
+                Polling.Ended(turn, uuid, $"{Polling.Problem}Stream not found");
+                return;
+            }
             if (!source.May(turn, version, mapping.SourceArn))
             {
                 Polling.Ended(turn, uuid, $"{Polling.Problem}The role {version.RoleArn} may no longer read the stream");
@@ -39,6 +44,7 @@ internal static class StreamPolling
             }
             if (lane.Parts.IsEmpty)
             {
+                if (source.Parents(turn.State, mapping.SourceArn, lane.Shard).Any(p => !IsDone(turn, mapping, source, version, p))) return;
                 if (!Read(turn, mapping, name, lane, source, version)) return;
                 continue;
             }
@@ -79,6 +85,10 @@ internal static class StreamPolling
         if (read.Count == 0)
         {
             if (lane.Since is not null) turn.Put(mapping, name, lane with { Since = null });
+            foreach (var (other, child) in mapping.Lanes)
+            {
+                if (child.Busy == 0 && child.Parts.IsEmpty && source.Parents(turn.State, mapping.SourceArn, child.Shard).Contains(lane.Shard)) Polling.Wake(turn, mapping.Uuid, other, TimeSpan.Zero);
+            }
             return false;
         }
         var since = lane.Since ?? turn.Now;
@@ -94,6 +104,11 @@ internal static class StreamPolling
         turn.Put(mapping, name, wanted.IsEmpty ? lane : lane with { Parts = lane.Parts.Push(new(wanted, 0)) });
         return true;
     }
+
+    /// <summary>All of a shard was read, and nothing of it waits.</summary>
+    private static bool IsDone(Turn turn, EventSourceMapping mapping, StreamSource source, FunctionVersion version, string shard) =>
+        mapping.Lanes.Values.Where(l => l.Shard == shard).All(l => l.Busy == 0 && l.Parts.IsEmpty
+            && !source.After(turn.State, mapping, version, shard, l.Cursor).Any(i => l.Shares == 1 || ShareOf(i, l.Shares) == l.Share));
 
     private static int ShareOf(SourceItem item, int shares)
     {

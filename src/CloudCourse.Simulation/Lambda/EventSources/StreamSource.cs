@@ -6,7 +6,7 @@ namespace CloudCourse.Simulation.Lambda.EventSources;
 /// <summary>A kind of stream that Lambda reads.</summary>
 internal abstract class StreamSource
 {
-    private static readonly Dictionary<string, StreamSource> Kinds = new(StringComparer.Ordinal) { ["dynamodb"] = new DynamoDbStreamSource() };
+    private static readonly Dictionary<string, StreamSource> Kinds = new(StringComparer.Ordinal) { ["dynamodb"] = new DynamoDbStreamSource(), ["kinesis"] = new KinesisStreamSource() };
 
     public static StreamSource? Of(string service) => Kinds.GetValueOrDefault(service);
 
@@ -30,6 +30,12 @@ internal abstract class StreamSource
 
     /// <summary>The part of the state that changes with the stream's records.</summary>
     public abstract object? Seen(AccountState state, string arn);
+
+    /// <summary>Whether there may be something new in a shard.</summary>
+    public virtual bool HasChanged(AccountState before, AccountState now, string arn, string shard) => true;
+
+    /// <summary>The shards that have to be read to their end before this one.</summary>
+    public virtual IEnumerable<string> Parents(AccountState state, string arn, string shard) => [];
 
     /// <summary>The record after which a mapping begins; null for the oldest that there is.</summary>
     public abstract string? Beginning(AccountState state, string arn, string shard, MappingSettings settings);
