@@ -16,6 +16,7 @@ public static class CommandLine
         new Command("content", "Work on the course's files.")
         {
             ContentCheckCommand.Create(io),
+            ContentCoverageCommand.Create(io),
         },
         new Command("iam", "Policies of AWS IAM.")
         {

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using CloudCourse.Course.Checking;
-using CloudCourse.Course.Model;
 using CloudCourse.Course.Reading;
 using CloudCourse.Labs;
 using CloudCourse.Labs.Checking;
@@ -13,14 +12,21 @@ namespace CloudCourse.Cli.Content;
 internal sealed class ContentCheck(IHandlerRuntime handlers, TextWriter progress)
 {
     /// <param name="folder">The folder that holds <c>course.yml</c>.</param>
-    public async Task<(CourseCatalog? Catalog, IReadOnlyList<ContentProblem> Problems)> RunAsync(string folder, CancellationToken cancel)
+    /// <param name="onlyText">Grades no lab and runs no handler: what is left takes a second or two.</param>
+    public async Task<(CourseReading Reading, IReadOnlyList<ContentProblem> Problems)> RunAsync(string folder, bool onlyText, CancellationToken cancel)
     {
         await progress.WriteLineAsync($"Reading {folder}");
         var reading = CourseReader.Read(folder, new() { IncludeDrafts = true });
         CheckContext context = new(reading, folder);
         List<ContentProblem> problems = [.. CourseCheck.Of(context)];
-        if (reading.Catalog is not { } catalog) return (null, problems);
+        if (reading.Catalog is not { } catalog) return (reading, problems);
 
+        if (onlyText)
+        {
+            CodeBlockCheck readOnly = new(null);
+            foreach (var document in reading.Documents) problems.AddRange(await readOnly.OfAsync(document, cancel));
+            return (reading, [.. problems.Distinct().Order()]);
+        }
         var status = await handlers.GetStatusAsync(cancel);
         CodeBlockCheck blocks = new(status.Available ? handlers : null);
         foreach (var document in reading.Documents) problems.AddRange(await blocks.OfAsync(document, cancel));
@@ -40,6 +46,6 @@ internal sealed class ContentCheck(IHandlerRuntime handlers, TextWriter progress
             foreach (var problem in await labs.OfAsync(lab, stop)) found.Add(problem);
             await output.WriteLineAsync($"Graded the solutions of {lab.Slug} in {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s");
         });
-        return (catalog, [.. problems.Concat(found).Distinct().Order()]);
+        return (reading, [.. problems.Concat(found).Distinct().Order()]);
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CloudCourse.Course.Reading;
 using CloudCourse.Sandbox;
 
 namespace CloudCourse.Cli.Content;
@@ -9,33 +8,25 @@ public static class ContentCheckCommand
 {
     public static Command Create(CliIo io)
     {
-        Option<string?> path = new("--path") { Description = "The folder that holds course.yml; else the nearest content/ above here." };
-        Command command = new("check", "Check the course's files.") { path };
-        command.SetAction(async (parsed, cancel) =>
-        {
-            string folder;
-            try
-            {
-                folder = ContentFolder.Find(parsed.GetValue(path), Environment.CurrentDirectory, AppContext.BaseDirectory);
-            }
-            catch (DirectoryNotFoundException e)
-            {
-                await io.Error.WriteLineAsync(e.Message);
-                return ExitCode.BadUsage;
-            }
-            return await RunAsync(io, folder, cancel);
-        });
+        Option<string?> path = ContentPath.Option();
+        Option<bool> text = new("--text") { Description = "Only what is read: no lab is graded and no handler runs." };
+        Command command = new("check", "Check the course's files.") { path, text };
+        command.SetAction(async (parsed, cancel) => await ContentPath.FindAsync(parsed.GetValue(path), io) is { } folder
+            ? await RunAsync(io, folder, parsed.GetValue(text), cancel)
+            : ExitCode.BadUsage);
         return command;
     }
 
-    private static async Task<int> RunAsync(CliIo io, string folder, CancellationToken cancel)
+    private static async Task<int> RunAsync(CliIo io, string folder, bool onlyText, CancellationToken cancel)
     {
         await using var handlers = SandboxServices.Create();
-        var (course, problems) = await new ContentCheck(handlers, io.Error).RunAsync(folder, cancel);
+        var (reading, problems) = await new ContentCheck(handlers, io.Error).RunAsync(folder, onlyText, cancel);
         foreach (var problem in problems) await io.Out.WriteLineAsync(problem.ToString().AsMemory(), cancel);
-        await io.Out.WriteLineAsync(course is null
+        await io.Out.WriteLineAsync(reading.Catalog is not { } course
             ? $"The course cannot be read; {Count(problems.Count, "problem")}."
             : $"{Count(course.Lessons.Count(), "lesson")}, {Count(course.Labs.Count(), "lab")}, {Count(course.Quizzes.Sum(q => q.Items.Count), "question")} checked; {Count(problems.Count, "problem")}.");
+        if (reading.Coverage is { } coverage && ContentCoverageCommand.CountOfPlanned(coverage) is > 0 and var planned)
+            await io.Out.WriteLineAsync($"{Count(planned, "point")} of the inventory still planned; `content coverage --planned` lists them.");
         return problems.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 

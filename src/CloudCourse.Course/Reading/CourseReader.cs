@@ -10,6 +10,7 @@ namespace CloudCourse.Course.Reading;
 public sealed class CourseReader
 {
     internal const string CourseFile = "course.yml";
+    internal const string WordsFile = "words.txt";
 
     private readonly ProblemList _problems = new();
     private readonly ActivityIds _ids = new();
@@ -28,9 +29,12 @@ public sealed class CourseReader
     {
         CourseReader reader = new(contentFolder, options ?? new());
         var catalog = reader.ReadCourse();
+        var coverage = CoverageReader.Read(reader._folder, reader._problems);
         return new()
         {
             Catalog = catalog,
+            Coverage = coverage,
+            Words = [.. (reader._folder.TryRead(WordsFile)?.Text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(w => w[0] != '#')],
             Problems = reader._problems.Sorted(),
             Documents = reader._documents,
             Files = reader._ids.Files,

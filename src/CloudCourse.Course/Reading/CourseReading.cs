@@ -18,6 +18,12 @@ public sealed record CourseReading
     /// <summary>Files of the content folder that no part of the course refers to.</summary>
     public required IReadOnlyList<string> Unused { get; init; }
 
+    /// <summary>What the course has to teach and where it does; null where its folder says nothing of it.</summary>
+    public CourseCoverage? Coverage { get; init; }
+
+    /// <summary>Words that no dictionary has and the course may use, from <c>words.txt</c>.</summary>
+    public required IReadOnlyList<string> Words { get; init; }
+
     /// <summary>The file that each module, lesson, lab and quiz was read from, by its id.</summary>
     public required IReadOnlyDictionary<Guid, string> Files { get; init; }
 }

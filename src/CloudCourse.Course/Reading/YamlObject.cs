@@ -138,6 +138,21 @@ internal sealed partial class YamlObject
         return texts;
     }
 
+    /// <summary>As <see cref="TextsByName"/>, with the place of each name; empty where the member is missing or holds nothing.</summary>
+    public IReadOnlyList<(string Name, string Text, int Line, int Column)> PlacedTexts(string name)
+    {
+        if (Find(name) is YamlScalarNode scalar && (YamlJson.IsNull(scalar) || scalar.Value is "")) return [];
+        List<(string, string, int, int)> texts = [];
+        if (Object(name) is not { } map) return [];
+        foreach (var (key, value) in map._node.Children)
+        {
+            if (TextOf(key, name) is not { } k || TextOf(value, $"{name}: {k}") is not { } v) continue;
+            var (line, column) = _source.Place(key);
+            texts.Add((k, v, line, column));
+        }
+        return texts;
+    }
+
     /// <summary>Any YAML as JSON; an empty object where the member is absent.</summary>
     public JsonElement Json(string name)
     {

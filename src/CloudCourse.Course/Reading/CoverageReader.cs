@@ -1,0 +1,47 @@
+using CloudCourse.Course.Model;
+
+namespace CloudCourse.Course.Reading;
+
+/// <summary>Reads <c>inventory.yml</c> and <c>coverage.yml</c>; a course may do without both.</summary>
+internal static class CoverageReader
+{
+    internal const string InventoryFile = "inventory.yml";
+    internal const string CoverageFile = "coverage.yml";
+
+    public static CourseCoverage? Read(SourceFolder folder, ProblemList problems)
+    {
+        if (!folder.Exists(InventoryFile) && !folder.Exists(CoverageFile)) return null;
+        var inventory = Open(folder, problems, InventoryFile, "the points that the course has to teach");
+        var coverage = Open(folder, problems, CoverageFile, "where each point of inventory.yml is covered");
+        if (inventory is null || coverage is null) return null;
+
+        var items = inventory.TextsByName("items");
+        List<Correction> corrections = [];
+        foreach (var entry in inventory.Objects("corrections"))
+        {
+            Correction correction = new(entry.Text("id"), entry.Text("name"), entry.Text("source"), entry.Text("asOf"), entry.Place().Line);
+            entry.Finish();
+            if (corrections.Any(c => c.Id == correction.Id)) entry.Problem("id", $"The correction `{correction.Id}` stands twice here; remove one.");
+            else corrections.Add(correction);
+        }
+        inventory.Finish();
+        var ofItems = ReadMap(coverage.Object("items", required: true));
+        var ofCorrections = ReadMap(coverage.Object("corrections", required: true));
+        coverage.Finish();
+        return new() { Items = items, Corrections = corrections, OfItems = ofItems, OfCorrections = ofCorrections };
+    }
+
+    private static YamlObject? Open(SourceFolder folder, ProblemList problems, string file, string purpose) =>
+        folder.Read(file, purpose) is { } source ? new YamlSource(file, problems).ReadObject(source.Text) : null;
+
+    private static CoverageMap ReadMap(YamlObject? map)
+    {
+        if (map is null) return new([], []);
+        CoverageMap read = new(Entries("covered"), Entries("planned"));
+        map.Finish();
+        return read;
+
+        IReadOnlyList<Coverage> Entries(string name) =>
+            [.. map.PlacedTexts(name).Select(e => new Coverage(e.Name, e.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), e.Line, e.Column))];
+    }
+}
