@@ -11,6 +11,10 @@ internal sealed class AccountCalls(LiveAccount live, Caller caller, DateTimeOffs
 {
     private readonly AssumedSessions _sessions = new(live.Account);
 
+    /// <summary>Until then, in virtual milliseconds, the calls so far have kept the handler busy: what passes beyond it waits, or sleeps.</summary>
+    private double _busyUntil;
+    private string? _last;
+
     /// <summary>The handler runs beside the account, so what is planned there goes on meanwhile; one that the account started waits with the rest.</summary>
     public bool IsBeside { get; init; }
 
@@ -70,7 +74,9 @@ internal sealed class AccountCalls(LiveAccount live, Caller caller, DateTimeOffs
         // What the sandbox says may be anything; no function runs for longer.
         elapsedMs = Math.Min(elapsedMs, LongestMs);
         if (IsBeside) await live.CatchUpAsync(began.AddMilliseconds(elapsedMs), cancel);
+        else if (elapsedMs > _busyUntil + 0.001) await live.PassAsync(began.AddMilliseconds(elapsedMs), request == _last, cancel);
         else MoveClock(began.AddMilliseconds(elapsedMs));
+        (_busyUntil, _last) = (Math.Max(_busyUntil, elapsedMs + CallLatency.Of(service)), request);
         if (credentials is not null && !_sessions.TryFind(credentials, service, out signer, out var unknown)) return Answer(new(0, null, unknown), 0);
         if (operation == Presign) return Presigned(signer, region, service, input);
         var (result, ended) = await live.MadeAsync(live.Account.Call(signer, region, service, operation, input), cancel);
@@ -122,7 +128,10 @@ internal sealed class AccountCalls(LiveAccount live, Caller caller, DateTimeOffs
         };
     }
 
-    /// <summary>The account's clock follows the handler's, as far as nothing else is planned before.</summary>
+    /// <summary>
+    /// The account's clock follows a handler that is at work as far as nothing else is planned before, so that handlers that run at the same time, one
+    /// after the other here, do not put each other off. Where one waits, <see cref="LiveAccount.PassAsync"/> lets the account go on.
+    /// </summary>
     private void MoveClock(DateTimeOffset moment)
     {
         var to = moment < horizon() ? moment : horizon();

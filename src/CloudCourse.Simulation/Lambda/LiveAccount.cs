@@ -18,7 +18,8 @@ public sealed class LiveAccount : IAsyncDisposable
     private readonly List<RanInvocation> _ran = [];
     private IHandlerSession? _session;
     private DateTimeOffset _horizon = DateTimeOffset.MaxValue;
-    private int _depth, _nested, _requests;
+    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+    private int _depth, _nested, _meanwhile, _requests;
 
     /// <param name="account">Made with <see cref="AccountOptions.RunsFunctions"/>.</param>
     public LiveAccount(SimulatedAccount account, IHandlerRuntime runtime, LiveAccountOptions? options = null)
@@ -117,9 +118,37 @@ public sealed class LiveAccount : IAsyncDisposable
 
     private async Task RunReadyAsync(CancellationToken cancel)
     {
-        while (Account.State.Lambda.Ready is [var first, ..])
+        while (NextReady() is { } first)
         {
             cancel.ThrowIfCancellationRequested();
+            await RunAsync(first, cancel);
+        }
+    }
+
+    private StartedInvocation? NextReady() => Account.State.Lambda.Ready.Find(r => !_running.Contains(r.RequestId));
+
+    /// <summary>
+    /// A handler has waited until then: the account goes on meanwhile, event by event, also past what <see cref="AdvanceAsync"/> was asked for.
+    /// What that starts is run after the handler, unless it is what the handler waits for.
+    /// </summary>
+    /// <param name="isPolling">The handler asks again what it asked before. A process of its own for each that is run meanwhile costs much, so only a few are.</param>
+    internal async Task PassAsync(DateTimeOffset moment, bool isPolling, CancellationToken cancel)
+    {
+        if (isPolling) await RunMeanwhileAsync(cancel);
+        while (Account.NextEventAt is { } next && next <= moment)
+        {
+            cancel.ThrowIfCancellationRequested();
+            Account.AdvanceTo(Later(next));
+            if (isPolling) await RunMeanwhileAsync(cancel);
+        }
+        Account.AdvanceTo(Later(moment));
+    }
+
+    private async Task RunMeanwhileAsync(CancellationToken cancel)
+    {
+        while (_depth <= LiveAccountOptions.MaxDepthMeanwhile && _meanwhile < LiveAccountOptions.MostMeanwhile && NextReady() is { } first)
+        {
+            _meanwhile++;
             await RunAsync(first, cancel);
         }
     }
@@ -144,7 +173,7 @@ public sealed class LiveAccount : IAsyncDisposable
     private async Task<InvocationOutcome> RunAsync(StartedInvocation started, CancellationToken cancel)
     {
         // A function that invokes itself would go on for ever; Lambda stops such loops as well.
-        if (_depth == 0) _nested = 0;
+        if (_depth == 0) (_nested, _meanwhile) = (0, 0);
         if (_depth >= LiveAccountOptions.MaxDepth || (_depth > 0 && ++_nested > LiveAccountOptions.MaxNested))
         {
             const string type = "Sandbox.RecursionStopped";
@@ -156,6 +185,7 @@ public sealed class LiveAccount : IAsyncDisposable
             return stopped;
         }
         _depth++;
+        _running.Add(started.RequestId);
         try
         {
             var outcome = await RunInSandboxAsync(started, cancel);
@@ -166,6 +196,7 @@ public sealed class LiveAccount : IAsyncDisposable
         finally
         {
             _depth--;
+            _running.Remove(started.RequestId);
         }
     }
 
@@ -242,6 +273,12 @@ public sealed record LiveAccountOptions
 
     /// <summary>Invocations that one invocation, and those that it waits for, wait for together: each costs the host a process's time, and eight levels multiply.</summary>
     internal const int MaxNested = 100;
+
+    /// <summary>Invocations that are run while a handler polls for what they do.</summary>
+    public const int MostMeanwhile = 20;
+
+    /// <summary>How deep such handlers stand in one another.</summary>
+    internal const int MaxDepthMeanwhile = 3;
 
     /// <summary>What loading a function takes, beside what its own code does: assumptions, as AWS states no figure.</summary>
     public const double PythonInitMs = 200, NodeInitMs = 150;

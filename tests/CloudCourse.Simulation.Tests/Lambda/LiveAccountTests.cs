@@ -168,4 +168,100 @@ public sealed class LiveAccountTests
             return world.History;
         }
     }
+
+    private const string All = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
+
+    private static async Task<JsonObject> TableAsync(HandlerContext c)
+    {
+        var made = await c.Call("dynamodb", "CreateTable", """{"TableName": "orders", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}], "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}]}""");
+        Assert.True(made.ContainsKey("output"), made.ToJsonString());
+        return (await c.Call("dynamodb", "DescribeTable", """{"TableName": "orders"}"""))["output"]!.AsObject();
+    }
+
+    /// <summary>As boto3's table_exists does it: every 20 seconds.</summary>
+    [Fact]
+    public async Task A_handler_that_waits_sees_the_account_go_on()
+    {
+        await using LiveWorld world = new();
+        List<string> seen = [];
+        await world.FunctionAsync("maker", async c =>
+        {
+            seen.Add((string)(await TableAsync(c))["Table"]!["TableStatus"]!);
+            for (var tries = 0; tries < 25 && seen[^1] is not "ACTIVE"; tries++)
+            {
+                c.Sleep(20_000);
+                seen.Add((string)(await c.Call("dynamodb", "DescribeTable", """{"TableName": "orders"}"""))["output"]!["Table"]!["TableStatus"]!);
+            }
+            return (await c.Call("dynamodb", "PutItem", """{"TableName": "orders", "Item": {"id": {"S": "1"}}}""")).ToJsonString();
+        }, All, new { Timeout = 900 });
+        var (payload, _) = await world.InvokeAsync("maker");
+        Assert.DoesNotContain("error", payload, StringComparison.Ordinal);
+        Assert.Equal("CREATING", seen[0]);
+        Assert.Equal("ACTIVE", seen[^1]);
+        Assert.InRange(seen.Count, 2, 4);
+        Assert.Empty(world.Account.State.Lambda.Ready);
+    }
+
+    /// <summary>The work of the other function is done in between, though nobody waits for its answer.</summary>
+    [Fact]
+    public async Task A_handler_that_polls_for_what_another_function_does_finds_it()
+    {
+        await using LiveWorld world = new();
+        await world.FunctionAsync("worker", async c =>
+        {
+            c.Sleep(2500);
+            await c.Call("ssm", "PutParameter", """{"Name": "/done", "Value": "yes", "Type": "String"}""");
+            return "null";
+        }, All, new { Timeout = 10 });
+        await world.FunctionAsync("asker", async c =>
+        {
+            await c.Call("lambda", "Invoke", """{"FunctionName": "worker", "InvocationType": "Event", "Payload": "e30="}""");
+            for (var tries = 1; tries <= 10; tries++)
+            {
+                if ((await c.Call("ssm", "GetParameter", """{"Name": "/done"}""")).ContainsKey("output")) return $"{tries}";
+                c.Sleep(1000);
+            }
+            return "null";
+        }, All, new { Timeout = 30 });
+        var (payload, _) = await world.InvokeAsync("asker");
+        Assert.InRange(int.Parse(payload, System.Globalization.CultureInfo.InvariantCulture), 2, 5);
+        await world.AdvanceAsync(10);
+        Assert.Equal(["asker", "worker"], world.Began.Select(b => b.Function));
+        Assert.Empty(world.Account.State.Lambda.Running.Values);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_function_twice_finds_its_environment_warm()
+    {
+        await using LiveWorld world = new();
+        await world.FunctionAsync("echo", Echo);
+        await world.FunctionAsync("asker", async c =>
+        {
+            for (var i = 0; i < 3; i++) await c.Call("lambda", "Invoke", """{"FunctionName": "echo", "Payload": "e30="}""");
+            return "null";
+        }, All, new { Timeout = 10 });
+        await world.InvokeAsync("asker");
+        Assert.Single(world.Began.Where(b => b.Function is "echo").Select(b => b.Environment).Distinct());
+    }
+
+    /// <summary>Whoever polls without end holds the run up no longer than the function may run, and starts only so many processes.</summary>
+    [Fact]
+    public async Task Polling_is_bounded()
+    {
+        await using LiveWorld world = new();
+        await world.FunctionAsync("echo", Echo);
+        await world.FunctionAsync("asker", async c =>
+        {
+            for (var i = 0; i < 60; i++) await c.Call("lambda", "Invoke", """{"FunctionName": "echo", "InvocationType": "Event", "Payload": "e30="}""");
+            for (var i = 0; i < 5; i++)
+            {
+                c.Sleep(1000);
+                await c.Call("ssm", "GetParameter", """{"Name": "/never"}""");
+            }
+            return $"{world.Began.Count(b => b.Function is "echo")}";
+        }, All, new { Timeout = 60 });
+        Assert.Equal(("20", false), await world.InvokeAsync("asker"));
+        await world.AdvanceAsync(10);
+        Assert.Equal(60, world.Began.Count(b => b.Function is "echo"));
+    }
 }
