@@ -39,12 +39,15 @@ internal sealed partial class LabCheckRun(IGrader grader, LabDefinition lab, str
         var variant = lab.ForSeed(seed);
         foreach (var solution in variant.Solutions)
         {
+            // A learner's numbers must not make a good solution fail; where a run is dear, a bad one that fails for one learner is enough.
+            if (!isQuick && !solution.IsGood && seed > TwiceUpTo) continue;
             SubmittedFile[] files = [.. variant.Files.Select(f => new SubmittedFile(f.Path, solution.Files[f.Path]))];
             var file = solution.IsGood ? $"solutions/{solution.Name}/{variant.Files[0].Path}" : $"solutions/{solution.Name}/expect.yml";
             if (await ReportAsync(variant, files, seed, file, solution.IsGood || isQuick, cancel) is not { } report) continue;
             if (solution.Expect is { } expect) CheckBad(report, expect, file, seed);
             else CheckGood(report, file, seed);
         }
+        if (!isQuick && seed > TwiceUpTo) return;
         SubmittedFile[] starter = [.. variant.Files.Select(f => new SubmittedFile(f.Path, f.Starter))];
         var starterFile = $"starter/{variant.Files[0].Path}";
         if (await ReportAsync(variant, starter, seed, starterFile, isQuick, cancel) is { Status: GradeStatus.Graded } graded && graded.Score >= graded.OutOf)
