@@ -55,10 +55,9 @@ public static class IamCommand
         if (!line.TryGetProperty("policy", out var policy))
             throw new IamInputException("The line has no `policy`: write the document there, as JSON or as a string that holds it.");
         var text = TextOf(policy);
-        var lines = new LineMap(text);
         var findings = PolicyFindings.Of(text, kind, Text(line, "resourceType", ""));
         gravest = findings.Count == 0 ? null : findings.Min(f => f.Type);
-        return new() { ["findings"] = new JsonArray([.. findings.Select(f => AwsShape.Write(f, lines))]) };
+        return new() { ["findings"] = AwsShape.Write(findings, text) };
     }
 
     /// <summary>Every policy that has a say, by the members of <c>iam evaluate</c>.</summary>
