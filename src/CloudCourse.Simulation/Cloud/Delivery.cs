@@ -16,6 +16,9 @@ public sealed record Delivery(string From, string SourceArn, string TargetArn, s
     /// <summary>What goes beside the body, such as a message's attributes, in the target's own shape (JSON); null for nothing.</summary>
     public string? Attributes { get; init; }
 
+    /// <summary>For targets whose messages have a subject, as SNS's.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>For targets that keep an order.</summary>
     public string? MessageGroupId { get; init; }
 
@@ -88,9 +91,15 @@ public static class Deliveries
             : new("AccessDenied", $"{caller.Principal.Name} may not {door.Action} there: {(decided.Action.Decision is Decision.ExplicitDeny ? "a statement denies it" : delivery.RoleArn is null ? "the target's own policy does not allow it" : "the role's policies do not allow it")}.");
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> Source(Turn turn, Delivery delivery) => new()
+    private static Dictionary<string, IReadOnlyList<string>> Source(Turn turn, Delivery delivery)
     {
-        ["aws:SourceArn"] = [delivery.SourceArn],
-        ["aws:SourceAccount"] = [turn.AccountId],
-    };
+        Dictionary<string, IReadOnlyList<string>> keys = new()
+        {
+            ["aws:SourceArn"] = [delivery.SourceArn],
+            ["aws:SourceAccount"] = [turn.AccountId],
+        };
+        // The older key, for which the policy asks that SNS gives a new topic: so an alarm reaches a topic of its own account without more.
+        if (delivery.From == "cloudwatch.amazonaws.com") keys["aws:SourceOwner"] = [turn.AccountId];
+        return keys;
+    }
 }

@@ -34,6 +34,14 @@ public abstract class SimulatedService
     /// <summary>How the service words a refusal of one of its operations: S3 answers HEAD requests without a body, so with a number only.</summary>
     internal virtual AwsError Worded(string operation, AwsError error) => error;
 
+    /// <summary>
+    /// A call was refused, and nothing of it was kept. A service counts here what its metrics tell of such calls, in a turn of its own;
+    /// it changes nothing else.
+    /// </summary>
+    internal virtual void CountRefused(Call call, string operation, AwsError error)
+    {
+    }
+
     /// <summary>The longest input that an operation takes, in characters of JSON; a longer one is refused before it is looked at. A service that takes less says so.</summary>
     public virtual int LongestInput(string operation) => 128 << 20;
 

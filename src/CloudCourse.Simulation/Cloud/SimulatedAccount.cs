@@ -73,7 +73,7 @@ public sealed class SimulatedAccount
 
     /// <summary>
     /// Makes one call. In this order: the input's shape, the resources it names, the permission for every action it needs, the
-    /// operation, the history. A refused call changes nothing but the history.
+    /// operation, the history. A refused call changes nothing but the history, and what CloudWatch counts of throttled ones.
     /// </summary>
     /// <param name="service">The prefix of the service's IAM actions, such as <c>ec2</c>.</param>
     public CallResult Call(Caller caller, string region, string service, string operation, JsonValue input)
@@ -115,7 +115,14 @@ public sealed class SimulatedAccount
         }
         catch (AwsException e)
         {
-            return Record(request, null, SimulatedServices.Find(service)?.Worded(operation, e.Error) ?? e.Error, authorized);
+            var refusing = SimulatedServices.Find(service);
+            if (refusing is not null && input is JsonObject given)
+            {
+                Turn counting = new(State, _history.Count + 1, Options);
+                refusing.CountRefused(new(counting, caller, region, given), operation, e.Error);
+                State = counting.State;
+            }
+            return Record(request, null, refusing?.Worded(operation, e.Error) ?? e.Error, authorized);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed record AlarmCheck(string Key, long Changed) : ScheduledEvent
 {
     private const string Service = "cloudwatch.amazonaws.com", OfFunctions = "lambda.alarms.cloudwatch.amazonaws.com";
 
+    /// <summary>A subject has a hundred characters at most.</summary>
+    private const int MostNamed = 50;
+
     public static void Plan(Turn turn, MetricAlarm alarm)
     {
         var step = (alarm.Period < 60 ? 10 : 60) * TimeSpan.TicksPerSecond;
@@ -89,7 +92,7 @@ internal sealed record AlarmCheck(string Key, long Changed) : ScheduledEvent
             var isFunction = action.Split(':', 4)[2] == "lambda";
             var result = turn.Send(new(isFunction ? OfFunctions : Service, alarm.Arn, action, isFunction ? ForFunction(turn, next, before, alarm.Reason) : ForTopic(turn, next, before))
             {
-                Attributes = isFunction ? null : new Output { ["Subject"] = $"{state}: \"{alarm.Name}\" in {region}" }.ToJsonString(),
+                Subject = $"{state}: \"{(alarm.Name.Length > MostNamed ? alarm.Name[..MostNamed] + "..." : alarm.Name)}\" in {region}",
             });
             next = Remember(turn.State.CloudWatch.Alarms[CloudWatchState.Key(region, alarm.Name)], turn.Now, "Action", result.HasArrived ? $"Successfully executed action {action}" : $"Failed to execute action {action}",
                 new Output { ["actionState"] = result.HasArrived ? "Succeeded" : "Failed", ["notificationResource"] = action, ["error"] = result.Message }.ToJsonString());

@@ -60,7 +60,8 @@ internal static class AlarmOperations
         if (periods * period > (period >= 3600 ? 604_800 : 86_400)) throw Wrong(call, "EvaluationPeriods", "Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400), or seven days for periods of an hour and more.");
         var comparison = call.Need("ComparisonOperator");
         if (!Comparisons.Contains(comparison)) throw Wrong(call, "ComparisonOperator", $"1 validation error detected: Value '{comparison.Shortened()}' at 'comparisonOperator' failed to satisfy constraint: Member must satisfy enum value set: [{string.Join(", ", Comparisons)}]");
-        var missing = call.Text("TreatMissingData") ?? "missing";
+        // Of DynamoDB's own metrics nothing comes while nothing happens.
+        var missing = call.Text("TreatMissingData") ?? (call.Text("Namespace") is "AWS/DynamoDB" ? "ignore" : "missing");
         if (missing is not ("missing" or "ignore" or "breaching" or "notBreaching")) throw Wrong(call, "TreatMissingData", $"The value {missing.Shortened()} for TreatMissingData is not valid.", "missing, ignore, breaching or notBreaching.");
         var known = Find(call, name);
         MetricAlarm alarm = new(name, Arn(call, name), CloudWatchCalls.MetricOf(call, call.Input), statistic, period, (int)periods, (int)toAlarm,

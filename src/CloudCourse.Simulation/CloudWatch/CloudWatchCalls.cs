@@ -86,7 +86,7 @@ internal static class CloudWatchCalls
         return output;
     }
 
-    /// <summary>One value more of a metric. Services that measure themselves call this; programs go through PutMetricData.</summary>
+    /// <summary>Values more of a metric of a program's own. Services count theirs by <see cref="Own.Measuring"/>.</summary>
     public static void Record(this Turn turn, MetricName name, DateTimeOffset at, IEnumerable<Sample> samples)
     {
         var second = new DateTimeOffset(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);

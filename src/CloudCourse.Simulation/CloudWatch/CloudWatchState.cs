@@ -12,12 +12,17 @@ public sealed record CloudWatchState
     /// <summary>By Region and name.</summary>
     public Table<MetricAlarm> Alarms { get; init; } = Table<MetricAlarm>.Empty;
 
+    /// <summary>What services counted of their resources, by <see cref="Own.Measured.Key"/>.</summary>
+    internal Table<Own.Measures> Own { get; init; } = Table<Own.Measures>.Empty;
+
     public static string Key(string region, string alarm) => $"{region} {alarm}";
 }
 
 /// <param name="Dimensions">In the order of their names: two spellings of the same ones are one metric.</param>
 public sealed record MetricName(string Region, string Namespace, string Name, ImmutableSortedDictionary<string, string> Dimensions)
 {
+    public static readonly ImmutableSortedDictionary<string, string> NoDimensions = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     public string Key { get; } = $"{Region}\0{Namespace}\0{Name}\0{string.Join('\0', Dimensions.Select(d => $"{d.Key}={d.Value}"))}";
 }
 
@@ -25,8 +30,8 @@ public sealed record MetricName(string Region, string Namespace, string Name, Im
 /// <param name="Last">When something was put last; what is silent for two weeks is no longer listed.</param>
 public sealed record MetricSeries(MetricName Name, ImmutableSortedDictionary<DateTimeOffset, ImmutableList<Sample>> Samples, DateTimeOffset Last)
 {
-    /// <summary>What was measured from a moment up to, but without, another; of one unit where one is asked for.</summary>
-    public IEnumerable<Sample> Between(DateTimeOffset from, DateTimeOffset to, string? unit)
+    /// <summary>What was measured from a moment up to, but without, another, oldest first.</summary>
+    internal IEnumerable<Own.MetricPoint> Between(DateTimeOffset from, DateTimeOffset to)
     {
         if (Samples.IsEmpty) yield break;
         // The keys are in order: where they begin is found by halving.
@@ -40,10 +45,7 @@ public sealed record MetricSeries(MetricName Name, ImmutableSortedDictionary<Dat
         }
         for (; low < keys.Length && keys[low] < to; low++)
         {
-            foreach (var sample in Samples[keys[low]])
-            {
-                if (unit is null || sample.Unit == unit) yield return sample;
-            }
+            foreach (var sample in Samples[keys[low]]) yield return new(keys[low], sample);
         }
     }
 

@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Findings;
 using Node = System.Text.Json.Nodes.JsonNode;
 using Output = System.Text.Json.Nodes.JsonObject;
@@ -73,7 +74,7 @@ internal static class MetricOperations
         if (call.Text("RecentlyActive") is { } recent and not "PT3H") throw CloudWatchCalls.Value(call, "RecentlyActive", $"The value {recent.Shortened()} for parameter RecentlyActive is invalid.", "PT3H, or nothing.");
         var since = call.Text("RecentlyActive") is null ? call.Now.AddDays(-14) : call.Now.AddHours(-3);
         var filters = call.Structures("Dimensions");
-        return CloudWatchCalls.Page(call, "Metrics", call.State.CloudWatch.Metrics.Values.Where(m => m.Name.Region == call.Region && m.Last >= since
+        return CloudWatchCalls.Page(call, "Metrics", MetricReading.All(call.State, call.Region).Where(m => m.Last >= since
             && (call.Text("Namespace") is not { } space || m.Name.Namespace == space)
             && (call.Text("MetricName") is not { } name || m.Name.Name == name)
             && filters.All(f => m.Name.Dimensions.TryGetValue(f.Text("Name")!.Value, out var value) && (f.Text("Value") is not { } asked || asked.Value == value))).Select(m => (Node)CloudWatchCalls.Describe(m.Name)), PageSize);

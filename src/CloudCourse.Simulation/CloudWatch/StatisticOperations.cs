@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Findings;
 using Array = System.Text.Json.Nodes.JsonArray;
 using Node = System.Text.Json.Nodes.JsonNode;
@@ -85,12 +86,21 @@ internal static class StatisticOperations
     /// <summary>The periods in which something was measured, oldest first.</summary>
     public static IEnumerable<(DateTimeOffset At, List<Sample> Samples)> Periods(AccountState state, MetricName name, DateTimeOffset from, DateTimeOffset to, int period, string? unit)
     {
-        if (state.CloudWatch.Metrics.Find(name.Key) is not { } series) yield break;
-        for (var at = from; at < to; at = at.AddSeconds(period))
+        List<Sample> samples = [];
+        var begins = from;
+        foreach (var (at, sample) in MetricReading.Between(state, name, from, to, period))
         {
-            var end = at.AddSeconds(period);
-            if (series.Between(at, end < to ? end : to, unit).ToList() is { Count: > 0 } samples) yield return (at, samples);
+            if (unit is not null && sample.Unit != unit) continue;
+            var own = from.AddSeconds((at - from).Ticks / (period * TimeSpan.TicksPerSecond) * period);
+            if (own != begins && samples.Count > 0)
+            {
+                yield return (begins, samples);
+                samples = [];
+            }
+            begins = own;
+            samples.Add(sample);
         }
+        if (samples.Count > 0) yield return (begins, samples);
     }
 
     private static Output GetData(Call call)

@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.DynamoDb.Items;
 using CloudCourse.Simulation.DynamoDb.Tables;
 using CloudCourse.Simulation.Findings;
@@ -43,6 +44,24 @@ public sealed class DynamoDbService : SimulatedService
         ["UpdateTable"] = AllBut("UpdateTable", UpdateTable.Takes),
         ["ListTagsOfResource"] = ["NextToken"],
     };
+
+    internal override void CountRefused(Call call, string operation, AwsError error)
+    {
+        if (error.Code is not ("ProvisionedThroughputExceededException" or "ConditionalCheckFailedException")) return;
+        var tables = call.Structure("RequestItems") is { } items ? items.AsDictionary().Select(t => call.TableNamed(t.Key, t.Value.NameAt)) : [call.TableOf(call.Input)];
+        foreach (var table in tables)
+        {
+            if (error.Code is "ConditionalCheckFailedException")
+            {
+                call.Turn.Measure(DynamoDbMetrics.Of(call.Region, table.Name), (DynamoDbMetrics.ConditionsFailed, 1));
+                continue;
+            }
+            call.Turn.Measure(DynamoDbMetrics.OfOperation(call.Region, table.Name, operation), (DynamoDbMetrics.Throttled, 1));
+            var reads = operation is "GetItem" or "BatchGetItem" or "Query" or "Scan";
+            var index = call.Text("IndexName") is { } name && table.Table?.Index(name) is { IsGlobal: true } ? name : null;
+            call.Turn.Measure(index is null ? DynamoDbMetrics.Of(call.Region, table.Name) : DynamoDbMetrics.OfIndex(call.Region, table.Name, index), (reads ? DynamoDbMetrics.ReadThrottles : DynamoDbMetrics.WriteThrottles, 1));
+        }
+    }
 
     private static HashSet<string> AllBut(string operation, string[] taken) =>
         [.. ServiceModel.Of("dynamodb").Find(operation)!.Input.Members.Select(m => m.Name).Except(taken)];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2.Spot;
 
@@ -44,6 +45,9 @@ public sealed record Ec2Region
 
     /// <summary>Names of zones that are down.</summary>
     public IReadOnlyList<string> FailedZones { get; init; } = [];
+
+    /// <summary>When zones were down, in order; what is down now has no end yet.</summary>
+    public ImmutableList<ZoneOutage> Outages { get; init; } = [];
 
     /// <summary>How many private addresses were given out, by which the next is chosen.</summary>
     public int AddressesGiven { get; init; }

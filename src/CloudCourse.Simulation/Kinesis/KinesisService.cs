@@ -1,5 +1,6 @@
 using System.Text;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 
 namespace CloudCourse.Simulation.Kinesis;
 
@@ -20,6 +21,15 @@ public sealed class KinesisService : SimulatedService
     public override IReadOnlySet<string> NotTaken(string operation) => Refused;
 
     private static readonly HashSet<string> Refused = ["WarmThroughputMiBps", "MaxRecordSizeInKiB", "RecordDistributionStrategy", "StreamId", "DryRun", "ShardFilter", "StreamCreationTimestamp"];
+
+    internal override void CountRefused(Call call, string operation, AwsError error)
+    {
+        if (error.Code != "ProvisionedThroughputExceededException") return;
+        var stream = operation == "GetRecords" ? RecordOperations.Iterator(call).Stream : call.Stream();
+        var of = KinesisMetrics.Of(stream.Region, stream.Name);
+        if (operation == "GetRecords") call.Turn.Measure(of, (KinesisMetrics.GetSuccess, 0), (KinesisMetrics.GetThrottled, 1));
+        else if (operation == "PutRecord") call.Turn.Measure(of, (KinesisMetrics.PutSuccess, 0), (KinesisMetrics.PutThrottled, 1));
+    }
 
     internal override DeliveryDoor? DoorOf(AccountState state, string arn) => KinesisPolling.Find(state, arn) is { CanBeUsed: true } ? new("kinesis:PutRecord", null) : null;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.S3;
 using Array = System.Text.Json.Nodes.JsonArray;
@@ -23,6 +24,7 @@ internal static class RecordOperations
             var entry = Read(c.Input, "");
             if (!s.CanBeUsed) throw KinesisCalls.NotFound(c, s.Name, c.Input.Head());
             var (shard, number) = Put(c.Turn, s, entry) ?? throw Exceeded(c.Turn, s, entry);
+            c.Turn.Measure(KinesisMetrics.Of(s.Region, s.Name), (KinesisMetrics.PutSuccess, 1));
             return new() { ["ShardId"] = shard.Id, ["SequenceNumber"] = shard.SequenceNumber(number), ["EncryptionType"] = "NONE" };
         }),
         KinesisCalls.OnStream("PutRecords", PutAll),
@@ -60,11 +62,13 @@ internal static class RecordOperations
     internal static (Shard Shard, long Number)? Put(Turn turn, DataStream stream, Entry entry)
     {
         var shard = ShardFor(stream, entry);
-        var writes = shard.Writes.With(turn.Now, entry.Bytes + Encoding.UTF8.GetByteCount(entry.PartitionKey));
+        var bytes = entry.Bytes + Encoding.UTF8.GetByteCount(entry.PartitionKey);
+        var writes = shard.Writes.With(turn.Now, bytes);
         if (writes.Count > RecordsPerSecond || writes.Bytes > MostBytes) return null;
         var number = stream.Last + 1;
         var trimmed = shard.Trimmed(turn.Now.AddHours(-stream.RetentionHours));
         turn.Put(stream with { Last = number, Shards = stream.Shards.SetItem(shard.Index, trimmed with { Writes = writes, Records = trimmed.Records.Add(new(number, entry.PartitionKey, entry.Data, entry.Bytes, turn.Now)) }) });
+        turn.Measure(KinesisMetrics.Of(stream.Region, stream.Name), (KinesisMetrics.IncomingRecords, 1), (KinesisMetrics.IncomingBytes, bytes));
         return (shard, number);
     }
 
@@ -84,6 +88,7 @@ internal static class RecordOperations
             else
             {
                 failed++;
+                call.Turn.Measure(KinesisMetrics.Of(now.Region, now.Name), (KinesisMetrics.PutThrottled, 1));
                 results.Add((Node)new Output { ["ErrorCode"] = "ProvisionedThroughputExceededException", ["ErrorMessage"] = Words(call.Turn, now, ShardFor(now, entry)) });
             }
         }
@@ -120,7 +125,7 @@ internal static class RecordOperations
     private static string IteratorText(DataStream stream, Shard shard, long from, DateTimeOffset now) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{stream.Name}/{stream.Created.UtcTicks}/{shard.Index}/{from}/{now.UtcTicks}")));
 
-    private static (DataStream Stream, Shard Shard, long From, DateTimeOffset Made) Iterator(Call call)
+    internal static (DataStream Stream, Shard Shard, long From, DateTimeOffset Made) Iterator(Call call)
     {
         var text = call.Need("ShardIterator");
         var bytes = new byte[text.Length];
@@ -149,6 +154,8 @@ internal static class RecordOperations
         // What is more than a second's worth is made up for by waiting.
         var blocked = bytes > BytesReadPerSecond ? call.Now.AddSeconds((double)bytes / BytesReadPerSecond) : shard.ReadsFrom;
         call.Turn.Put(stream with { Shards = stream.Shards.SetItem(shard.Index, shard with { Reads = reads, ReadsFrom = blocked }) });
+        call.Turn.Measure(KinesisMetrics.Of(stream.Region, stream.Name), (KinesisMetrics.GetSuccess, 1), (KinesisMetrics.GetRecords, records.Count), (KinesisMetrics.GetBytes, bytes),
+            (KinesisMetrics.IteratorAge, records.Count == 0 ? 0 : (call.Now - records[^1].Arrived).TotalMilliseconds));
         Output output = new()
         {
             ["Records"] = new Array([.. records.Select(r => (Node)new Output

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Lambda.Load;
 
 namespace CloudCourse.Simulation.Lambda;
@@ -15,6 +16,7 @@ internal static class AsyncInvocations
         var id = turn.RequestId();
         Keep(turn, new(id, function.Key, qualifier, payload, turn.Now, 0, 0));
         turn.Plan(TimeSpan.Zero, new Tries(id));
+        FunctionCounting.Count(turn, function, qualifier, (LambdaMetrics.AsyncEventsReceived, 1));
         // At least once: now and then an event comes a second time.
         if (turn.State.Lambda.DuplicateChance is > 0 and var chance && turn.Chance() < chance)
         {
@@ -50,7 +52,11 @@ internal static class AsyncInvocations
                 return;
             }
             var invokedArn = waiting.Qualifier is null ? function.Arn : $"{function.Arn}:{waiting.Qualifier}";
-            if (Invocations.TryStart(turn, function, version, invokedArn, RequestId, waiting.Payload, new WaitingEventOrigin(RequestId), out var throttled) is not null) return;
+            if (Invocations.TryStart(turn, function, version, invokedArn, RequestId, waiting.Payload, new WaitingEventOrigin(RequestId), out var throttled) is not null)
+            {
+                FunctionCounting.Count(turn, function, waiting.Qualifier, (LambdaMetrics.AsyncEventAge, (turn.Now - waiting.Since).TotalMilliseconds));
+                return;
+            }
             // From a second up to five minutes, twice as long each time.
             var wait = TimeSpan.FromSeconds(Math.Min(300, Math.Pow(2, Math.Min(waiting.Throttles, 9))));
             Keep(turn, waiting with { Throttles = waiting.Throttles + 1 });
@@ -91,9 +97,9 @@ internal static class AsyncInvocations
     {
         Forget(turn, waiting.RequestId);
         turn.Note("lambda", function.Arn, $"{function.Name} gives {waiting.RequestId} up after {waiting.Attempts} {(waiting.Attempts == 1 ? "attempt" : "attempts")}: {condition}");
+        FunctionCounting.Count(turn, function, waiting.Qualifier, (LambdaMetrics.AsyncEventsDropped, 1));
         if (settings.OnFailure is { } target) HandOn(turn, function, version, waiting, target, condition, outcome);
-        if (version.DeadLetterArn is { } letters)
-            turn.Send(new("lambda.amazonaws.com", function.Arn, letters, waiting.Payload)
+        if (version.DeadLetterArn is { } letters && !turn.Send(new("lambda.amazonaws.com", function.Arn, letters, waiting.Payload)
             {
                 RoleArn = version.RoleArn,
                 Attributes = new JsonObject
@@ -102,7 +108,7 @@ internal static class AsyncInvocations
                     ["ErrorCode"] = new JsonObject { ["DataType"] = "Number", ["StringValue"] = "200" },
                     ["ErrorMessage"] = Text(Shortened(outcome?.Error?.ErrorMessage ?? condition)),
                 }.ToJsonString(),
-            });
+            }).HasArrived) FunctionCounting.Count(turn, function, waiting.Qualifier, (LambdaMetrics.DeadLetterErrors, 1));
 
         static JsonObject Text(string value) => new() { ["DataType"] = "String", ["StringValue"] = value };
         static string Shortened(string text) => text.Length <= 1024 ? text : text[..1024];
@@ -131,7 +137,8 @@ internal static class AsyncInvocations
             record["responseContext"] = context;
             record["responsePayload"] = JsonNode.Parse(outcome.Payload);
         }
-        turn.Send(new("lambda.amazonaws.com", function.Arn, target, record.ToJsonString()) { RoleArn = version.RoleArn });
+        if (!turn.Send(new("lambda.amazonaws.com", function.Arn, target, record.ToJsonString()) { RoleArn = version.RoleArn }).HasArrived)
+            FunctionCounting.Count(turn, function, waiting.Qualifier, (LambdaMetrics.DestinationDeliveryFailures, 1));
     }
 
     /// <summary>An id in the form of a random UUID.</summary>

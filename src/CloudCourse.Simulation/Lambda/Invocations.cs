@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Cloud.Billing;
+using CloudCourse.Simulation.CloudWatch.Own;
 
 namespace CloudCourse.Simulation.Lambda;
 
@@ -26,7 +27,11 @@ internal static class Invocations
     {
         var lambda = turn.State.Lambda;
         throttled = Throttled(lambda, function);
-        if (throttled is not null) return null;
+        if (throttled is not null)
+        {
+            FunctionCounting.CountOf(turn, function, invokedArn, (LambdaMetrics.Throttles, 1));
+            return null;
+        }
 
         var fleet = lambda.Fleets.Find(version.Arn) ?? Fleet.None;
         var idle = fleet.Idle;
@@ -40,6 +45,7 @@ internal static class Invocations
             if (added >= AddedInWindow)
             {
                 throttled = "FunctionInvocationRateLimitExceeded";
+                FunctionCounting.CountOf(turn, function, invokedArn, (LambdaMetrics.Throttles, 1));
                 return null;
             }
             fleet = fleet with { WindowStart = start, Added = added + 1 };
@@ -60,6 +66,7 @@ internal static class Invocations
             Running = lambda.Running.Put(requestId, started),
         });
         turn.Note("lambda", environment, $"{function.Name} takes {requestId}{(isCold ? " in a new environment" : "")}", isCold ? null : "idle", "busy");
+        FunctionCounting.Started(turn, function);
         return started;
     }
 
@@ -118,6 +125,7 @@ internal static class Invocations
             turn.Note("lambda", invocation.Environment, Outcome.Error is { } error
                 ? $"{version.Name} fails with {error.ErrorType} after {milliseconds} ms"
                 : $"{version.Name} answers {RequestId} after {milliseconds} ms", "busy", Outcome.IsEnvironmentLost ? null : "idle");
+            FunctionCounting.Ended(turn, invocation, Outcome);
             LogTail.Write(turn, invocation, Outcome);
             LambdaPrices.Charge(turn, version, Outcome.BilledMs);
             invocation.Origin.Ended(turn, invocation, Outcome);

@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Lambda.EventSources;
 using CloudCourse.Simulation.Lambda.Settings;
 using CloudCourse.Simulation.Lambda.Versions;
@@ -50,6 +51,13 @@ public sealed class LambdaService : SimulatedService
     };
 
     public override IReadOnlySet<string> NotTaken(string operation) => NotThere.GetValueOrDefault(operation) ?? base.NotTaken(operation);
+
+    /// <summary>A caller who was throttled is counted, though nothing else came of the call.</summary>
+    internal override void CountRefused(Call call, string operation, AwsError error)
+    {
+        if (operation == "Invoke" && error.Code == "TooManyRequestsException" && FunctionArn.Of(call) is var named && call.State.Lambda.Functions.Find(named.Key) is { } function)
+            FunctionCounting.Count(call.Turn, function, named.Qualifier, (LambdaMetrics.Throttles, 1));
+    }
 
     internal override DeliveryDoor? DoorOf(AccountState state, string arn) =>
         FunctionArn.Read(arn) is { } named && state.Lambda.Functions.Find(named.Key) is { } function && function.Find(named.Qualifier) is not null

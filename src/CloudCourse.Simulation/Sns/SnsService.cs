@@ -34,7 +34,7 @@ public sealed class SnsService : SimulatedService
             var topic = turn.State.Sns.Topics[delivery.TargetArn];
             Message message = new(delivery.Body, new("", 0, 0))
             {
-                Subject = delivery.From is "s3.amazonaws.com" ? "Amazon S3 Notification" : null,
+                Subject = delivery.Subject ?? (delivery.From is "s3.amazonaws.com" ? "Amazon S3 Notification" : null),
                 Attributes = delivery.Attributes is { } attributes ? Sqs.MessageAttributeList.Read(JsonReader.Read(attributes).Value as JsonObject) : Sqs.MessageAttributeList.None,
                 GroupId = delivery.MessageGroupId,
                 DeduplicationId = topic.IsFifo ? delivery.DeduplicationId : null,

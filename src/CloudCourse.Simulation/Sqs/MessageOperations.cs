@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Findings;
 using Array = System.Text.Json.Nodes.JsonArray;
 using Output = System.Text.Json.Nodes.JsonObject;
@@ -131,6 +132,7 @@ internal static class MessageOperations
         if (messages.Count == 0 && wait == 0 && !queue.IsFifo && received.Contents.InFlight >= Receiving.MostInFlight)
             throw Turn.Error("OverLimit", "Too many messages in flight.", $"{Receiving.MostInFlight} are received and not deleted.", 403, call.Input.Head());
         call.Turn.Waited = waited;
+        if (messages.Count == 0) call.Turn.Measure(SqsMetrics.Of(queue), (SqsMetrics.Empty, 1));
         return messages.Count == 0 ? [] : new() { ["Messages"] = new Array([.. messages.Select(m => MessageText.Told(received, m, system, own))]) };
     }
 

@@ -52,6 +52,34 @@ internal sealed class QueueWork
     /// <summary>When the next hidden message becomes visible; null where none is hidden.</summary>
     public long? NextVisible => _hidden.IsEmpty ? null : _hidden.Min.At;
 
+    /// <summary>When something becomes visible or expires next; null where nothing will.</summary>
+    public long? NextChange
+    {
+        get
+        {
+            long? expires = _byAge.IsEmpty ? null : _byAge.Min.SentAt + _retention;
+            return NextVisible is { } visible && !(expires < visible) ? visible : expires;
+        }
+    }
+
+    /// <summary>
+    /// Since when the oldest message waits; 0 where none does. One that was received three times and not deleted stands behind the others; in a
+    /// dead-letter queue it counts from when it came there.
+    /// </summary>
+    /// <seealso href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html"/>
+    public long Oldest
+    {
+        get
+        {
+            const int Looked = 1000; // at more poison than this the oldest of all is told
+            if (_byAge.IsEmpty) return 0;
+            var fresh = _byAge.Take(Looked).Select(a => _messages[a.Number]).Where(m => m.Receives < 3).Select(Since).DefaultIfEmpty(0).Min();
+            return fresh > 0 ? fresh : Since(_messages[_byAge.Min.Number]);
+
+            static long Since(QueuedMessage message) => Math.Max(message.SentAt, message.GivenUpAt);
+        }
+    }
+
     public bool HasReady => !_ready.IsEmpty;
 
     /// <summary>Whether the next message of its group, or of the queue, may be received now.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 
 namespace CloudCourse.Simulation.Sqs;
 
@@ -52,6 +53,7 @@ internal static class Receiving
         }
         queue = queue with { Contents = contents };
         turn.Put(queue);
+        if (taken.Count > 0) turn.Measure(SqsMetrics.Of(queue), (SqsMetrics.Received, taken.Count));
         return (queue, taken);
     }
 
@@ -91,6 +93,7 @@ internal static class Receiving
                     SentAt = letters.IsFifo ? turn.Now.UtcTicks : message.SentAt,
                     VisibleAt = turn.Now.UtcTicks,
                     GivenUpBy = queue.Arn,
+                    GivenUpAt = turn.Now.UtcTicks,
                 });
                 turn.Note("sqs", queue.Arn, $"{message.Id} was received {message.Receives} {(message.Receives == 1 ? "time" : "times")} and not deleted: it goes to {letters.Name}", queue.Name, letters.Name);
             }
@@ -105,11 +108,12 @@ internal static class Receiving
     {
         var (number, receives) = SqsCalls.ReadHandle(queue, handle, at);
         var work = turn.Work(queue);
-        if (work.Find(number) is not { } message) return; // deleted before: that is what was asked for
-        if (queue.IsFifo && (message.Receives != receives || !message.IsInFlight))
+        var message = work.Find(number);
+        if (queue.IsFifo && message is not null && (message.Receives != receives || !message.IsInFlight))
             throw SqsErrors.Value(handle, "ReceiptHandle", "The receipt handle has expired.", at, "The visibility time-out has ended, so the message is in the queue again.");
-        // A standard queue takes an old handle and says nothing; the message of a later receive stays.
-        if (message.Receives != receives) return;
+        turn.Measure(SqsMetrics.Of(queue), (SqsMetrics.Deleted, 1));
+        // What was deleted before is as it was asked for. A standard queue takes an old handle and says nothing; the message of a later receive stays.
+        if (message is null || message.Receives != receives) return;
         work.Remove(message);
         turn.Put(queue with { Contents = work.Contents });
     }

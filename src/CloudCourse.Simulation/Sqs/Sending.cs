@@ -1,5 +1,6 @@
 using System.Text;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Findings;
 
 namespace CloudCourse.Simulation.Sqs;
@@ -94,7 +95,11 @@ internal static class Sending
         if (queue.IsFifo)
         {
             id = message.DeduplicationId ?? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(message.Body)));
-            if (queue.Contents.Recent.TryGetValue(DeduplicationKey(queue, message, id), out var before) && now - before.At < FiveMinutes) return new(before.MessageId, before.SequenceNumber);
+            if (queue.Contents.Recent.TryGetValue(DeduplicationKey(queue, message, id), out var before) && now - before.At < FiveMinutes)
+            {
+                turn.Measure(SqsMetrics.Of(queue), (SqsMetrics.Deduplicated, 1));
+                return new(before.MessageId, before.SequenceNumber);
+            }
         }
         var stored = work.Add(new QueuedMessage(0, turn.Uuid(), message.Body, now)
         {
@@ -108,6 +113,7 @@ internal static class Sending
         var contents = work.Contents;
         if (queue.IsFifo) contents = Remembered(contents, DeduplicationKey(queue, message, id!), new(now, stored.Id, stored.SequenceNumber));
         turn.Put(queue with { Contents = contents });
+        turn.Measure(SqsMetrics.Of(queue), (SqsMetrics.Sent, 1), (SqsMetrics.Size, message.Bytes));
         return new(stored.Id, queue.IsFifo ? stored.SequenceNumber : null);
     }
 

@@ -47,8 +47,13 @@ internal static class SqsCalls
     private static AwsException Address(Call call, string url) => Turn.Error("InvalidAddress", $"The address {url.Shortened()} is not valid for this endpoint.",
         $"A queue's URL looks like https://sqs.{call.Region}.amazonaws.com/{call.AccountId}/its-name; GetQueueUrl tells it.", 404, call.At("QueueUrl"));
 
-    public static void Put(this Turn turn, Queue queue) =>
-        turn.State = turn.State with { Sqs = turn.State.Sqs with { Queues = turn.State.Sqs.Queues.Put(queue.Key, queue) } };
+    public static void Put(this Turn turn, Queue queue)
+    {
+        var queues = turn.State.Sqs.Queues;
+        var minute = QueueLevel.MinuteOf(turn.Now.UtcTicks);
+        if (queue.Minute != minute) queue = QueueLevel.Kept(queue, queues.Find(queue.Key), minute);
+        turn.State = turn.State with { Sqs = turn.State.Sqs with { Queues = queues.Put(queue.Key, queue) } };
+    }
 
     /// <summary>The queue's contents as they are now; what expired meanwhile is told in the history.</summary>
     public static QueueWork Work(this Turn turn, Queue queue)

@@ -40,6 +40,12 @@ public sealed record Queue(string Region, string Name, string Account, DateTimeO
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
     public QueueContents Contents { get; init; } = QueueContents.Empty;
     public DateTimeOffset? Purged { get; init; }
+
+    /// <summary>How full it was in the minutes before <see cref="Minute"/>; CloudWatch reads them.</summary>
+    internal QueueLevel? Levels { get; init; }
+
+    /// <summary>The minute, since 1970, in which it was last used.</summary>
+    internal long Minute { get; init; }
 }
 
 /// <summary>One message that a queue holds.</summary>
@@ -64,6 +70,9 @@ public sealed record QueuedMessage(long Number, string Id, string Body, long Sen
 
     /// <summary>The queue that gave it up, for a message in a dead-letter queue.</summary>
     public string? GivenUpBy { get; init; }
+
+    /// <summary>Ticks of UTC: when it came into the dead-letter queue; 0 elsewhere.</summary>
+    public long GivenUpAt { get; init; }
 
     /// <summary>Twenty digits that rise with every message of the queue.</summary>
     public string SequenceNumber => $"1884{Number * 256 + 128:D16}";

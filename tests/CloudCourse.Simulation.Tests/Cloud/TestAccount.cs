@@ -31,13 +31,13 @@ internal sealed class TestAccount(ulong seed = 7)
         return result.Output!;
     }
 
-    /// <summary>A call that must be refused: its code.</summary>
+    /// <summary>A call that must be refused: its code. CloudWatch may have counted it.</summary>
     public string Refused(string service, string operation, string input = "{}")
     {
         var before = Account.State;
         var result = Try(service, operation, input);
         Assert.False(result.Succeeded, $"{operation} succeeded: {result.Output}");
-        Assert.Same(before, Account.State);
+        if (!ReferenceEquals(before, Account.State)) Assert.Equal(before, Account.State with { CloudWatch = before.CloudWatch });
         return result.Error!.Code;
     }
 }

@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.DynamoDb.Expressions;
 using CloudCourse.Simulation.DynamoDb.Tables;
 using CloudCourse.Simulation.DynamoDb.Values;
@@ -74,6 +75,7 @@ internal static class BatchOperations
                 if (table.Throughput.ReadsLeft.IsEmpty(call.Now) || bytes + (item?.Size ?? 0) > MaxBytes)
                 {
                     left.Add(read.Keys[i].ToJson());
+                    if (table.Throughput.ReadsLeft.IsEmpty(call.Now)) call.Turn.Measure(DynamoDbMetrics.Of(call.Region, table.Name), (DynamoDbMetrics.ReadThrottles, 1));
                     continue;
                 }
                 any = true;
@@ -162,6 +164,7 @@ internal static class BatchOperations
             var table = call.State.FindTable(call.Region, write.Table.Name)!;
             if (table.Throughput.WritesLeft.IsEmpty(call.Now))
             {
+                call.Turn.Measure(DynamoDbMetrics.Of(call.Region, table.Name), (DynamoDbMetrics.WriteThrottles, 1));
                 ((Array)(unprocessed[write.Named] ??= new Array())).Add(write.IsPut
                     ? new Output { ["PutRequest"] = new Output { ["Item"] = write.Given.ToJson() } }
                     : new Output { ["DeleteRequest"] = new Output { ["Key"] = write.Given.ToJson() } });

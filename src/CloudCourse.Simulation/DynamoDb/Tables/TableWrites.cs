@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.DynamoDb.Streams;
 using CloudCourse.Simulation.DynamoDb.Values;
 
@@ -47,7 +48,19 @@ internal static class TableWrites
         if (next.TimeToLive is { Enabled: true }) next = TimeToLiveSweep.Track(turn, next, key, before?.Item, after);
         turn.Put(next);
         if (table.StreamView is not null && !Equals(before?.Item, after)) turn.Append(next, key, before?.Item, after, expired);
+        Count(turn, table, units, costs, expired);
         return new(units, costs);
+    }
+
+    /// <summary>A local index takes the table's units, a global one its own.</summary>
+    private static void Count(Turn turn, DynamoTable table, double units, IReadOnlyDictionary<string, double> indexes, bool expired)
+    {
+        foreach (var (name, more) in indexes)
+        {
+            if (table.Index(name) is not { IsGlobal: true }) units += more;
+            else if (!expired) turn.Measure(DynamoDbMetrics.OfIndex(table.Region, table.Name, name), (DynamoDbMetrics.Writes, more));
+        }
+        turn.Measure(DynamoDbMetrics.Of(table.Region, table.Name), expired ? (DynamoDbMetrics.Expired, 1) : (DynamoDbMetrics.Writes, units));
     }
 
     private static (ImmutableArray<SecondaryIndex>, IReadOnlyDictionary<string, double>) Indexed(DynamoTable table, StoredItem? before, StoredItem? after, DateTimeOffset now, int factor, bool expired)
@@ -106,6 +119,8 @@ internal static class TableWrites
     /// <summary>Takes a read's units off what is left; on-demand tables have nothing to count.</summary>
     public static void SpendReads(this Turn turn, string region, string name, string? index, double units)
     {
+        var isGlobal = index is not null && turn.State.FindTable(region, name)?.Index(index) is { IsGlobal: true };
+        turn.Measure(isGlobal ? DynamoDbMetrics.OfIndex(region, name, index!) : DynamoDbMetrics.Of(region, name), (DynamoDbMetrics.Reads, units));
         if (turn.State.FindTable(region, name) is not { OnDemand: false } table) return;
         if (index is not null && table.Index(index) is { IsGlobal: true } global)
         {

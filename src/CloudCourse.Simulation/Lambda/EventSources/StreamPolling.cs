@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Lambda.Load;
 using Output = System.Text.Json.Nodes.JsonObject;
 
@@ -64,6 +65,7 @@ internal static class StreamPolling
                 Polling.Wake(turn, uuid, name, TimeSpan.FromSeconds(1));
                 return;
             }
+            FunctionCounting.Count(turn, function, mapping.Qualifier, (LambdaMetrics.IteratorAge, (turn.Now - batch.Items[^1].At).TotalMilliseconds));
             turn.Put(mapping, name, lane with { Busy = 1 });
             return;
         }
