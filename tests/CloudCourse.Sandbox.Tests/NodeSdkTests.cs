@@ -155,6 +155,23 @@ public sealed class NodeSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
         """, """[{"a": {"N": "1"}, "b": {"S": "x"}, "c": {"L": [{"BOOL": true}, {"NULL": true}]}, "d": {"M": {"e": {"N": "2"}}}}, {"a": 1.5, "b": ["x", null], "c": {"d": false}}, "12345678901234567890", "Error: Pass options.removeUndefinedValues=true to remove undefined values from map/array/set.", {"b": {"N": "1"}}, "Error: Unsupported type passed: Thu Jan 01 1970 00:00:00 GMT+0000 (Coordinated Universal Time). Pass options.convertClassInstanceToMap=true to marshall typeof object as map attribute.", "Error: Special numeric value NaN is not allowed", "Error: Pass a non-empty set, or options.convertEmptyValues=true.", "Error: Pass options.removeUndefinedValues=true to remove undefined values from map/array/set."]""")]
     public Task Tables_of_DynamoDB(string body, string expected) => GivesAsync(body, expected);
 
+    // https://docs.aws.amazon.com/AWSJavaScriptSDK/v3/latest/client/cloudwatch/
+    [Theory]
+    [InlineData("""
+        const { CloudWatchClient, PutMetricDataCommand, GetMetricStatisticsCommand, GetMetricDataCommand, paginateListMetrics, CloudWatch } = await import("@aws-sdk/client-cloudwatch");
+        const cw = new CloudWatchClient({});
+        const Dimensions = [{ Name: "Page", Value: "home" }];
+        const put = await cw.send(new PutMetricDataCommand({ Namespace: "Shop", MetricData: [{ MetricName: "Took", Dimensions, Value: 12.5, Unit: "Milliseconds", Timestamp: new Date() }, { MetricName: "Took", Dimensions, Values: [1, 2.5], Counts: [3, 1], Unit: "Milliseconds" }] }));
+        const EndTime = new Date(Date.now() + 60_000), StartTime = new Date(Date.now() - 3_600_000);
+        const { Label, Datapoints: [point] } = await cw.send(new GetMetricStatisticsCommand({ Namespace: "Shop", MetricName: "Took", Dimensions, StartTime, EndTime, Period: 7200, Statistics: ["Sum", "SampleCount"] }));
+        const { MetricDataResults: [data] } = await cw.send(new GetMetricDataCommand({ StartTime, EndTime, MetricDataQueries: [{ Id: "took", MetricStat: { Metric: { Namespace: "Shop", MetricName: "Took", Dimensions }, Period: 60, Stat: "Average" } }] }));
+        const listed = [];
+        for await (const page of paginateListMetrics({ client: cw }, { Namespace: "Shop" })) listed.push(...page.Metrics.map((m) => m.MetricName));
+        const denied = await words(() => new CloudWatch({}).putMetricData({ Namespace: "Forbidden", MetricData: [{ MetricName: "a", Value: 1 }] }));
+        return [put.$metadata.httpStatusCode, Label, point.Sum, point.SampleCount, point.Timestamp instanceof Date, data.Values, data.StatusCode, data.Timestamps[0] instanceof Date, listed, denied.split(" on resource")[0]];
+        """, """[200, "Took", 18, 5, true, [3.6], "Complete", true, ["Took"], "AccessDenied: User: arn:aws:sts::111122223333:assumed-role/worker/my-function is not authorized to perform: cloudwatch:PutMetricData"]""")]
+    public Task Metrics_of_CloudWatch(string body, string expected) => GivesAsync(body, expected);
+
     [Theory]
     [InlineData("""
         const { STSClient, GetCallerIdentityCommand, AssumeRoleCommand } = await import("@aws-sdk/client-sts");

@@ -202,6 +202,45 @@ public sealed class PythonSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
         """, """[[1, 2], "ACTIVE", "id", true, "dynamodb.Table(name='orders')"]""")]
     public Task Tables_of_DynamoDB(string body, string expected) => GivesAsync(body, expected);
 
+    // https://docs.aws.amazon.com/boto3/latest/reference/services/cloudwatch.html
+    [Theory]
+    [InlineData("""
+        cw = boto3.client("cloudwatch")
+        page = [{"Name": "Page", "Value": "home"}]
+        put = cw.put_metric_data(Namespace="Shop", MetricData=[
+            {"MetricName": "Took", "Dimensions": page, "Value": 12.5, "Unit": "Milliseconds"},
+            {"MetricName": "Took", "Dimensions": page, "Values": [1, 2.5], "Counts": [3, 1], "Unit": "Milliseconds", "Timestamp": datetime.datetime.now(datetime.timezone.utc)}])
+        end = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=1)
+        span = {"StartTime": end - datetime.timedelta(hours=1), "EndTime": end}
+        answer = cw.get_metric_statistics(Namespace="Shop", MetricName="Took", Dimensions=page, Period=3600, Statistics=["Sum", "Maximum", "SampleCount"], ExtendedStatistics=["p50"], **span)
+        point = answer["Datapoints"][0]
+        query = {"Id": "took", "MetricStat": {"Metric": {"Namespace": "Shop", "MetricName": "Took", "Dimensions": page}, "Period": 60, "Stat": "Average"}}
+        data = [r for p in cw.get_paginator("get_metric_data").paginate(MetricDataQueries=[query], **span) for r in p["MetricDataResults"]]
+        listed = [m["MetricName"] for p in cw.get_paginator("list_metrics").paginate(Namespace="Shop") for m in p["Metrics"]]
+        return [put["ResponseMetadata"]["HTTPStatusCode"], answer["Label"], point["Sum"], point["Maximum"], point["SampleCount"], point["ExtendedStatistics"], point["Unit"], isinstance(point["Timestamp"], datetime.datetime),
+                data[0]["Id"], data[0]["Values"], data[0]["StatusCode"], [t.second for t in data[0]["Timestamps"]], listed]
+        """, """[200, "Took", 18, 12.5, 5, {"p50": 1}, "Milliseconds", true, "took", [3.6], "Complete", [0], ["Took"]]""")]
+    [InlineData("""
+        cw = boto3.client("cloudwatch")
+        cw.put_metric_alarm(AlarmName="slow", Namespace="Shop", MetricName="Took", Statistic="Average", Period=60, EvaluationPeriods=1, Threshold=100.0, ComparisonOperator="GreaterThanThreshold")
+        cw.get_waiter("alarm_exists").wait(AlarmNames=["slow"])
+        cw.set_alarm_state(AlarmName="slow", StateValue="ALARM", StateReason="a try")
+        alarm = cw.describe_alarms(AlarmNames=["slow"])["MetricAlarms"][0]
+        try:
+            cw.set_alarm_state(AlarmName="none", StateValue="OK", StateReason="x")
+        except cw.exceptions.ResourceNotFound as error:
+            missing = error.response["Error"]["Code"]
+        return [alarm["StateValue"], alarm["StateReason"], alarm["Threshold"], missing]
+        """, """["ALARM", "a try", 100, "ResourceNotFound"]""")]
+    [InlineData("""
+        cw = boto3.client("cloudwatch")
+        return [words(lambda: cw.put_metric_data(Namespace="Forbidden", MetricData=[{"MetricName": "a", "Value": 1}])).split(" on resource")[0],
+                words(lambda: cw.put_metric_data(Namespace="Shop", MetricData=[{"Value": 1}])),
+                words(lambda: cw.put_metric_data(Namespace="AWS/Shop", MetricData=[{"MetricName": "a", "Value": 1}])),
+                "(NotImplemented)" in words(lambda: cw.put_dashboard(DashboardName="a", DashboardBody="{}"))]
+        """, """["ClientError: An error occurred (AccessDenied) when calling the PutMetricData operation: User: arn:aws:sts::111122223333:assumed-role/worker/my-function is not authorized to perform: cloudwatch:PutMetricData", "ParamValidationError: Parameter validation failed:\nMissing required parameter in MetricData[0]: \"MetricName\"", "InvalidParameterValueException: An error occurred (InvalidParameterValue) when calling the PutMetricData operation: The value AWS/ for parameter Namespace is invalid.", true]""")]
+    public Task Metrics_of_CloudWatch(string body, string expected) => GivesAsync(body, expected);
+
     [Theory]
     [InlineData("""
         me = boto3.client("sts").get_caller_identity()
