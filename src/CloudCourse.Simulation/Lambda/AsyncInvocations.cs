@@ -100,15 +100,15 @@ internal static class AsyncInvocations
         FunctionCounting.Count(turn, function, waiting.Qualifier, (LambdaMetrics.AsyncEventsDropped, 1));
         if (settings.OnFailure is { } target) HandOn(turn, function, version, waiting, target, condition, outcome);
         if (version.DeadLetterArn is { } letters && !turn.Send(new("lambda.amazonaws.com", function.Arn, letters, waiting.Payload)
+        {
+            RoleArn = version.RoleArn,
+            Attributes = new JsonObject
             {
-                RoleArn = version.RoleArn,
-                Attributes = new JsonObject
-                {
-                    ["RequestID"] = Text(waiting.RequestId),
-                    ["ErrorCode"] = new JsonObject { ["DataType"] = "Number", ["StringValue"] = "200" },
-                    ["ErrorMessage"] = Text(Shortened(outcome?.Error?.ErrorMessage ?? condition)),
-                }.ToJsonString(),
-            }).HasArrived) FunctionCounting.Count(turn, function, waiting.Qualifier, (LambdaMetrics.DeadLetterErrors, 1));
+                ["RequestID"] = Text(waiting.RequestId),
+                ["ErrorCode"] = new JsonObject { ["DataType"] = "Number", ["StringValue"] = "200" },
+                ["ErrorMessage"] = Text(Shortened(outcome?.Error?.ErrorMessage ?? condition)),
+            }.ToJsonString(),
+        }).HasArrived) FunctionCounting.Count(turn, function, waiting.Qualifier, (LambdaMetrics.DeadLetterErrors, 1));
 
         static JsonObject Text(string value) => new() { ["DataType"] = "String", ["StringValue"] = value };
         static string Shortened(string text) => text.Length <= 1024 ? text : text[..1024];

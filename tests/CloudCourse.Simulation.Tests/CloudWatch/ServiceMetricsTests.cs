@@ -212,7 +212,13 @@ public sealed class ServiceMetricsTests
         }
         string At(int period) => _account.Do("cloudwatch", "GetMetricStatistics", JsonSerializer.Serialize(new
         {
-            Namespace = "AWS/SQS", MetricName = "NumberOfEmptyReceives", Dimensions = new[] { new { Name = "QueueName", Value = "orders" } }, StartTime = TestAccount.Start, EndTime = TestAccount.Start.AddMinutes(30), Period = period, Statistics = new[] { "Sum" },
+            Namespace = "AWS/SQS",
+            MetricName = "NumberOfEmptyReceives",
+            Dimensions = new[] { new { Name = "QueueName", Value = "orders" } },
+            StartTime = TestAccount.Start,
+            EndTime = TestAccount.Start.AddMinutes(30),
+            Period = period,
+            Statistics = new[] { "Sum" },
         }))["Datapoints"]!.ToJsonString();
         Assert.Equal("[]", At(60));
         Assert.Equal("""[{"Timestamp":"2026-11-02T09:05:00.000Z","Unit":"Count","Sum":1},{"Timestamp":"2026-11-02T09:25:00.000Z","Unit":"Count","Sum":5}]""", At(300));
