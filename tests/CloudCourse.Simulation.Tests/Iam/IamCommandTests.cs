@@ -61,5 +61,17 @@ public sealed class IamCommandTests
         Assert.Equal("""{"line":2,"column":13,"offset":15}""", place["span"]!["start"]!.ToJsonString());
     }
 
+    /// <summary>Findings stand in the order of the text, their places too, and a place at a member's name is a key: https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_PathElement.html</summary>
+    [Fact]
+    public void Findings_and_places_are_in_order_and_a_name_is_a_key()
+    {
+        var answer = IamCommand.Validate(Json("""
+            {"policyType": "identity", "policy": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*", "Action": ["s3:GetObject", "sns:Publish", "s3:*"],
+             "Condition": {"StringLike": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/a*"}}}]}}
+            """), out _);
+        var found = answer["findings"]!.AsArray().Select(f => (Code: f!["issueCode"]!.GetValue<string>(), Last: string.Concat(f["locations"]!.AsArray().Select(at => at!["path"]!.AsArray().Last()!.ToJsonString())))).ToList();
+        Assert.Equal([("REDUNDANT_ACTION", """{"index":0}{"index":2}"""), ("STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS", """{"key":"aws:PrincipalArn"}""")], found);
+    }
+
     private static JsonElement Json(string text) => JsonElement.Parse(text);
 }
