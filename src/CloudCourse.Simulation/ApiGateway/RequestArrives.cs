@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Lambda;
 using CloudCourse.Simulation.Lambda.Load;
 
@@ -15,8 +16,20 @@ public sealed record RequestArrives(string Id, string Host, HttpRequest Request)
     public override void Run(Turn turn)
     {
         var (answer, invocation, plan) = Route(turn);
-        if (answer is not null) turn.Note("apigateway", Host, $"{Request.Method} {Request.Path} is answered with {answer.Status}.", to: $"{answer.Status}");
+        if (answer is not null)
+        {
+            turn.Note("apigateway", Host, $"{Request.Method} {Request.Path} is answered with {answer.Status}.", to: $"{answer.Status}");
+            Count(turn, Host, Request.Path, answer.Status, null);
+        }
         if (Id.Length > 0) turn.Put(turn.State.ApiGateway with { Arrived = turn.State.ApiGateway.Arrived.Put(Id, new(Id, invocation, answer, plan)) });
+    }
+
+    /// <param name="milliseconds">What the function took; null where none was asked.</param>
+    private static void Count(Turn turn, string host, string path, int status, double? milliseconds)
+    {
+        if (turn.State.ApiGateway.Apis.Find(host.Split('.')[0]) is not { } api || api.Host != host) return;
+        var stage = path.Split('/', '?') is [_, { Length: > 0 } first, ..] && api.Stages.Has(first) ? first : api.Stages.Has("$default") ? "$default" : null;
+        ApiGatewayMetrics.Answered(turn, api.Region, api.Id, stage, status, milliseconds);
     }
 
     private (HttpAnswer? Answer, string? Invocation, HttpPlan? Plan) Route(Turn turn)
@@ -53,7 +66,7 @@ public sealed record RequestArrives(string Id, string Host, HttpRequest Request)
         var requestId = $"{S3.S3Calls.LongId(turn, 15).Replace('.', 'A').Replace('_', 'B')}=";
         var trace = $"1-{turn.Now.ToUnixTimeSeconds():x8}-{turn.HexId(24)}";
         var payload = ProxyEvents.Make(new(api, turn.AccountId, stage, route, parameters, Request, path, query, requestId, trace, turn.Now), integration.PayloadFormat);
-        if (Invocations.TryStart(turn, function, version, integration.FunctionArn, turn.RequestId(), payload, new Answered(Host, $"{Request.Method} {Request.Path}", plan), out var throttled) is { } started) return (null, started.RequestId, plan);
+        if (Invocations.TryStart(turn, function, version, integration.FunctionArn, turn.RequestId(), payload, new Answered(Host, Request.Method, Request.Path, plan), out var throttled) is { } started) return (null, started.RequestId, plan);
         turn.Note("lambda", function.Arn, $"{function.Name} is throttled ({throttled}): {Request.Method} {Request.Path} is lost", to: FunctionFigures.Throttled);
         return With(HttpAnswer.Message(503, "Service Unavailable"));
 
@@ -71,12 +84,13 @@ public sealed record RequestArrives(string Id, string Host, HttpRequest Request)
         return isTooMuch;
     }
 
-    private sealed record Answered(string Host, string Line, HttpPlan Plan) : InvocationOrigin
+    private sealed record Answered(string Host, string Method, string Path, HttpPlan Plan) : InvocationOrigin
     {
         internal override void Ended(Turn turn, StartedInvocation invocation, InvocationOutcome outcome)
         {
             var answer = ProxyResponses.Of(Plan, outcome);
-            turn.Note("apigateway", Host, $"{Line} is answered with {answer.Status}.", to: $"{answer.Status}");
+            turn.Note("apigateway", Host, $"{Method} {Path} is answered with {answer.Status}.", to: $"{answer.Status}");
+            Count(turn, Host, Path, answer.Status, (turn.Now - invocation.At).TotalMilliseconds);
         }
     }
 }

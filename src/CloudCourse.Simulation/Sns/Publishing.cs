@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Sqs;
 using Array = System.Text.Json.Nodes.JsonArray;
@@ -139,6 +140,7 @@ internal static class Publishing
 
     private static void HandOut(Turn turn, Topic topic, Message message, string id, string? sequence)
     {
+        turn.Measure(SnsMetrics.Of(topic), (SnsMetrics.Published, 1), (SnsMetrics.Size, Encoding.UTF8.GetByteCount(message.Text) + message.Attributes.Bytes));
         JsonObject? attributes = null, body = null;
         foreach (var arn in topic.Subscriptions)
         {
@@ -148,7 +150,11 @@ internal static class Publishing
             {
                 // A body that is no JSON object passes no filter of bodies.
                 var looked = one.FiltersBody ? body ??= JsonReader.Read(message.Text).Value as JsonObject : attributes ??= AsJson(message.Attributes);
-                if (looked is null || !filter.Matches(looked)) continue;
+                if (looked is null || !filter.Matches(looked))
+                {
+                    turn.Measure(SnsMetrics.Of(topic), (SnsMetrics.FilteredOut, 1));
+                    continue;
+                }
             }
             Deliver(turn, topic, message, id, sequence, one);
         }
@@ -186,7 +192,9 @@ internal static class Publishing
         };
         var result = turn.Send(delivery);
         // What the receiver refuses is not tried again.
-        if (!result.HasArrived && one.DeadLetterArn is { } letters) turn.Send(delivery with { TargetArn = letters });
+        turn.Measure(SnsMetrics.Of(topic), (result.HasArrived ? SnsMetrics.Delivered : SnsMetrics.Failed, 1));
+        if (!result.HasArrived && one.DeadLetterArn is { } letters)
+            turn.Measure(SnsMetrics.Of(topic), (turn.Send(delivery with { TargetArn = letters }).HasArrived ? SnsMetrics.Redriven : SnsMetrics.NotRedriven, 1));
     }
 
     private static string Time(Turn turn) => turn.Now.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CloudCourse.Simulation.ApiGateway;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Tests.Cloud;
+using CloudCourse.Simulation.Tests.CloudWatch;
 using CloudCourse.Simulation.Tests.Lambda;
 
 namespace CloudCourse.Simulation.Tests.ApiGateway;
@@ -56,6 +57,25 @@ public sealed class HttpApiTests
         await using var api = await ApiWorld.MakeAsync(routes: ["GET /pets/dog/1", "GET /pets/dog/{id}", "GET /pets/{proxy+}", "ANY /{proxy+}", "$default"]);
         Assert.Equal(200, (await api.AskAsync(method, path)).Status);
         Assert.Equal(route, (string)api.Event!["routeKey"]!);
+    }
+
+    /// <seealso href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html"/>
+    [Fact]
+    public async Task CloudWatch_counts_requests_by_how_they_end()
+    {
+        await using var api = await ApiWorld.MakeAsync(routes: "GET /pets");
+        api.Answer = c => { c.Sleep(249); return "\"hello\""; };
+        for (var i = 0; i < 3; i++) await api.AskAsync("GET", "/pets");
+        api.Answer = _ => throw new InvalidOperationException("no");
+        await api.AskAsync("GET", "/pets");
+        await api.AskAsync("GET", "/none");
+        await api.World.AdvanceAsync(1);
+        foreach (var of in new[] { $"ApiId={api.Id}", $"ApiId={api.Id},Stage=$default" })
+        {
+            string Sum(string metric) => api.World.Account.Points("AWS/ApiGateway", metric, of);
+            Assert.Equal(("09:00=5", "09:00=1", "09:00=1"), (Sum("Count"), Sum("4xx"), Sum("5xx")));
+            Assert.Equal("09:00=250", api.World.Account.Points("AWS/ApiGateway", "IntegrationLatency", of, "p75"));
+        }
     }
 
     [Fact]

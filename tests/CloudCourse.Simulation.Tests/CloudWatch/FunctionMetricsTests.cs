@@ -79,6 +79,59 @@ public sealed class FunctionMetricsTests
         Assert.StartsWith("09:00=18", world.Account.Points("AWS/Lambda", "AsyncEventAge", "FunctionName=f", "Maximum", 3600));
     }
 
+    [Fact]
+    public async Task How_old_records_of_a_stream_are_when_their_function_gets_them()
+    {
+        await using LiveWorld world = new();
+        await world.FunctionAsync("f", Handler, """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListShards", "kinesis:ListStreams", "kinesis:SubscribeToShard"], "Resource": "*"}]}""");
+        await world.DoAsync("kinesis", "CreateStream", new { StreamName = "clicks", ShardCount = 1 });
+        await world.AdvanceAsync(60);
+        await world.DoAsync("lambda", "CreateEventSourceMapping", new { FunctionName = "f", EventSourceArn = $"arn:aws:kinesis:eu-west-1:{TestAccount.Id}:stream/clicks", StartingPosition = "TRIM_HORIZON", MaximumBatchingWindowInSeconds = 20 });
+        await world.AdvanceAsync(60);
+        await world.DoAsync("kinesis", "PutRecord", new { StreamName = "clicks", PartitionKey = "k", Data = "AQID" });
+        await world.AdvanceAsync(60);
+        var age = world.Account.Points("AWS/Lambda", "IteratorAge", "FunctionName=f", "Maximum", 3600);
+        Assert.InRange(double.Parse(age.Split('=')[1], System.Globalization.CultureInfo.InvariantCulture), 20_000, 22_000);
+        Assert.Equal("09:00=1", world.Account.Points("AWS/Lambda", "Invocations", "FunctionName=f", period: 3600));
+    }
+
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html
+    [Fact]
+    public async Task An_alarm_on_a_functions_errors_invokes_another_if_that_lets_it()
+    {
+        await using LiveWorld world = new();
+        await world.FunctionAsync("f", Handler);
+        List<JsonNode> told = [];
+        await world.FunctionAsync("mend", c =>
+        {
+            told.Add(c.Event!);
+            return Task.FromResult("null");
+        });
+        await world.DoAsync("cloudwatch", "PutMetricAlarm", new
+        {
+            AlarmName = "failing",
+            Namespace = "AWS/Lambda",
+            MetricName = "Errors",
+            Dimensions = new[] { new { Name = "FunctionName", Value = "f" } },
+            Statistic = "Sum",
+            Period = 60,
+            EvaluationPeriods = 1,
+            Threshold = 1,
+            ComparisonOperator = "GreaterThanOrEqualToThreshold",
+            TreatMissingData = "notBreaching",
+            AlarmActions = new[] { LiveWorld.Arn("mend") },
+        });
+        await world.InvokeAsync("f", """{"fail": 1}""");
+        await world.AdvanceAsync(70);
+        Assert.Empty(told);
+        await world.DoAsync("lambda", "AddPermission", new { FunctionName = "mend", StatementId = "alarm", Action = "lambda:InvokeFunction", Principal = "lambda.alarms.cloudwatch.amazonaws.com", SourceAccount = TestAccount.Id });
+        await world.AdvanceAsync(600);
+        await world.InvokeAsync("f", """{"fail": 1}""");
+        await world.AdvanceAsync(70);
+        var one = Assert.Single(told);
+        Assert.Equal(("aws.cloudwatch", "failing", "ALARM", "OK"), ((string)one["source"]!, (string)one["alarmData"]!["alarmName"]!, (string)one["alarmData"]!["state"]!["value"]!, (string)one["alarmData"]!["previousState"]!["value"]!));
+    }
+
     /// <summary>A program measures, asks what was measured, and is told what it may not.</summary>
     [Fact]
     public async Task A_function_measures_itself_as_far_as_its_role_lets_it()

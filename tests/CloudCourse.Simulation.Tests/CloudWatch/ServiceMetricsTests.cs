@@ -137,6 +137,33 @@ public sealed class ServiceMetricsTests
             Points("AWS/Kinesis", "GetRecords.Success", Of), Points("AWS/Kinesis", "GetRecords.Success", Of, "SampleCount"), Points("AWS/Kinesis", "ReadProvisionedThroughputExceeded", Of)));
     }
 
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+    [Fact]
+    public void What_topics_and_rules_hand_on_is_counted_by_how_it_ends()
+    {
+        Queue("mine", new { Policy = """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"Service": ["sns.amazonaws.com", "events.amazonaws.com"]}, "Action": "sqs:SendMessage", "Resource": "*"}}""" });
+        Queue("closed");
+        var topic = (string)_account.Do("sns", "CreateTopic", """{"Name": "news"}""")["TopicArn"]!;
+        void Subscribe(string queue, string filter) => _account.Do("sns", "Subscribe", JsonSerializer.Serialize(new { TopicArn = topic, Protocol = "sqs", Endpoint = $"arn:aws:sqs:eu-west-1:{TestAccount.Id}:{queue}", Attributes = new { FilterPolicy = filter, FilterPolicyScope = "MessageBody" } }));
+        Subscribe("mine", """{"kind": ["order"]}""");
+        Subscribe("closed", """{"kind": [{"exists": true}]}""");
+        foreach (var kind in new[] { "order", "other" }) _account.Do("sns", "Publish", JsonSerializer.Serialize(new { TopicArn = topic, Message = $$"""{"kind": "{{kind}}"}""" }));
+        string Sns(string metric) => Points("AWS/SNS", metric, "TopicName=news");
+        Assert.Equal(("09:00=2", "09:00=34", "09:00=1", "09:00=2", "09:00=1"), (Sns("NumberOfMessagesPublished"), Sns("PublishSize"), Sns("NumberOfNotificationsDelivered"), Sns("NumberOfNotificationsFailed"), Sns("NumberOfNotificationsFilteredOut")));
+
+        _account.Do("events", "PutRule", JsonSerializer.Serialize(new { Name = "orders", EventPattern = """{"source": ["shop"]}""" }));
+        _account.Do("events", "PutTargets", JsonSerializer.Serialize(new { Rule = "orders", Targets = new object[]
+        {
+            new { Id = "a", Arn = $"arn:aws:sqs:eu-west-1:{TestAccount.Id}:mine" },
+            new { Id = "b", Arn = $"arn:aws:sqs:eu-west-1:{TestAccount.Id}:closed", DeadLetterConfig = new { Arn = $"arn:aws:sqs:eu-west-1:{TestAccount.Id}:mine" } },
+        } }));
+        foreach (var source in new[] { "shop", "bank" }) _account.Do("events", "PutEvents", JsonSerializer.Serialize(new { Entries = new[] { new { Source = source, DetailType = "x", Detail = "{}" } } }));
+        Pass(10);
+        string Events(string metric) => Points("AWS/Events", metric, "RuleName=orders");
+        Assert.Equal(("09:00=1", "09:00=2", "09:00=1", "09:00=1", ""), (Events("TriggeredRules"), Events("Invocations"), Events("FailedInvocations"), Events("InvocationsSentToDlq"), Events("RetryInvocationAttempts")));
+    }
+
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
     // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html
     [Fact]

@@ -6,7 +6,7 @@ namespace CloudCourse.Simulation.CloudWatch.Own;
 internal static class MetricReading
 {
     private static readonly Dictionary<string, OwnNamespace> Counted =
-        new[] { LambdaMetrics.Namespace, SqsMetrics.Namespace, DynamoDbMetrics.Namespace, KinesisMetrics.Namespace }.ToDictionary(s => s.Name, StringComparer.Ordinal);
+        new[] { LambdaMetrics.Namespace, SqsMetrics.Namespace, DynamoDbMetrics.Namespace, KinesisMetrics.Namespace, SnsMetrics.Namespace, EventsMetrics.Namespace, ApiGatewayMetrics.Namespace }.ToDictionary(s => s.Name, StringComparer.Ordinal);
 
     private static readonly Dictionary<string, DerivedMetrics> Derived =
         new DerivedMetrics[] { new QueueMetrics(), new BalancerMetrics(), new InstanceMetrics(), new EcsMetrics() }.ToDictionary(d => d.Namespace, StringComparer.Ordinal);

@@ -66,3 +66,48 @@ internal static class KinesisMetrics
 
     public static Measured Of(string region, string stream) => new(Namespace, region, $"StreamName={stream}");
 }
+
+/// <summary>AWS/SNS, of a topic. What goes to mail and web addresses is not counted as delivered: nobody is there to take it.</summary>
+/// <seealso href="https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html"/>
+internal static class SnsMetrics
+{
+    public static readonly OwnMetric Published = new(0, "NumberOfMessagesPublished", "Count"), Size = new(1, "PublishSize", "Bytes", true), Delivered = new(2, "NumberOfNotificationsDelivered", "Count"),
+        Failed = new(3, "NumberOfNotificationsFailed", "Count"), FilteredOut = new(4, "NumberOfNotificationsFilteredOut", "Count"), Redriven = new(5, "NumberOfNotificationsRedrivenToDlq", "Count"),
+        NotRedriven = new(6, "NumberOfNotificationsFailedToRedriveToDlq", "Count");
+
+    public static readonly OwnNamespace Namespace = new("AWS/SNS", [Published, Size, Delivered, Failed, FilteredOut, Redriven, NotRedriven]);
+
+    public static Measured Of(Sns.Topic topic) => new(Namespace, topic.Region, $"TopicName={topic.Name}");
+}
+
+/// <summary>AWS/Events, of a rule; one of a bus of its own is told with the bus.</summary>
+/// <seealso href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html"/>
+internal static class EventsMetrics
+{
+    public static readonly OwnMetric Triggered = new(0, "TriggeredRules", "Count"), Invocations = new(1, "Invocations", "Count"), Failed = new(2, "FailedInvocations", "Count"),
+        SentToDlq = new(3, "InvocationsSentToDlq", "Count"), Retried = new(4, "RetryInvocationAttempts", "Count");
+
+    public static readonly OwnNamespace Namespace = new("AWS/Events", [Triggered, Invocations, Failed, SentToDlq, Retried]);
+
+    public static Measured Of(string region, string bus, string rule) => new(Namespace, region, bus == "default" ? $"RuleName={rule}" : $"EventBusName={bus}\0RuleName={rule}");
+}
+
+/// <summary>AWS/ApiGateway, of an HTTP API and of each stage. What API Gateway itself adds to a request's time is not simulated.</summary>
+/// <seealso href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html"/>
+internal static class ApiGatewayMetrics
+{
+    public static readonly OwnMetric Count = new(0, "Count", "Count"), ClientErrors = new(1, "4xx", "Count"), ServerErrors = new(2, "5xx", "Count"), IntegrationLatency = new(3, "IntegrationLatency", "Milliseconds", true);
+
+    public static readonly OwnNamespace Namespace = new("AWS/ApiGateway", [Count, ClientErrors, ServerErrors, IntegrationLatency]);
+
+    /// <param name="stage">Null where the request reached none.</param>
+    public static void Answered(Cloud.Turn turn, string region, string api, string? stage, int status, double? milliseconds)
+    {
+        foreach (var of in stage is null ? (string[])[$"ApiId={api}"] : [$"ApiId={api}", $"ApiId={api}\0Stage={stage}"])
+        {
+            Measured measured = new(Namespace, region, of);
+            turn.Measure(measured, (Count, 1), (ClientErrors, status is >= 400 and < 500 ? 1 : 0), (ServerErrors, status >= 500 ? 1 : 0));
+            if (milliseconds is { } took) turn.Measure(measured, (IntegrationLatency, took));
+        }
+    }
+}

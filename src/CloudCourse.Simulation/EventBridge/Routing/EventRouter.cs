@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Findings;
 
 namespace CloudCourse.Simulation.EventBridge.Routing;
@@ -27,6 +28,7 @@ internal static class EventRouter
     /// <summary>Sends an event to all targets of a rule.</summary>
     public static void Send(Turn turn, string region, EventRule rule, JsonObject theEvent, string text)
     {
+        turn.Measure(EventsMetrics.Of(region, rule.Bus, rule.Name), (EventsMetrics.Triggered, 1));
         foreach (var target in rule.Targets)
         {
             Attempt attempt = new(region, rule.Bus, rule.Name, target, text, turn.Now, 0);
@@ -50,9 +52,19 @@ internal static class EventRouter
                 MessageGroupId = Target.Arn.Split(':', 4)[2] == "kinesis" ? PartitionKey(theEvent) : Target.MessageGroupId,
                 DeduplicationId = Target.MessageGroupId is null ? null : $"{theEvent.Text("id")?.Value}-{Target.Id}",
             });
-            if (result.HasArrived) return;
-            Retrying.After(turn, result, Retries, Received, Target.Retry, this with { Retries = Retries + 1 },
-                condition => DeadLetters.Send(turn, Service, ruleArn, Target.DeadLetterArn, Text, new(ruleArn, Target.Arn, result, condition, Retries)));
+            var of = EventsMetrics.Of(Region, Bus, Rule);
+            if (Retries > 0) turn.Measure(of, (EventsMetrics.Retried, 1));
+            if (result.HasArrived)
+            {
+                turn.Measure(of, (EventsMetrics.Invocations, 1));
+                return;
+            }
+            Retrying.After(turn, result, Retries, Received, Target.Retry, this with { Retries = Retries + 1 }, condition =>
+            {
+                // An attempt that is made again counts once, at its end.
+                turn.Measure(of, (EventsMetrics.Invocations, 1), (EventsMetrics.Failed, 1));
+                if (DeadLetters.Send(turn, Service, ruleArn, Target.DeadLetterArn, Text, new(ruleArn, Target.Arn, result, condition, Retries))) turn.Measure(of, (EventsMetrics.SentToDlq, 1));
+            });
         }
 
         /// <summary>The event's id where the target names no path, or one that leads nowhere.</summary>

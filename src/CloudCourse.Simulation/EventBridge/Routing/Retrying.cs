@@ -38,12 +38,13 @@ internal readonly record struct Failure(string Resource, string TargetArn, Deliv
 /// <seealso href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html"/>
 internal static class DeadLetters
 {
-    public static void Send(Turn turn, string service, string source, string? queue, string body, Failure failure, string? roleArn = null)
+    /// <returns>Whether it came there.</returns>
+    public static bool Send(Turn turn, string service, string source, string? queue, string body, Failure failure, string? roleArn = null)
     {
         if (queue is null)
         {
             turn.Note(service[..service.IndexOf('.')], source, $"What could not be handed to {failure.TargetArn} is lost: there is no dead-letter queue.");
-            return;
+            return false;
         }
         Output attributes = [];
         void Add(string name, string? value)
@@ -62,6 +63,6 @@ internal static class DeadLetters
         Add("ERROR_MESSAGE", failure.Result.Message);
         Add("EXHAUSTED_RETRY_CONDITION", failure.Condition);
         Add("RETRY_ATTEMPTS", failure.Retries.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        turn.Send(new(service, source, queue, body) { Attributes = attributes.ToJsonString(), RoleArn = roleArn });
+        return turn.Send(new(service, source, queue, body) { Attributes = attributes.ToJsonString(), RoleArn = roleArn }).HasArrived;
     }
 }

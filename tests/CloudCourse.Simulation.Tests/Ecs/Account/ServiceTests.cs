@@ -5,6 +5,7 @@ using CloudCourse.Simulation.Ecs.Services;
 using CloudCourse.Simulation.Ecs.Tasks;
 using CloudCourse.Simulation.ElasticLoadBalancing;
 using CloudCourse.Simulation.Tests.Cloud;
+using CloudCourse.Simulation.Tests.CloudWatch;
 
 namespace CloudCourse.Simulation.Tests.Ecs.Account;
 
@@ -161,6 +162,22 @@ public sealed class ServiceTests
         Assert.Equal(2, Web.Desired);
         foreach (var operation in new[] { "DescribeScalableTargets", "DescribeScalingPolicies", "DescribeScalingActivities" })
             Assert.NotEmpty(_account.Do("application-autoscaling", operation, """{"ServiceNamespace": "ecs"}""").First().Value!.AsArray());
+    }
+
+    /// <seealso href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html"/>
+    [Fact]
+    public void CloudWatch_has_how_busy_its_tasks_are()
+    {
+        Create(2);
+        Pass(300);
+        var address = _account.Account.State.LoadBalancing.LoadBalancers.Values.Single().DnsName;
+        // A quarter of a vCPU answers 25 a second; each of the two is asked 10.
+        _account.Account.Happen(new VisitorsCome("sale", address, 80, new([new(TimeSpan.Zero, 20), new(TimeSpan.FromMinutes(5), 20)])));
+        Pass(600);
+        const string Of = "ClusterName=shop,ServiceName=web";
+        Assert.Equal("09:05=40 09:06=40 09:07=40 09:08=40 09:09=40", _account.Account.Points("AWS/ECS", "CPUUtilization", Of, "Average"));
+        Assert.StartsWith("09:05=2 ", _account.Account.Points("AWS/ECS", "CPUUtilization", Of, "SampleCount"));
+        Assert.Equal([$"CPUUtilization[{Of}]"], _account.Account.Listed("AWS/ECS"));
     }
 
     /// <summary>What a cooldown is: https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html#target-tracking-cooldown</summary>
