@@ -153,11 +153,15 @@ public sealed class ServiceMetricsTests
         Assert.Equal(("09:00=2", "09:00=34", "09:00=1", "09:00=2", "09:00=1"), (Sns("NumberOfMessagesPublished"), Sns("PublishSize"), Sns("NumberOfNotificationsDelivered"), Sns("NumberOfNotificationsFailed"), Sns("NumberOfNotificationsFilteredOut")));
 
         _account.Do("events", "PutRule", JsonSerializer.Serialize(new { Name = "orders", EventPattern = """{"source": ["shop"]}""" }));
-        _account.Do("events", "PutTargets", JsonSerializer.Serialize(new { Rule = "orders", Targets = new object[]
+        _account.Do("events", "PutTargets", JsonSerializer.Serialize(new
+        {
+            Rule = "orders",
+            Targets = new object[]
         {
             new { Id = "a", Arn = $"arn:aws:sqs:eu-west-1:{TestAccount.Id}:mine" },
             new { Id = "b", Arn = $"arn:aws:sqs:eu-west-1:{TestAccount.Id}:closed", DeadLetterConfig = new { Arn = $"arn:aws:sqs:eu-west-1:{TestAccount.Id}:mine" } },
-        } }));
+        }
+        }));
         foreach (var source in new[] { "shop", "bank" }) _account.Do("events", "PutEvents", JsonSerializer.Serialize(new { Entries = new[] { new { Source = source, DetailType = "x", Detail = "{}" } } }));
         Pass(10);
         string Events(string metric) => Points("AWS/Events", metric, "RuleName=orders");
