@@ -1,4 +1,5 @@
 using CloudCourse.Labs.EdgeCache;
+using CloudCourse.Labs.FunctionCost;
 using CloudCourse.Labs.IamPolicy;
 using CloudCourse.Labs.LambdaFunction;
 using CloudCourse.Labs.LambdaHandler;
@@ -20,7 +21,8 @@ public sealed class LabKinds
         [
             new("task-definition", "ECS task definition", new TaskDefinitionGrader(), typeof(TaskDefinitionPanel)),
             new("lambda-handler", "Lambda handler", new LambdaHandlerGrader(handlers), typeof(LambdaHandlerPanel), RunsHandlers: true),
-            new("lambda-function", "Lambda function", new LambdaFunctionGrader(handlers), typeof(LambdaFunctionPanel), LambdaFunctionGrader.PolicyOf, RunsHandlers: true),
+            new("lambda-function", "Lambda function", new LambdaFunctionGrader(handlers), typeof(LambdaFunctionPanel), LambdaFunctionGrader.PolicyOf, Run: typeof(LambdaFunctionRun), RunsHandlers: true),
+            new("function-cost", "Function cost", new FunctionCostGrader(), typeof(FunctionCostPanel), View: typeof(FunctionCostBoard)),
             new("purchase-options", "Purchase options", new PurchaseOptionsGrader(), typeof(PurchaseOptionsPanel)),
             new("simulated-cloud", "Simulated cloud", new SimulatedCloudGrader(), typeof(SimulatedCloudPanel), Run: typeof(SimulatedCloudRun), Forms: CloudForms.All),
             new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel), PolicyFiles.Of),

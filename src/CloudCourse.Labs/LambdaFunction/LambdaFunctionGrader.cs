@@ -30,6 +30,7 @@ public sealed class LambdaFunctionGrader(IHandlerRuntime handlers) : IGrader
         ["item"] = new ItemCheck(),
         ["invocations"] = new InvocationsCheck(),
         ["log"] = new LogCheck(),
+        ["response"] = new ResponseCheck(),
         ["permission"] = new PermissionCheck(),
     };
 
@@ -90,6 +91,7 @@ public sealed class LambdaFunctionGrader(IHandlerRuntime handlers) : IGrader
         // A seed belongs to one learner's lab: who submits twice waits for himself, not others for him.
         LiveAccountOptions options = new() { Owner = $"{request.Lab.Id}/{request.Seed}", Queued = new QueuePlaces(progress, total) };
         var run = await CloudRun.OfAsync(request.Lab, request.Files, request.Seed, handlers, options, cancel);
+        DrawnRuns.Keep(request.Lab, request.Files, request.Seed, DrawnRun.Of(run));
         var report = CloudGrading.Report(request, run, Kinds, progress, cancel);
         var shown = report.Tasks.SelectMany(t => t.Checks).Select(c => CloudEvidence.Of(c)?.Function).OfType<FunctionEvidence>();
         return report with { Measurements = FunctionWindow.Measure(run, shown) };

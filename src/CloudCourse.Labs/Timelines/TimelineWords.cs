@@ -19,7 +19,8 @@ public static class TimelineWords
 
     public static string Number(double value) => value.ToString(value >= 100 || value == Math.Floor(value) ? "#,0" : "#,0.##", CultureInfo.InvariantCulture);
 
-    public static string Usd(double value) => (value < 1 ? value.ToString("0.0000", CultureInfo.InvariantCulture) : value.ToString("#,0.00", CultureInfo.InvariantCulture)) + " USD";
+    /// <summary>An invocation costs less than a millionth.</summary>
+    public static string Usd(double value) => (value is > 0 and < 0.001 ? value.ToString("0.#########", CultureInfo.InvariantCulture) : value < 1 ? value.ToString("0.0000", CultureInfo.InvariantCulture) : value.ToString("#,0.00", CultureInfo.InvariantCulture)) + " USD";
 
     public static string Value(TimelineSeries series, double value) => series.Kind is SeriesKind.Money ? Usd(value) : $"{Number(value)} {(series.Kind is SeriesKind.Count && value == 1 ? series.Unit.TrimEnd('s') : series.Unit)}";
 

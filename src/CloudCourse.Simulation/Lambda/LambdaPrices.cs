@@ -10,11 +10,17 @@ public static class LambdaPrices
 {
     private static readonly Lazy<Figures> Prices = new(() => FactFile.Read<Figures>("lambda", "prices"));
 
-    private sealed record Figures(decimal Request, Dictionary<string, Dictionary<string, decimal>> GbSecond);
+    private sealed record Figures(decimal Request, long FreeRequests, long FreeGbSeconds, Dictionary<string, Dictionary<string, decimal>> GbSecond);
 
     public static string AsOf { get; } = FactFile.AsOf("lambda", "prices");
 
     public static decimal PerRequest => Prices.Value.Request;
+
+    /// <summary>Of each month, for all functions of an account together.</summary>
+    public static long FreeRequests => Prices.Value.FreeRequests;
+
+    /// <inheritdoc cref="FreeRequests"/>
+    public static long FreeGBSeconds => Prices.Value.FreeGbSeconds;
 
     /// <summary>Per GB and second.</summary>
     /// <param name="architecture"><c>x86_64</c> or <c>arm64</c>.</param>

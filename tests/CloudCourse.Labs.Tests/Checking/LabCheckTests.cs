@@ -59,7 +59,7 @@ public sealed class LabCheckTests
 
     private static async Task<IReadOnlyList<ContentProblem>> CheckAsync(LabDefinition lab, BucketGrader? grader = null)
     {
-        CourseReading reading = new() { Problems = [], Documents = [], Unused = [], Files = new Dictionary<Guid, string> { [lab.Id] = "lab/lab.yml" } };
+        CourseReading reading = new() { Problems = [], Documents = [], Unused = [], Words = [], Files = new Dictionary<Guid, string> { [lab.Id] = "lab/lab.yml" } };
         LabKind kind = new("iam-policy", "Buckets", grader ?? new(), typeof(object));
         return await new LabCheck([kind], new CheckContext(reading, Path.GetTempPath())).OfAsync(lab, TestContext.Current.CancellationToken);
     }

@@ -73,7 +73,10 @@ public sealed class LambdaFunctionGraderTests
     [InlineData("Sandbox.Timedout Task timed out after 3.00 seconds", "timed-out")]
     [InlineData("Runtime.ExitError exit", "exited")]
     [InlineData("Runtime.MarshalError set", "not-json")]
-    [InlineData("Runtime.HandlerNotFound no", "cannot-load")]
+    [InlineData("Runtime.HandlerNotFound no", "no-handler")]
+    [InlineData("Runtime.ImportModuleError no", "no-module")]
+    [InlineData("Runtime.MalformedHandlerName no", "malformed-handler")]
+    [InlineData("Runtime.UserCodeSyntaxError no", "cannot-load")]
     public async Task What_went_wrong_says_more_than_what_is_missing(string failure, string key)
     {
         var result = await GradeAsync(Of(Upload, Check("object", """{"bucket": "lab-photos", "key": "out/a.json"}""")), (_, _) => throw new InvalidOperationException(failure));
@@ -153,6 +156,74 @@ public sealed class LambdaFunctionGraderTests
         static string Bytes(GradeReport report) => JsonSerializer.Serialize(report, CourseJson.Options);
     }
 
+    private const string Api = """{"call": "lambda AddPermission", "input": {"FunctionName": "worker", "StatementId": "web", "Action": "lambda:InvokeFunction", "Principal": "apigateway.amazonaws.com"}}, {"call": "apigateway CreateApi", "as": "api", "input": {"Name": "web", "ProtocolType": "HTTP", "RouteKey": "POST /notes", "Target": "${function.FunctionArn}"}}, {"request": {"name": "form", "to": "${api.ApiEndpoint}/notes?n=2", "method": "POST", "headers": {"content-type": "application/json"}, "body": "{\"a\": 1}"}}""";
+
+    [Theory]
+    [InlineData("""{"status": 201}""", "passed")]
+    [InlineData("""{"status": 200}""", "status")]
+    [InlineData("""{"json": {"n": "2", "body": {"a": 1}}}""", "passed")]
+    [InlineData("""{"json": {"n": 3}}""", "different")]
+    [InlineData("""{"contains": "\"n\""}""", "passed")]
+    public async Task A_request_gets_the_functions_answer(string expect, string key)
+    {
+        var result = await GradeAsync(Of(Api, Check("response", """{"request": "form"}""", expect)), (given, _) => Task.FromResult(
+            $$"""{"statusCode": 201, "body": {{JsonSerializer.Serialize($$"""{"n": "{{given["queryStringParameters"]!["n"]}}", "body": {{given["body"]}}}""")}}}"""));
+        Assert.Equal(key, result.MessageKey);
+        Assert.Equal("POST /notes?n=2", CloudEvidence.Of(result)!.Stored!.Name);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_none_is_said() => Assert.Equal("not-json-body", (await GradeAsync(Of(Api, Check("response", """{"request": "form"}""", """{"json": {"a": 1}}""")), (_, _) => Task.FromResult("\"hello\""))).MessageKey);
+
+    [Fact]
+    public async Task A_function_that_fails_explains_the_status() =>
+        Assert.Equal("raised", (await GradeAsync(Of(Api, Check("response", """{"request": "form"}""", """{"status": 201}""")), (_, _) => throw new InvalidOperationException("KeyError 'a'"))).MessageKey);
+
+    [Fact]
+    public async Task A_learners_own_settings_make_the_function()
+    {
+        const string Create = """{"file": "function.json", "call": "lambda CreateFunction", "zip": ["lambda_function.py"]}, {"wait": "5s"}, {"call": "lambda Invoke", "input": {"FunctionName": "named", "InvocationType": "Event"}}, {"wait": "5s"}""";
+        var lab = Of(Create, Check("invocations", """{"function": "named"}""", """{"atLeast": 1}""", ("not-invoked", "no")));
+        lab = lab with { Files = [.. lab.Files, new("function.json", "json", "")] };
+        LambdaFunctionGrader grader = new(new Running(Nothing));
+        Assert.Empty(grader.CheckDefinition(lab));
+        const string Named = """{"FunctionName": "named", "Runtime": "python3.14", "Handler": "lambda_function.lambda_handler", "Role": "${role.Role.Arn}"}""";
+        Assert.Empty(grader.Inspect(lab, [new("function.json", Named)])); // its Code is supplied
+        Assert.Equal(("passed", "not-invoked"), (await KeyAsync(Named), await KeyAsync(Named.Replace("\"named\"", "\"not named\"", StringComparison.Ordinal))));
+
+        async Task<string> KeyAsync(string function) => Assert.Single(Assert.Single((await grader.GradeAsync(
+            new(Guid.Empty, lab, [new("lambda_function.py", ""), new("role.json", Wide), new("function.json", function)], 7, true), null, TestContext.Current.CancellationToken)).Tasks).Checks).MessageKey;
+    }
+
+    [Fact]
+    public async Task What_was_graded_is_drawn_by_time_and_not_run_again()
+    {
+        var runs = 0;
+        var lab = Of(Upload, Check("log", "{}", """{"line": "x"}""")) with { Slug = "drawn-once" };
+        Running handlers = new((_, _) =>
+        {
+            runs++;
+            return Task.FromResult("null");
+        });
+        SubmittedFile[] files = [new("lambda_function.py", "# drawn"), new("role.json", Wide)];
+        await new LambdaFunctionGrader(handlers).GradeAsync(new(Guid.Empty, lab, files, 9, true), null, TestContext.Current.CancellationToken);
+        var html = await DrawAsync(9);
+        Assert.Equal(1, runs);
+        Assert.Contains("Execution environments", html, StringComparison.Ordinal);
+        Assert.Contains("worker", html, StringComparison.Ordinal);
+        // Another learner's was never graded here.
+        Assert.Contains("Execution environments", await DrawAsync(10), StringComparison.Ordinal);
+        Assert.Equal(2, runs);
+
+        async Task<string> DrawAsync(int seed)
+        {
+            await using var services = new ServiceCollection().AddLogging().AddSingleton<Simulation.Lambda.IHandlerRuntime>(handlers).BuildServiceProvider();
+            await using HtmlRenderer renderer = new(services, services.GetRequiredService<ILoggerFactory>());
+            return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<LambdaFunctionRun>(ParameterView.FromDictionary(
+                new Dictionary<string, object?> { ["Lab"] = lab, ["Files"] = files, ["Seed"] = seed }))).ToHtmlString());
+        }
+    }
+
     [Fact]
     public async Task Without_a_sandbox_no_attempt_is_lost()
     {
@@ -177,6 +248,8 @@ public sealed class LambdaFunctionGraderTests
     [InlineData("invocations", "{}", "{}", "`expect` has")]
     [InlineData("log", """{"from": "nowhere"}""", """{"line": "x"}""", "no step has the `mark` nowhere")]
     [InlineData("permissions", "{}", "{}", "there is no check kind")]
+    [InlineData("response", """{"request": "nobody"}""", """{"status": 200}""", "no step has a `request`")]
+    [InlineData("response", """{"request": "nobody"}""", "{}", "`expect` has")]
     public void An_author_is_told_what_is_wrong_with_a_check(string kind, string given, string expect, string problem) =>
         Assert.Contains(new LambdaFunctionGrader(new Running(Nothing)).CheckDefinition(Of(Upload, Check(kind, given, expect))), p => p.Contains(problem, StringComparison.Ordinal));
 

@@ -50,6 +50,24 @@ public sealed class LoadTests
     }
 
     [Fact]
+    public async Task A_picture_may_begin_in_the_middle_and_still_knows_the_calls_before()
+    {
+        await using var world = await SlowAsync(4000);
+        EventsCome orders = EventsCome.Evenly("orders", 6, TimeSpan.FromSeconds(6), new FunctionEvents(LiveWorld.Arn("f"), "{}"));
+        world.Account.Happen(orders);
+        await world.AdvanceAsync(3);
+        var (from, before) = (world.Account.Now, world.Account.State);
+        await world.AdvanceAsync(30);
+        var timeline = Timeline.Of(from, [before, world.Account.State], world.Account.History);
+        Assert.All(timeline.Events, e => Assert.True(e.Time >= from));
+        Assert.NotEmpty(timeline.Lanes);
+        Assert.All(timeline.Lanes.SelectMany(l => l.Spans), s => Assert.True(s.From >= from && s.To > s.From));
+        // Three were at work already.
+        Assert.Contains(timeline.Lanes, l => l.Spans[0].From == from && l.Spans[0].State == "busy");
+        Assert.Equal(0, timeline.Series.Single(s => s.Id == "Environment").At(timeline.To));
+    }
+
+    [Fact]
     public async Task Uploads_reach_the_function_by_the_bucket()
     {
         await using var world = await SlowAsync(100);

@@ -18,6 +18,9 @@ internal abstract class FunctionCheck<TGiven, TExpect> : CloudCheck<TGiven, TExp
     [
         ("endless", "{why}"),
         ("not-invoked", "The function was never invoked: nothing set it off."),
+        ("no-module", "Lambda found no file by the Handler setting: `{errorType}`. {errorMessage}"),
+        ("no-handler", "Lambda found the file, and no such function in it: `{errorType}`. {errorMessage}"),
+        ("malformed-handler", "The Handler setting names no file and function: `{errorType}`. {errorMessage}"),
         ("cannot-load", "Lambda could not load the function: `{errorType}`. {errorMessage}"),
         ("denied", "The function's role does not allow `{action}` on `{resource}`, which {operation} needs."),
         ("raised", "The handler raised `{errorType}`: {errorMessage}"),
@@ -45,8 +48,14 @@ internal abstract class FunctionCheck<TGiven, TExpect> : CloudCheck<TGiven, TExp
             var denied = call.Error!.Denied[0];
             return new("denied", [.. fill, ("action", denied.Action), ("resource", denied.Resource), ("operation", call.Operation), ("message", call.Error.Message)], evidence, places);
         }
-        var failed = error!.ErrorType is "Runtime.ImportModuleError" or "Runtime.HandlerNotFound" or "Runtime.UserCodeSyntaxError" or "Runtime.MalformedHandlerName"
-            ? "cannot-load" : CommonFailures.Of(error)!;
+        var failed = error!.ErrorType switch
+        {
+            "Runtime.ImportModuleError" => "no-module",
+            "Runtime.HandlerNotFound" => "no-handler",
+            "Runtime.MalformedHandlerName" => "malformed-handler",
+            "Runtime.UserCodeSyntaxError" => "cannot-load",
+            _ => CommonFailures.Of(error)!,
+        };
         return new(failed, [.. fill, ("errorType", error.ErrorType), ("errorMessage", error.ErrorMessage.ReplaceLineEndings(" ")),
             ("line", error.At is { } line ? $"{line.Path}, line {line.Line}" : "its code")], evidence, places);
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using CloudCourse.Course.Grading;
 using CloudCourse.Course.Model;
+using CloudCourse.Simulation.ApiGateway;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Cloud.Traffic;
 using CloudCourse.Simulation.Ec2;
@@ -37,6 +38,7 @@ internal sealed class CloudRun
     private readonly List<MadeCall> _calls = [];
     private readonly List<Moment> _moments = [];
     private readonly Dictionary<string, AccountSnapshot> _marks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AnsweredRequest> _answers = new(StringComparer.Ordinal);
     private LiveAccount? _live;
     private int _events, _lost, _looked;
 
@@ -65,6 +67,9 @@ internal sealed class CloudRun
 
     /// <summary>The functions' invocations, in order; none where nothing runs functions.</summary>
     public IReadOnlyList<RanInvocation> Ran { get; private set; } = [];
+
+    /// <summary>What came of a step's request; null where the run ended before it, or its address was never known.</summary>
+    public AnsweredRequest? Answer(string request) => _answers.GetValueOrDefault(request);
 
     /// <summary>Where the learner's first call stands in the history: what is before it is the lab's own doing.</summary>
     public long FirstOwn { get; private set; } = long.MaxValue;
@@ -160,6 +165,7 @@ internal sealed class CloudRun
         else if (step.ProgramsEnd) Happen(new ProgramsEnd(Region));
         else if (step.Duplicates is { } chance) Happen(new EventsComeTwice(chance));
         else if (step.Visitors is { } visitors) Happen(new VisitorsCome(visitors.Name, Names.Fill(visitors.To).Text ?? NoAddress, visitors.Port, CurveOf(visitors)));
+        else if (step.Request is { } request) await AskAsync(request);
         else if (step.File is { } file)
         {
             foreach (var call in SubmittedCalls.Read(step, _files.GetValueOrDefault(file, "")).Calls) await MakeAsync(step, file, call, step.By ?? _cloud.Caller);
@@ -213,6 +219,17 @@ internal sealed class CloudRun
         else if (Ran.Count > MostInvocations) TooMuch = $"The function was invoked more than {MostInvocations} times {when} It sets itself off again and again: look for what its own work causes.";
         else if (_lost >= MostLost) TooMuch = $"The function lost its environment {MostLost} times (by a time-out, an exit or too much memory) {when}";
         return TooMuch is null;
+    }
+
+    /// <summary>An address that a refused call was to give is not asked.</summary>
+    private async Task AskAsync(LabRequest asked)
+    {
+        if (Names.Fill(asked.To).Text is not { } url || LabRequest.Address(url) is not var (host, path)) return;
+        var before = Account.Snapshot();
+        HttpRequest request = new(asked.Method, path, [.. asked.Headers ?? new Dictionary<string, string>()], asked.Body);
+        var answer = await _live!.RequestAsync(host, request, _cancel);
+        Keep();
+        _answers[asked.Name] = new(request, answer, before, Account.Snapshot());
     }
 
     private async Task MakeAsync(LabStep step, string? file, WrittenCall written, string by)

@@ -102,6 +102,9 @@ internal sealed record LabStep
     public bool ProgramsEnd { get; init; }
     public LabVisitors? Visitors { get; init; }
 
+    /// <summary>A request to an HTTP API, whose response is waited for.</summary>
+    public LabRequest? Request { get; init; }
+
     /// <summary>The part of the events for functions that arrives twice from here on, from 0 to 1.</summary>
     public double? Duplicates { get; init; }
     public string? Mark { get; init; }
@@ -111,6 +114,9 @@ internal sealed record LabStep
 
     /// <summary>The learner's file that makes this step the learner's; null for the lab's own.</summary>
     public string? OwnFile => File ?? Text.Values.FirstOrDefault() ?? Zip.FirstOrDefault();
+
+    /// <summary>Members of the input that do not stand in the learner's file.</summary>
+    public IEnumerable<string> Supplied => Zip.Count + Code.Count > 0 ? Base64.Keys.Append("Code") : Base64.Keys;
 
     /// <summary>The deployment package in base64; null for a step without one.</summary>
     public string? Package(IReadOnlyDictionary<string, string> files) => Zip.Count + Code.Count == 0 ? null
@@ -123,6 +129,21 @@ internal sealed record LabStep
 /// <param name="To">The address that they ask for, with names of results.</param>
 /// <param name="Curve">In the order of time; straight lines between.</param>
 internal sealed record LabVisitors(string Name, string To, IReadOnlyList<LabRate> Curve, int Port = 80);
+
+/// <param name="To">As <c>${api.ApiEndpoint}/orders?size=2</c>, with names of results.</param>
+internal sealed record LabRequest(string Name, string To, string Method = "GET", IReadOnlyDictionary<string, string>? Headers = null, string? Body = null)
+{
+    private const string Scheme = "https://";
+
+    /// <summary>Host and path of a URL; null for what is none.</summary>
+    public static (string Host, string Path)? Address(string url)
+    {
+        if (!url.StartsWith(Scheme, StringComparison.Ordinal)) return null;
+        var rest = url[Scheme.Length..];
+        var slash = rest.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? (rest, "/") : (rest[..slash], rest[slash..]);
+    }
+}
 
 /// <param name="After">Since they began to come, as <c>20m</c>.</param>
 internal sealed record LabRate(string After, double PerSecond);

@@ -39,8 +39,8 @@ internal static class LabCloudProblems
 
     private static IEnumerable<string> Step(LabDefinition lab, LabCloud cloud, LabStep step)
     {
-        string?[] kinds = [step.File ?? step.Call, step.Wait, step.ZoneFails, step.ZoneRecovers, step.ProgramsEnd ? "" : null, step.Visitors?.Name, step.Duplicates is null ? null : "", step.Mark];
-        if (kinds.Count(k => k is not null) != 1) yield return "a step is one of `call`, `file`, `wait`, `zoneFails`, `zoneRecovers`, `programsEnd`, `visitors`, `duplicates`, `mark`";
+        string?[] kinds = [step.File ?? step.Call, step.Wait, step.ZoneFails, step.ZoneRecovers, step.ProgramsEnd ? "" : null, step.Visitors?.Name, step.Request?.Name, step.Duplicates is null ? null : "", step.Mark];
+        if (kinds.Count(k => k is not null) != 1) yield return "a step is one of `call`, `file`, `wait`, `zoneFails`, `zoneRecovers`, `programsEnd`, `visitors`, `request`, `duplicates`, `mark`";
         if (step.Call is not null && step.Named is not var (service, operation)) yield return "`call` is a service and an operation, as `ec2 RunInstances`";
         else if (step.Call is not null && SimulatedServices.Find(step.Named!.Value.Service)?.Operations.Any(o => o.Name == step.Named.Value.Operation) is not true)
             yield return $"the simulation has no `{step.Call}`";
@@ -52,7 +52,8 @@ internal static class LabCloudProblems
         foreach (var (member, file) in step.Text.Where(t => lab.Files.All(f => f.Path != t.Value))) yield return $"text.{member}: `{file}` is not a file of this lab";
         foreach (var file in step.Zip.Where(z => lab.Files.All(f => f.Path != z))) yield return $"zip: `{file}` is not a file of this lab; the lab's own text stands under `code`";
         if (step.Zip.Count + step.Code.Count > 0 && step.Call is not ("lambda CreateFunction" or "lambda UpdateFunctionCode")) yield return "`zip` and `code` go with `lambda CreateFunction` or `lambda UpdateFunctionCode`";
-        if (step.File is not null && step.Text.Count + step.Zip.Count + step.Code.Count > 0) yield return "the input is the file; `text`, `zip` and `code` go with an `input` of the lab's own";
+        if (step.File is not null && step.Text.Count > 0) yield return "the input is the file; `text` goes with an `input` of the lab's own";
+        if (step.Request is { } request && !cloud.RunsFunctions) yield return $"request {request.Name}: only labs with functions answer requests";
         if (step.Duplicates is < 0 or > 1) yield return $"`duplicates` is {step.Duplicates}, not a part from 0 to 1";
         if (step.By is not null && LabCloud.CallerOf(step.By, cloud.Account) is null) yield return $"`by` is `{step.By}`, not root, user/… or role/…";
         if (step.Wait is not null && LabCloud.Duration(step.Wait) is not { TotalDays: <= 400 }) yield return $"`wait` is `{step.Wait}`, not a time such as 90s, 20m, 8h or 3d, 400 days at most";
@@ -85,6 +86,8 @@ internal static class LabCloudProblems
             yield return $"settings.steps: the name `{twice.Key}` stands twice";
         foreach (var twice in cloud.Steps.Select(s => s.Visitors?.Name).OfType<string>().GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1))
             yield return $"settings.steps: visitors `{twice.Key}` come twice";
+        foreach (var twice in cloud.Steps.Select(s => s.Request?.Name).OfType<string>().GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            yield return $"settings.steps: the request `{twice.Key}` stands twice";
         foreach (var name in cloud.Steps.Select(s => s.As).OfType<string>().Where(n => !ResultNames.IsName(n)))
             yield return $"settings.steps: `{name}` is no name: letters and digits, a letter first";
     }

@@ -40,6 +40,13 @@ internal static class RunTimeline
         return Timeline.Of(run.Account, states);
     }
 
+    /// <summary>What functions left is all still there at the end, and their runs are short: the picture begins when the learner's files first came into play.</summary>
+    public static Timeline OfFunctions(CloudRun run)
+    {
+        var begin = run.Account.History.FirstOrDefault(h => h.Number >= run.FirstOwn)?.Time ?? run.Account.Options.Start;
+        return Timeline.Of(begin, [.. run.Moments.Where(m => m.At >= begin).Take(1).Select(m => m.State), run.Account.State], run.Account.History);
+    }
+
     public static RunFigures Figures(string title, CloudRun run)
     {
         var state = run.Account.State;

@@ -73,7 +73,7 @@ internal static class SubmittedCalls
         foreach (var found in ParameterValidation.Check(call.Input, service.InputOf(call.Operation) ?? operation.Input, call.Operation))
         {
             // What another file supplies is not missing here.
-            if (found.IssueCode is ParameterValidation.MissingParameter && step.Base64.Keys.Any(k => found.AwsMessage.EndsWith($"\"{k}\"", StringComparison.Ordinal))) continue;
+            if (found.IssueCode is ParameterValidation.MissingParameter && step.Supplied.Any(k => found.AwsMessage.EndsWith($"\"{k}\"", StringComparison.Ordinal))) continue;
             yield return new(FindingType.Error, found.IssueCode, $"{found.Advice} AWS's client says: {found.AwsMessage}", found.At);
         }
     }

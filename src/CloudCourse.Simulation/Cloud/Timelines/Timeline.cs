@@ -17,7 +17,9 @@ public sealed record Timeline(
     public static Timeline Of(SimulatedAccount account, IEnumerable<AccountState>? earlier = null) =>
         Of(account.Options.Start, [.. earlier ?? [], account.State], account.History);
 
+    /// <param name="from">Where the picture begins; what happened before is behind it, and in none of its parts.</param>
     /// <param name="states">In the order of time; the last is the end. One at least.</param>
+    /// <param name="history">The whole.</param>
     public static Timeline Of(DateTimeOffset from, IReadOnlyList<AccountState> states, IReadOnlyList<HistoryEvent> history) =>
         new TimelineBuilder(from, states, history).Build();
 

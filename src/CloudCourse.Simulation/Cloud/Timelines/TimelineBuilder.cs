@@ -16,7 +16,7 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
         var byAddress = _tasks.Values.GroupBy(t => t.PrivateIp, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.MaxBy(t => t.Created)!.Id, StringComparer.Ordinal);
         List<HistoryEvent> all = [.. history.Select(h => h is Change { Service: "elasticloadbalancing" } change && byAddress.TryGetValue(change.Resource, out var task) ? change with { Resource = task } : h)];
         var calls = all.OfType<ApiCall>().ToDictionary(c => c.Number);
-        var lanes = LaneReader.Read(from, states, [.. all.OfType<Change>()]);
+        var lanes = Clipped(LaneReader.Read(from, states, [.. all.OfType<Change>()]));
         var shown = Fewer(lanes);
         const string Service = "service:";
         var owners = _tasks.Values.Where(t => t.Group.StartsWith(Service, StringComparison.Ordinal)).Select(t => KeyValuePair.Create(t.Id, t.Group[Service.Length..]));
@@ -25,6 +25,10 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
             events.Select(e => e.Call).OfType<long>().Distinct().Order().ToDictionary(n => n, n => calls[n]),
             new(_end.Traffic.Streams.Values.Sum(s => s.Asked), _end.Traffic.Streams.Values.Sum(s => s.Served), _end.Bill.TotalAt(_end.Now)), _thinned);
     }
+
+    /// <summary>What was over before the picture begins is not in it.</summary>
+    private IReadOnlyList<TimelineLane> Clipped(IReadOnlyList<TimelineLane> lanes) => lanes.All(l => l.Spans.All(s => s.From >= from)) ? lanes
+        : [.. lanes.Select(l => l with { Spans = [.. l.Spans.Where(s => s.To > from).Select(s => s.From < from ? s with { From = from } : s)] }).Where(l => l.Spans.Count > 0)];
 
     private List<TimelineLane> Fewer(IReadOnlyList<TimelineLane> lanes)
     {
@@ -46,6 +50,7 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
         List<(TimelineEvent Event, int Weight)> all = [];
         foreach (var item in history)
         {
+            if (item.Time < from) continue;
             if (item is ApiCall call)
             {
                 if (Timeline.IsReading(call)) continue;
@@ -108,7 +113,7 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
     {
         if (!lanes.Any(l => l.Kind is LaneKind.Environment)) yield break;
         yield return Running(lanes, LaneKind.Environment, "busy");
-        var throttles = history.OfType<Change>().Where(c => c is { Service: "lambda", To: "throttled" }).ToList();
+        var throttles = history.OfType<Change>().Where(c => c is { Service: "lambda", To: "throttled" } && c.Time >= from).ToList();
         if (throttles.Count == 0) yield break;
         // So many parts of the time, and the throttles in each.
         var part = (_end.Now - from) / Timeline.MostPoints;
@@ -131,7 +136,7 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
         foreach (var (at, change) in steps.Where(s => s.Value != 0)) points.Add(new(at, count += change));
         // At the end of the run every lane ends; what still runs then still runs.
         if (points.Count > 0 && points[^1].At == _end.Now) points.RemoveAt(points.Count - 1);
-        if (points.Count > Timeline.MostPoints) points = [.. points.Where((_, i) => i % ((points.Count / Timeline.MostPoints) + 1) == 0)];
+        if (points.Count > Timeline.MostPoints) points = [.. points.Where((_, i) => i % ((points.Count / Timeline.MostPoints) + 1) == 0 || i == points.Count - 1)];
         return new(kind.ToString(), SeriesKind.Count, kind switch { LaneKind.Task => "Running tasks", LaneKind.Environment => "Concurrent executions", _ => "Running instances" },
             kind switch { LaneKind.Task => "tasks", LaneKind.Environment => "executions", _ => "instances" }, TimelineTone.Quiet, points);
     }
@@ -141,6 +146,6 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
         const int Steps = 120;
         var step = (_end.Now - from) / Steps;
         return new("cost", SeriesKind.Money, "Cost so far", "USD", TimelineTone.Quiet,
-            step <= TimeSpan.Zero ? [new(from, (double)_end.Bill.TotalAt(from))] : [.. Enumerable.Range(0, Steps + 1).Select(i => from + (step * i)).Select(at => new SeriesPoint(at, (double)Math.Round(_end.Bill.TotalAt(at), 5)))]);
+            step <= TimeSpan.Zero ? [new(from, (double)_end.Bill.TotalAt(from))] : [.. Enumerable.Range(0, Steps + 1).Select(i => from + (step * i)).Select(at => new SeriesPoint(at, (double)Math.Round(_end.Bill.TotalAt(at), _end.Bill.TotalAt(_end.Now) < 0.01m ? 12 : 5)))]);
     }
 }

@@ -8,9 +8,13 @@ namespace CloudCourse.Web.Playground.Lambda;
 /// <summary>A run as it can be made.</summary>
 public sealed record ReadRun(
     string Runtime, string Handler, int Memory, int Timeout, IReadOnlyList<HandlerFile> Files, IReadOnlyList<KeyValuePair<string, string>> Variables,
-    string Policy, string Event, IReadOnlyList<AccountStep> Steps, int Invocations, InvocationMode Mode);
+    string Policy, string Event, IReadOnlyList<AccountStep> Steps, int Invocations, InvocationMode Mode)
+{
+    /// <summary>Set where the mode is <see cref="InvocationMode.Load"/>.</summary>
+    public AskedLoad? Load { get; init; }
+}
 
-public enum InvocationMode { Sync, Async, Account }
+public enum InvocationMode { Sync, Async, Account, Load }
 
 /// <summary>Something that happens in the account before the function is invoked: a call, or time that passes.</summary>
 /// <param name="Number">From 1.</param>
@@ -33,8 +37,22 @@ internal static partial class FunctionReader
             null or "sync" => InvocationMode.Sync,
             "async" => InvocationMode.Async,
             "account" => InvocationMode.Account,
-            _ => throw new FunctionException("settings", "A function is invoked synchronously (`sync`), asynchronously (`async`), or by what happens in the account (`account`)."),
-        });
+            "load" => InvocationMode.Load,
+            _ => throw new FunctionException("settings", "A function is invoked synchronously (`sync`), asynchronously (`async`), by what happens in the account (`account`), or by many events (`load`)."),
+        })
+    { Load = run.Mode is "load" ? Load(run) : null };
+
+    private static AskedLoad Load(FunctionRun run) => new(
+        run.LoadOf switch
+        {
+            null or "events" => LoadSource.Events,
+            "uploads" => LoadSource.Uploads,
+            "messages" => LoadSource.Messages,
+            "requests" => LoadSource.Requests,
+            _ => throw new FunctionException("settings", "A load is of `events`, `uploads`, `messages` or `requests`."),
+        },
+        Between(run.LoadCount ?? 100, 1, AskedLoad.Most, "The number of events", "in one run"), Between(run.LoadSeconds ?? 10, 1, AskedLoad.Longest, "The load's time", "seconds"),
+        Between(run.LoadWork ?? 0, 0, AskedLoad.MostWork, "What each computes", "milliseconds"), Between(run.LoadRoom ?? 0, 0, 900, "The reserved concurrency", "environments"));
 
     private static int Between(int value, int least, int most, string what, string unit) => value >= least && value <= most
         ? value

@@ -42,7 +42,7 @@ public sealed partial class FunctionReportModel
             Outcome = outcome,
             Headline = Words(outcome, failed, denied),
             Succeeded = outcome.Ran.Count > 0 && failed == 0 && outcome.Refused.Count == 0,
-            Invocations = [.. outcome.Ran.Take(MostInvocations).Select((r, at) => new InvocationView(at + 1, r))],
+            Invocations = Shown([.. outcome.Ran.Select((r, at) => new InvocationView(at + 1, r))]),
             Calls = [.. outcome.Calls.Where(c => c is not { Service: "lambda", Operation: "Invoke" } || IsFunctions(c)).Take(MostCalls).Select(c => new CallView(c, outcome.Before.Now))],
             Differences = [.. differences.Take(AccountDifference.Most)],
             MoreDifferences = Math.Max(0, differences.Count - AccountDifference.Most),
@@ -50,6 +50,10 @@ public sealed partial class FunctionReportModel
             Marks = [.. outcome.Ran.Where(r => r.Outcome.Error?.At is not null).Select(r => new FailedLine(r.Outcome.Error!.At!.Path, r.Outcome.Error.At.Line, $"{r.Outcome.Error.ErrorType}: {Cut(r.Outcome.Error.ErrorMessage, 500)}")).Distinct().Take(20)],
         };
     }
+
+    /// <summary>Of many, the first; and of those that failed some, wherever they stand.</summary>
+    private static IReadOnlyList<InvocationView> Shown(List<InvocationView> all) => all.Count <= MostInvocations ? all
+        : [.. all.Where(v => v.Error is not null).Take(MostInvocations / 2).Concat(all).Distinct().Take(MostInvocations).OrderBy(v => v.Number)];
 
     private static string Words(FunctionOutcome outcome, int failed, int denied)
     {

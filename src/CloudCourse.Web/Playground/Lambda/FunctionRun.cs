@@ -4,10 +4,22 @@ namespace CloudCourse.Web.Playground.Lambda;
 /// <param name="Policy">The execution role's policy as text; empty for a role that may do nothing.</param>
 /// <param name="Event">JSON as text.</param>
 /// <param name="Account">Steps before the function is invoked, as <c>sim run</c>'s worlds have them under <c>operations</c>, in JSON.</param>
-/// <param name="Mode"><c>sync</c>, <c>async</c>, or <c>account</c>: only what happens in the account invokes it.</param>
+/// <param name="Mode"><c>sync</c>, <c>async</c>, <c>account</c>: only what happens in the account invokes it, or <c>load</c>: many events.</param>
 public sealed record FunctionRun(
     string? Runtime, string? Handler, int? Memory, int? Timeout, IReadOnlyList<FunctionFile?>? Files, IReadOnlyList<FunctionVariable?>? Variables,
-    string? Policy, string? Event, string? Account, int? Invocations, string? Mode);
+    string? Policy, string? Event, string? Account, int? Invocations, string? Mode)
+{
+    /// <summary>Where the mode is <c>load</c>, what comes: <c>events</c>, <c>uploads</c>, <c>messages</c> or <c>requests</c>.</summary>
+    public string? LoadOf { get; init; }
+    public int? LoadCount { get; init; }
+    public int? LoadSeconds { get; init; }
+
+    /// <summary>What each invocation computes, in virtual milliseconds.</summary>
+    public int? LoadWork { get; init; }
+
+    /// <summary>Reserved concurrency; 0 for none.</summary>
+    public int? LoadRoom { get; init; }
+}
 
 public sealed record FunctionFile(string? Path, string? Text);
 

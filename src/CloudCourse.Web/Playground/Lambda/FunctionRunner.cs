@@ -1,14 +1,20 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Cloud.Timelines;
 using CloudCourse.Simulation.Lambda;
+using CloudCourse.Simulation.Lambda.Load;
 
 namespace CloudCourse.Web.Playground.Lambda;
 
 /// <summary>What a run gave.</summary>
 /// <param name="Before">The account as it was before the function first had a say.</param>
 /// <param name="Refused">Invocations that Lambda refused, such as throttled ones.</param>
-public sealed record FunctionOutcome(ReadRun Asked, AccountState Before, AccountState After, IReadOnlyList<RanInvocation> Ran, IReadOnlyList<ApiCall> Calls, IReadOnlyList<Change> Changes, IReadOnlyList<AwsError> Refused);
+public sealed record FunctionOutcome(ReadRun Asked, AccountState Before, AccountState After, IReadOnlyList<RanInvocation> Ran, IReadOnlyList<ApiCall> Calls, IReadOnlyList<Change> Changes, IReadOnlyList<AwsError> Refused)
+{
+    public required Timeline Timeline { get; init; }
+    public required FunctionFigures Figures { get; init; }
+}
 
 /// <summary>Makes an account, the role and the function in it, and invokes the function. The code runs in the sandbox; the account is gone with the answer.</summary>
 internal static class FunctionRunner
@@ -19,7 +25,7 @@ internal static class FunctionRunner
     /// <summary>Retries come a minute and three minutes after the first try; a schedule may be slower.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(10), Longest = TimeSpan.FromMinutes(30);
     private static readonly DateTimeOffset Start = new(2026, 11, 2, 9, 0, 0, TimeSpan.Zero);
-    private static readonly Caller Owner = Caller.Root(AccountId);
+    internal static readonly Caller Owner = Caller.Root(AccountId);
 
     private const string Trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
 
@@ -27,7 +33,7 @@ internal static class FunctionRunner
     public static async Task<FunctionOutcome> RunAsync(ReadRun run, IHandlerRuntime runtime, string owner, IProgress<int> queued, CancellationToken cancel)
     {
         SimulatedAccount account = new(new(AccountId, 1, Start) { RunsFunctions = true });
-        await using LiveAccount live = new(account, runtime, new() { Owner = owner, Queued = queued });
+        await using LiveAccount live = new(account, runtime, new() { Owner = owner, Queued = queued, ComputeMs = run.Load is { WorkMs: > 0 and var work } ? new Dictionary<string, double> { [FunctionName] = work } : new Dictionary<string, double>() });
         SetUp(account, run);
         await live.AdvanceAsync(TimeSpan.FromSeconds(3), cancel); // a new function takes a moment until it is active
 
@@ -39,7 +45,14 @@ internal static class FunctionRunner
         }
 
         List<AwsError> refused = [];
-        if (run.Mode is not InvocationMode.Account)
+        if (run.Load is { } load)
+        {
+            var events = load.Prepare(account, run);
+            (before, from) = (account.State, account.History.Count);
+            account.Happen(events);
+            await live.AdvanceAsync(TimeSpan.FromSeconds(load.Seconds), cancel);
+        }
+        else if (run.Mode is not InvocationMode.Account)
         {
             JsonObject input = new()
             {
@@ -55,9 +68,13 @@ internal static class FunctionRunner
                 if (made.Error is { } error) refused.Add(error);
             }
         }
-        await SettleAsync(live, run.Mode is InvocationMode.Account ? TimeSpan.FromMinutes(2) : Step, cancel);
+        await SettleAsync(live, run.Mode is InvocationMode.Account ? TimeSpan.FromMinutes(2) : run.Load is { Source: LoadSource.Messages } ? TimeSpan.FromMinutes(1) : Step, cancel);
         var happened = account.History.Skip(from).ToList();
-        return new(run, before, account.State, live.Ran, [.. happened.OfType<ApiCall>()], [.. happened.OfType<Change>()], refused);
+        return new(run, before, account.State, live.Ran, [.. happened.OfType<ApiCall>()], [.. happened.OfType<Change>()], refused)
+        {
+            Timeline = Timeline.Of(before.Now, [before, account.State], account.History),
+            Figures = FunctionFigures.Of(live.Ran, happened, FunctionName),
+        };
     }
 
     /// <summary>Lets happen what was set off: retries, deliveries, what waits for room.</summary>
@@ -102,5 +119,5 @@ internal static class FunctionRunner
         if (result.Error is { } error) throw new FunctionException("account", $"Step {step.Number} of the account was refused. {Words($"{step.Service}:{step.Operation}", error)}");
     }
 
-    private static string Words(string call, AwsError error) => $"{call} answered {error.Code}: {error.Message}{(error.Advice is { } advice && advice != error.Message ? $" {advice}" : "")}";
+    internal static string Words(string call, AwsError error) => $"{call} answered {error.Code}: {error.Message}{(error.Advice is { } advice && advice != error.Message ? $" {advice}" : "")}";
 }

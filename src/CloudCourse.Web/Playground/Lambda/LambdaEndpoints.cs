@@ -68,7 +68,7 @@ internal static partial class LambdaEndpoints
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(gone);
         time.CancelAfter(WatchedRuntime.Most);
-        WatchedRuntime watched = new(runtime, time, count => lines.TryWrite(new("ran") { Count = count }));
+        WatchedRuntime watched = new(runtime, time, count => lines.TryWrite(new("ran") { Count = count }), run.Load is null ? WatchedRuntime.MostInvocations : AskedLoad.MostInvocations);
         try
         {
             var outcome = await Task.Run(() => FunctionRunner.RunAsync(run, watched, owner, new Places(lines), time.Token), time.Token);

@@ -11,6 +11,13 @@ public sealed record StartingProgram(
     public int Timeout => 3;
     public IReadOnlyList<FunctionVariable> Variables { get; init; } = [];
 
+    /// <summary>As in <see cref="FunctionRun"/>; only where the mode is <c>load</c>.</summary>
+    public string LoadOf { get; init; } = "events";
+    public int LoadCount { get; init; } = 100;
+    public int LoadSeconds { get; init; } = 10;
+    public int LoadWork { get; init; }
+    public int LoadRoom { get; init; }
+
     private const string Logs = """
             {
               "Sid": "WriteTheLog",
@@ -99,6 +106,10 @@ public sealed record StartingProgram(
         new("denied", "A permission is missing", "The same function, under a role that may read and not write. Find out what AWS says, mend the role and run it again.",
             "python3.14", "lambda_function.lambda_handler", [new("lambda_function.py", Copy)],
             RolePolicy(Allow("ReadUploads", "s3:GetObject", "arn:aws:s3:::course-uploads/*")), "s3", Buckets) { Variables = Copies },
+        new("load", "A thousand uploads", "The same function, and 1,000 uploads in ten seconds. See how many environments it takes, how long the copies last and what they cost; then reserve 20 environments and run it again.",
+            "python3.14", "lambda_function.lambda_handler", [new("lambda_function.py", Copy)],
+            RolePolicy(Allow("ReadUploads", "s3:GetObject", "arn:aws:s3:::course-uploads/*"), Allow("WriteCopies", "s3:PutObject", "arn:aws:s3:::course-copies/*")), "s3", Buckets, Mode: "load")
+        { Variables = Copies, LoadOf = "uploads", LoadCount = 1000, LoadSeconds = 10, LoadWork = 300 },
         new("count", "Count in a table", "A request through API Gateway adds one to a counter in DynamoDB. Run it four times and look at the item.",
             "python3.14", "lambda_function.lambda_handler",
             [new("lambda_function.py", """

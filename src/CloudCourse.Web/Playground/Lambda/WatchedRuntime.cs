@@ -6,7 +6,7 @@ namespace CloudCourse.Web.Playground.Lambda;
 /// The site's handler runtime as one run of the playground may use it: a bounded number of invocations, and a bounded time once it has its
 /// place. Waiting for the place is nobody's fault and costs nothing of that time.
 /// </summary>
-internal sealed class WatchedRuntime(IHandlerRuntime inner, CancellationTokenSource time, Action<int> ran) : IHandlerRuntime
+internal sealed class WatchedRuntime(IHandlerRuntime inner, CancellationTokenSource time, Action<int> ran, int most = WatchedRuntime.MostInvocations) : IHandlerRuntime
 {
     public const int MostInvocations = 100;
     public static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
@@ -36,9 +36,9 @@ internal sealed class WatchedRuntime(IHandlerRuntime inner, CancellationTokenSou
 
     private void Count()
     {
-        if (_ran >= MostInvocations)
+        if (_ran >= most)
         {
-            Stopped = $"The function was invoked {MostInvocations} times, the most that one run here may. Does it set off its own events, such as by writing into the bucket that invokes it?";
+            Stopped = $"The function was invoked {most} times, the most that one run here may. Does it set off its own events, such as by writing into the bucket that invokes it?";
             time.Cancel();
             throw new OperationCanceledException(Stopped, time.Token);
         }

@@ -8,6 +8,7 @@ class Timeline extends HTMLElement {
     this.ready = true;
     this.lasts = Number(this.dataset.seconds);
     this.second = this.lasts;
+    this.part = this.lasts < 1200 ? this.lasts / 10 : 600;
     this.event = -1;
     this.runs = [...this.querySelectorAll('[data-run]')].map(element => {
       const tracks = element.querySelector('.tracks');
@@ -68,7 +69,7 @@ class Timeline extends HTMLElement {
       ' ': event.target.closest('button, summary, a') ? null : () => (this.playing ? this.pause() : this.play()),
       ArrowRight: () => this.step(1), ArrowLeft: () => this.step(-1),
       ArrowUp: scrub ? () => this.step(1) : null, ArrowDown: scrub ? () => this.step(-1) : null,
-      PageUp: scrub ? () => this.jump(this.second + 600) : null, PageDown: scrub ? () => this.jump(this.second - 600) : null,
+      PageUp: scrub ? () => this.jump(this.second + this.part) : null, PageDown: scrub ? () => this.jump(this.second - this.part) : null,
       Home: scrub ? () => this.jump(0) : null, End: scrub ? () => this.jump(this.lasts) : null,
     }[event.key];
     if (!does) return;
@@ -142,7 +143,7 @@ class Timeline extends HTMLElement {
       run.cursor.setAttribute('x2', x);
       for (const { word, spans } of run.lanes) {
         const span = spans.findLast(([from]) => from <= this.second);
-        word.textContent = !span ? 'not yet' : span[1] < this.second ? 'gone' : span[2];
+        word.textContent = !span ? 'not yet' : span[1] < this.second - 0.1 ? 'gone' : span[2];
       }
       for (const value of run.values) value.textContent = this.valueOf(run, value.dataset.value);
     }
@@ -151,8 +152,9 @@ class Timeline extends HTMLElement {
   valueOf(run, id) {
     const { points, unit } = run.series[id];
     const value = points.findLast(([at]) => at <= this.second)?.[1] ?? 0;
-    if (unit === 'USD') return `${value < 1 ? value.toFixed(4) : value.toFixed(2)} USD`;
-    const words = value === 1 && (unit === 'instances' || unit === 'tasks') ? unit.slice(0, -1) : unit;
+    // An invocation costs less than a millionth.
+    if (unit === 'USD') return `${value > 0 && value < 0.001 ? value.toLocaleString('en', { maximumFractionDigits: 9 }) : value < 1 ? value.toFixed(4) : value.toFixed(2)} USD`;
+    const words = value === 1 && ['instances', 'tasks', 'executions', 'starts'].includes(unit) ? unit.slice(0, -1) : unit;
     return `${value.toLocaleString('en', { maximumFractionDigits: value >= 100 ? 0 : 2 })} ${words}`.trim();
   }
 

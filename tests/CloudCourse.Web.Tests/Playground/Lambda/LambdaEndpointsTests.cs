@@ -16,7 +16,14 @@ public sealed class LambdaEndpointsTests(Site site) : IClassFixture<Site>
     private static FunctionRun Program(string id)
     {
         var program = StartingProgram.All.First(p => p.Id == id);
-        return new(program.Runtime, program.Handler, program.Memory, program.Timeout, program.Files, program.Variables, program.Policy, EventTemplate.Find(program.Event).Text, program.Account, program.Invocations, program.Mode);
+        return new(program.Runtime, program.Handler, program.Memory, program.Timeout, program.Files, program.Variables, program.Policy, EventTemplate.Find(program.Event).Text, program.Account, program.Invocations, program.Mode)
+        {
+            LoadOf = program.LoadOf,
+            LoadCount = program.LoadCount,
+            LoadSeconds = program.LoadSeconds,
+            LoadWork = program.LoadWork,
+            LoadRoom = program.LoadRoom,
+        };
     }
 
     private static FunctionRun Python(string code) => Hello with { Files = [new("lambda_function.py", code)], Invocations = 1 };
@@ -39,6 +46,7 @@ public sealed class LambdaEndpointsTests(Site site) : IClassFixture<Site>
     [InlineData("hello-node", "2 invocations succeeded", "Hello, world!")]
     [InlineData("copy", "Succeeded", "THE FIRST DAY WAS LONG")]
     [InlineData("denied", "Failed, 1 call denied", "s3:PutObject on resource: \"arn:aws:s3:::course-copies/notes/first day.txt\" because no identity-based policy allows")]
+    [InlineData("load", "1000 invocations succeeded", "1000 uploads to the bucket course-uploads within 10 s. Nothing was throttled.")]
     [InlineData("count", "4 invocations succeeded", "{\"N\":\"4\"}")]
     [InlineData("upload-invokes", "2 invocations succeeded", "A NOTE")]
     [InlineData("fails", "3 of 3 invocations failed", "KeyError")]
@@ -51,7 +59,34 @@ public sealed class LambdaEndpointsTests(Site site) : IClassFixture<Site>
     }
 
     [Fact]
-    public void Every_program_is_run_above() => Assert.Equal(7, StartingProgram.All.Count);
+    public void Every_program_is_run_above() => Assert.Equal(8, StartingProgram.All.Count);
+
+    /// <summary>Every source is connected, and what finds no room is told.</summary>
+    [Theory]
+    [InlineData("events", 0, "6 invocations succeeded", "Nothing was throttled.")]
+    [InlineData("events", 1, "6 invocations succeeded", "starts were throttled, and tried again later.")]
+    [InlineData("requests", 1, "invocations succeeded", "their callers got 503")]
+    [InlineData("uploads", 0, "6 invocations succeeded", "6 uploads to the bucket course-uploads within 1 s.")]
+    public async Task Many_events_come_from_each_source(string of, int room, string headline, string shown)
+    {
+        var run = Python("def lambda_handler(event, context):\n    return None\n") with { Mode = "load", LoadOf = of, LoadCount = 6, LoadSeconds = 1, LoadWork = 400, LoadRoom = room, Event = """{"n": "@@n@@"}""" };
+        var answer = await LastAsync(run);
+        Assert.True(Text(answer, "t") == "done", answer.ToString());
+        Assert.Contains(headline, Text(answer, "headline"), StringComparison.Ordinal);
+        Assert.Contains(shown, WebUtility.HtmlDecode(Text(answer, "html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_queue_is_read_under_the_role()
+    {
+        var run = Python("def lambda_handler(event, context):\n    print(len(event['Records']))\n") with { Mode = "load", LoadOf = "messages", LoadCount = 5, LoadSeconds = 1 };
+        var refused = await LastAsync(run with { Policy = "" });
+        Assert.Equal(("problem", "role"), (Text(refused, "t"), Text(refused, "part")));
+        Assert.Contains("sqs:ReceiveMessage", refused.ToString().Replace(" ReceiveMessage", "sqs:ReceiveMessage", StringComparison.Ordinal), StringComparison.Ordinal);
+        var answer = await LastAsync(run with { Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sqs:*","Resource":"*"}]}""" });
+        Assert.True(Text(answer, "t") == "done", answer.ToString());
+        Assert.Contains("5 messages in the queue course-load", Text(answer, "html"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_failing_line_is_named_for_the_editor()

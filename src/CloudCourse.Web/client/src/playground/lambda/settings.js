@@ -2,7 +2,7 @@
 import { element } from '../ask.js';
 import { MOST } from './state.js';
 
-const NUMBERS = ['memory', 'timeout', 'invocations'], TEXTS = ['runtime', 'handler', 'mode'];
+const NUMBERS = ['memory', 'timeout', 'invocations', 'loadCount', 'loadSeconds', 'loadWork', 'loadRoom'], TEXTS = ['runtime', 'handler', 'mode', 'loadOf'];
 
 /** @param {() => void} changed after a field was written into the state */
 export function settingsForm(root, changed) {
@@ -22,7 +22,10 @@ export function settingsForm(root, changed) {
     changed();
   });
 
-  function showTimes() { root.querySelector('[data-part="times"]').hidden = state.mode === 'account'; }
+  function showTimes() {
+    root.querySelector('[data-part="times"]').hidden = state.mode === 'account' || state.mode === 'load';
+    root.querySelector('[data-part="load"]').hidden = state.mode !== 'load';
+  }
 
   function drawVariables(focus) {
     variables.replaceChildren(...state.variables.map((variable, at) => {

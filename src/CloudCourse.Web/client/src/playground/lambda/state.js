@@ -4,7 +4,8 @@ import { MOST_LINK, StateError, pack, unpack } from '../links.js';
 export { StateError };
 export const MOST = { files: 20, text: 128 * 1024, path: 100, variables: 40, name: 256, value: 4096, handler: 128, link: MOST_LINK, invocations: 20 };
 export const RUNTIMES = ['python3.14', 'nodejs24.x', 'nodejs22.x'];
-export const MODES = ['sync', 'async', 'account'];
+export const MODES = ['sync', 'async', 'account', 'load'];
+export const LOADS = ['events', 'uploads', 'messages', 'requests'];
 
 /** The texts beside the code. A colon stands first, which no file's name has. */
 export const OTHERS = {
@@ -46,6 +47,8 @@ export function cleanState(value) {
     handler: text(value.handler ?? '', 'the handler', MOST.handler),
     memory: whole(value.memory, 128, 10_240, 128), timeout: whole(value.timeout, 1, 900, 3), invocations: whole(value.invocations, 1, MOST.invocations, 1),
     mode: MODES.includes(value.mode) ? value.mode : MODES[0],
+    loadOf: LOADS.includes(value.loadOf) ? value.loadOf : LOADS[0],
+    loadCount: whole(value.loadCount, 1, 1000, 100), loadSeconds: whole(value.loadSeconds, 1, 600, 10), loadWork: whole(value.loadWork, 0, 10_000, 0), loadRoom: whole(value.loadRoom, 0, 900, 0),
     variables: list(value.variables, 'variables', MOST.variables).filter(isObject).map(v => ({ name: text(v.name ?? '', 'a variable’s name', MOST.name), value: text(v.value ?? '', 'a variable', MOST.value) })),
   };
   state.open = Object.hasOwn(OTHERS, value.open) || files.some(f => f.path === value.open) ? value.open : files[0].path;
