@@ -1,0 +1,18 @@
+import base64
+import os
+
+import boto3
+
+s3 = boto3.client("s3")
+BUCKET = os.environ["BUCKET"]
+
+
+def lambda_handler(event, context):
+    member = event["requestContext"]["authorizer"]["jwt"]["claims"]["sub"]
+    key = f"pictures/{member}"
+    s3.put_object(
+        Bucket=BUCKET,
+        Key=key,
+        Body=base64.b64decode(event["body"]),
+    )
+    return {"statusCode": 200, "body": key}
