@@ -14,9 +14,11 @@ public static class CodePackage
     private const int MaxBytes = 3 << 20;
     private const int MaxFiles = 50;
 
+    private static readonly UTF8Encoding Text = new(false, throwOnInvalidBytes: true);
+
     /// <param name="base64">The archive.</param>
     /// <exception cref="AwsException">It is no archive, or holds what cannot be loaded.</exception>
-    internal static (IReadOnlyList<HandlerFile> Files, string Sha256, long Size) Read(string base64, Location at)
+    public static (IReadOnlyList<HandlerFile> Files, string Sha256, long Size) Read(string base64, Location at)
     {
         byte[] bytes;
         try
@@ -29,33 +31,48 @@ public static class CodePackage
         }
         try
         {
-            using ZipArchive archive = new(new MemoryStream(bytes));
-            var entries = archive.Entries.Where(e => !e.FullName.EndsWith('/')).ToList();
+            ZipPackage package = new(bytes);
+            if (package.Entries.Find(e => !HandlerFile.IsPath(e.IsFolder ? e.Name[..^1] : e.Name)) is { } odd) throw Odd($"the name '{Shown(odd.Name)}' is not one below the function's own folder", at);
+            var entries = package.Entries.FindAll(e => !e.IsFolder);
             if (entries.Count is 0) throw NotAZip(at);
             if (entries.Count > MaxFiles) throw TooLarge($"{entries.Count} files", at);
-            if (entries.FirstOrDefault(e => !HandlerFile.IsPath(e.FullName)) is { } odd) throw Odd($"the name '{Shown(odd.FullName)}' is not one below the function's own folder", at);
-            if (entries.CountBy(e => e.FullName).FirstOrDefault(n => n.Value > 1).Key is { } twice) throw Odd($"the file {twice} is there twice", at);
-            List<HandlerFile> files = [];
-            var left = MaxBytes;
-            foreach (var entry in entries)
-            {
-                // The head of an entry may lie about its size: what counts is what comes out.
-                using var stream = entry.Open();
-                using MemoryStream content = new();
-                var block = new byte[16 * 1024];
-                for (int count; (count = stream.Read(block)) > 0;)
-                {
-                    if ((left -= count) < 0) throw TooLarge("more than 3 MB", at);
-                    content.Write(block, 0, count);
-                }
-                files.Add(new(entry.FullName, Encoding.UTF8.GetString(content.ToArray())));
-            }
-            return (files, Convert.ToBase64String(SHA256.HashData(bytes)), bytes.Length);
+            CheckNames(package.Entries, at);
+            // What is not unpacked takes no memory: the sizes are added up before, and hold when a file is read.
+            if (entries.Sum(e => (long)e.Length) > MaxBytes) throw TooLarge("more than 3 MB", at);
+            return ([.. entries.Select(e => new HandlerFile(e.Name, TextOf(e, package.Read(e), at)))], Convert.ToBase64String(SHA256.HashData(bytes)), bytes.Length);
         }
-        // An archive whose own figures contradict each other shows as any of these.
-        catch (Exception broken) when (broken is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
+        catch (ZipPackage.OddException odd)
         {
-            throw NotAZip(at);
+            throw odd.Message.Length == 0 ? NotAZip(at) : Odd(odd.Message, at);
+        }
+    }
+
+    /// <summary>Each name stands for one thing: no file is there twice, and none is a folder as well.</summary>
+    private static void CheckNames(List<ZipPackage.Entry> entries, Location at)
+    {
+        HashSet<string> files = new(StringComparer.Ordinal);
+        foreach (var entry in entries.Where(e => !e.IsFolder))
+        {
+            if (!files.Add(entry.Name)) throw Odd($"the file {Shown(entry.Name)} is there twice", at);
+        }
+        foreach (var entry in entries)
+        {
+            for (var cut = entry.Name.IndexOf('/'); cut > 0; cut = entry.Name.IndexOf('/', cut + 1))
+            {
+                if (files.Contains(entry.Name[..cut])) throw Odd($"{Shown(entry.Name[..cut])} is a file and a folder", at);
+            }
+        }
+    }
+
+    private static string TextOf(ZipPackage.Entry entry, byte[] content, Location at)
+    {
+        try
+        {
+            return Text.GetString(content.AsSpan(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Turn.Error(AwsError.NotSimulated, $"The course's sandbox loads files of text, and {Shown(entry.Name)} is none.", "AWS would take it. Leave libraries of machine code, pictures and archives out here.", 501, at);
         }
     }
 
@@ -81,7 +98,7 @@ public static class CodePackage
     private static AwsException Odd(string what, Location at) =>
         Turn.Error("InvalidParameterValueException", "Could not unzip uploaded file. Please check your file, then try to upload again.", $"In this package, {what}.", at: at);
 
-    private static string Shown(string name) => string.Concat(name.Take(100).Select(c => char.IsControl(c) ? '?' : c));
+    internal static string Shown(string name) => string.Concat(name.Take(100).Select(c => char.IsControl(c) ? '?' : c));
 
     private static AwsException TooLarge(string what, Location at) =>
         Turn.Error("InvalidParameterValueException", "Unzipped size must be smaller than 262144000 bytes", $"The course's sandbox loads up to {MaxFiles} files and 3 MB; this package has {what}.", at: at);

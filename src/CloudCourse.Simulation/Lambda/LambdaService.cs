@@ -14,6 +14,9 @@ public sealed class LambdaService : SimulatedService
 
     public override string DeniedCode => "AccessDeniedException";
 
+    /// <summary>A package of 50 MB, or a payload of 6 MB, in base64.</summary>
+    public override int LongestInput(string operation) => operation is "CreateFunction" or "UpdateFunctionCode" ? 70 << 20 : 10 << 20;
+
     public override IReadOnlyList<Operation> Operations { get; } =
     [
         .. FunctionOperations.All,

@@ -26,6 +26,9 @@ internal static class EventOperations
         return oldest == long.MinValue ? stream.Events : stream.Events.SkipWhile(e => e.Timestamp < oldest);
     }
 
+    /// <summary>56 digits.</summary>
+    public static string IdOf(LogEvent one) => $"3{one.Timestamp:D20}{one.Number:D35}";
+
     public static string SequenceToken(LogStream stream) => $"4966{stream.Last + 1:D52}";
 
     private static Output Put(Call call)
@@ -51,8 +54,10 @@ internal static class EventOperations
         var now = call.Now.ToUnixTimeMilliseconds();
         var (tooNew, expired, tooOld) = (now + 2 * 3_600_000, group.OldestAt(call.Now), now - 14L * 86_400_000);
         var taken = events.Where(e => e.Timestamp <= tooNew && e.Timestamp >= tooOld && e.Timestamp >= expired).ToList();
+        var before = stream.Last;
         stream = stream.With(call.Now, taken);
         call.Turn.Put(group with { Streams = group.Streams.Put(stream.Name, stream) });
+        SubscriptionOperations.Deliver(call.Turn, group, stream, before);
         Output output = new() { ["nextSequenceToken"] = SequenceToken(stream) };
         if (taken.Count < events.Count)
         {
@@ -138,7 +143,7 @@ internal static class EventOperations
         {
             ["events"] = new Array([.. page.Take(limit).Select(e => (Node)new Output
             {
-                ["logStreamName"] = e.Stream, ["timestamp"] = e.Event.Timestamp, ["message"] = e.Event.Message, ["ingestionTime"] = e.Event.IngestionTime, ["eventId"] = $"3{e.Event.Timestamp:D20}{e.Event.Number:D35}",
+                ["logStreamName"] = e.Stream, ["timestamp"] = e.Event.Timestamp, ["message"] = e.Event.Message, ["ingestionTime"] = e.Event.IngestionTime, ["eventId"] = IdOf(e.Event),
             })]),
             ["searchedLogStreams"] = new Array(),
         };

@@ -22,9 +22,11 @@ public static class LogWriting
         var into = known.Streams.Find(stream);
         if (into is null && !May("CreateLogStream", stream)) return false;
         into ??= new(stream, turn.Now);
+        var before = into.Last;
         var isAllowed = May("PutLogEvents", stream);
         if (isAllowed) into = into.With(turn.Now, lines.Where(l => l.Line.Length > 0).Select(l => (l.At.ToUnixTimeMilliseconds(), l.Line)));
         turn.Put(known with { Streams = known.Streams.Put(stream, into) });
+        SubscriptionOperations.Deliver(turn, known, into, before);
         return isAllowed;
 
         bool May(string action, string of) => Authorizer.Decide(turn, writer, region, LogCalls.On(region, turn.AccountId, group, action, of, known)).IsAllowed;

@@ -14,9 +14,9 @@ public sealed class LogsService : SimulatedService
 
     internal override AwsError Worded(string operation, AwsError error) => error.Code == DeniedCode ? error with { HttpStatus = 400 } : error;
 
-    public override IReadOnlyList<Operation> Operations { get; } = [.. GroupOperations.All, .. EventOperations.All];
+    public override IReadOnlyList<Operation> Operations { get; } = [.. GroupOperations.All, .. EventOperations.All, .. SubscriptionOperations.All];
 
     public override IReadOnlySet<string> NotTaken(string operation) => Refused;
 
-    private static readonly HashSet<string> Refused = ["deletionProtectionEnabled", "accountIdentifiers", "includeLinkedAccounts", "logGroupIdentifiers", "entity", "unmask"];
+    private static readonly HashSet<string> Refused = ["deletionProtectionEnabled", "accountIdentifiers", "includeLinkedAccounts", "logGroupIdentifiers", "entity", "unmask", "applyOnTransformedLogs", "fieldSelectionCriteria", "emitSystemFields"];
 }

@@ -28,8 +28,27 @@ public sealed record LogGroup(string Region, string Name, string Account, DateTi
     /// <summary>By name.</summary>
     public Table<LogStream> Streams { get; init; } = Table<LogStream>.Empty;
 
+    /// <summary>By name: what is written goes on to functions.</summary>
+    public Table<SubscriptionFilter> Subscriptions { get; init; } = Table<SubscriptionFilter>.Empty;
+
     /// <summary>Milliseconds since 1970: what is older is no longer kept.</summary>
     internal long OldestAt(DateTimeOffset now) => RetentionInDays is { } days ? now.AddDays(-days).ToUnixTimeMilliseconds() : long.MinValue;
+}
+
+/// <summary>A part of what is written goes on to a function.</summary>
+public sealed record SubscriptionFilter
+{
+    internal SubscriptionFilter(string name, string text, FilterPattern pattern, string functionArn, string distribution, DateTimeOffset created) =>
+        (Name, Text, Pattern, FunctionArn, Distribution, Created) = (name, text, pattern, functionArn, distribution, created);
+
+    public string Name { get; }
+
+    /// <summary>The pattern as it was written.</summary>
+    public string Text { get; }
+    internal FilterPattern Pattern { get; }
+    public string FunctionArn { get; }
+    public string Distribution { get; }
+    public DateTimeOffset Created { get; }
 }
 
 public sealed record LogStream(string Name, DateTimeOffset Created)

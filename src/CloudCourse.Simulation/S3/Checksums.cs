@@ -77,7 +77,7 @@ internal static class Checksums
         return value;
     }
 
-    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    internal static uint Crc32(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
         foreach (var b in bytes) crc = (crc >> 8) ^ Table32[(byte)(crc ^ b)];

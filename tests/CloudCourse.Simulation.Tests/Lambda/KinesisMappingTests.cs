@@ -254,6 +254,30 @@ public sealed class KinesisMappingTests
         Assert.Equal(["""{"page":"/shop/1"}""", """{"page":"/shop/2"}"""], got.SelectMany(g => g));
     }
 
+    /// <summary>The language is EventBridge's, whole: wildcards, alternatives, what is absent. What nests too deep to be looked into is a text.</summary>
+    [Theory]
+    [InlineData("""{"data": {"page": [{"wildcard": "/shop/*/reviews"}]}}""", "/shop/1/reviews")]
+    [InlineData("""{"data": {"$or": [{"page": ["/"]}, {"kind": ["bot"]}]}}""", "/ bot")]
+    [InlineData("""{"data": {"kind": [{"exists": false}]}}""", "/ /shop/1/reviews")]
+    [InlineData("""{"data": [{"prefix": "{\"a\":"}]}""", "deep")]
+    [InlineData("""{"data": ["a text"]}""", "text")]
+    public async Task Filters_are_patterns_of_EventBridge(string pattern, string expected)
+    {
+        await using var world = await StreamAsync(1);
+        var (got, _) = await MapAsync(world, new { FilterCriteria = new { Filters = (object[])[new { Pattern = pattern }] } });
+        Dictionary<string, string> texts = new()
+        {
+            ["""{"page":"/"}"""] = "/",
+            ["""{"page":"/shop/1/reviews"}"""] = "/shop/1/reviews",
+            ["""{"page":"x","kind":"bot"}"""] = "bot",
+            [string.Concat(Enumerable.Repeat("""{"a":""", 64)) + "1" + new string('}', 64)] = "deep",
+            ["a text"] = "text",
+        };
+        foreach (var text in texts.Keys) await PutAsync(world, text);
+        await world.AdvanceAsync(20);
+        Assert.Equal(expected, string.Join(' ', got.SelectMany(g => g).Select(t => texts[t])));
+    }
+
     [Fact]
     public async Task A_lost_permission_and_a_lost_stream_are_told()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CloudCourse.Simulation.EventBridge.Patterns;
 
 namespace CloudCourse.Simulation.Lambda.EventSources;
 
@@ -35,8 +36,8 @@ public sealed record EventSourceMapping(string Uuid, string Region, string Accou
 public sealed record MappingSettings(int BatchSize, int Window, int ParallelizationFactor, string? StartingPosition, DateTimeOffset? StartingPositionTimestamp, string? OnFailure, int MaximumRecordAge,
     bool Bisect, int MaximumRetryAttempts, bool ReportsItemFailures, int? MaximumConcurrency)
 {
-    /// <summary>Patterns as given; an event passes that fits one of them. None: every event passes.</summary>
-    public ImmutableArray<string> Filters { get; init; } = [];
+    /// <summary>An event passes that fits one of them. None: every event passes.</summary>
+    public ImmutableArray<EventPattern> Filters { get; init; } = [];
 }
 
 /// <summary>A part of a source that is read in order by itself.</summary>

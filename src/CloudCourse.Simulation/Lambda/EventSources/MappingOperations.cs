@@ -137,7 +137,7 @@ internal static class MappingOperations
             ["FunctionResponseTypes"] = settings.ReportsItemFailures ? new Array("ReportBatchItemFailures") : [],
             ["EventSourceMappingArn"] = mapping.Arn,
         };
-        if (settings.Filters.Length > 0) output["FilterCriteria"] = new Output { ["Filters"] = new Array([.. settings.Filters.Select(f => new Output { ["Pattern"] = f })]) };
+        if (settings.Filters.Length > 0) output["FilterCriteria"] = new Output { ["Filters"] = new Array([.. settings.Filters.Select(f => new Output { ["Pattern"] = f.Text })]) };
         if (mapping.IsQueue)
         {
             if (settings.MaximumConcurrency is { } most) output["ScalingConfig"] = new Output { ["MaximumConcurrency"] = most };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.EventBridge.Patterns;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Lambda.Settings;
 
@@ -83,16 +84,26 @@ internal static class MappingRules
         return types.Count == 1;
     }
 
-    private static ImmutableArray<string> Filters(JsonObject criteria)
+    private static ImmutableArray<EventPattern> Filters(JsonObject criteria)
     {
         var filters = criteria.Structures("Filters");
         if (filters.Count > MaxFilters) throw LambdaErrors.Invalid("The number of filters exceeds the limit of 5.", "One mapping has five filters; a pattern can have several values.", criteria.Head());
-        return [.. filters.Select(filter =>
+        return [.. filters.Select(Filter)];
+    }
+
+    private static EventPattern Filter(JsonObject filter)
+    {
+        const string words = "Invalid filter pattern definition.", form = "A pattern is a JSON object whose innermost members are lists of what is wanted, such as {\"body\": {\"kind\": [\"order\"]}}.";
+        if (filter.Text("Pattern") is not { } pattern) throw LambdaErrors.Invalid(words, form, filter.Head());
+        if (pattern.Value.Length > MaxPattern) throw LambdaErrors.Invalid(words, $"A pattern has up to {MaxPattern} characters; this one has {pattern.Value.Length}.", pattern.At);
+        try
         {
-            var pattern = filter.Text("Pattern");
-            return pattern is not null && pattern.Value.Length <= MaxPattern && FilterPattern.IsValid(pattern.Value) ? pattern.Value
-                : throw LambdaErrors.Invalid("Invalid filter pattern definition.", "A pattern is a JSON object whose innermost members are lists of what is wanted, such as {\"body\": {\"kind\": [\"order\"]}}.", pattern?.At ?? filter.Head());
-        })];
+            return EventPattern.Read(pattern.Value);
+        }
+        catch (EventPatternException odd)
+        {
+            throw LambdaErrors.Invalid(words, $"{odd.Reason}. {form}", pattern.At);
+        }
     }
 
     private static string? Destination(Call call, Function function, FunctionVersion version, MappingSettings? before)

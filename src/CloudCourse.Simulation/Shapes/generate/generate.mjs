@@ -128,6 +128,7 @@ const services = {
   logs: {
     v3: "cloudwatch-logs", v2: "logs-2014-03-28", title: "Amazon CloudWatch Logs", operations: `
       CreateLogGroup DeleteLogGroup DescribeLogGroups CreateLogStream DeleteLogStream DescribeLogStreams PutLogEvents GetLogEvents FilterLogEvents
+      PutSubscriptionFilter DescribeSubscriptionFilters DeleteSubscriptionFilter
       PutRetentionPolicy DeleteRetentionPolicy TagResource UntagResource ListTagsForResource`,
   },
   cloudwatch: {
