@@ -10,7 +10,7 @@ internal static class CodeSource
 {
     public static (IReadOnlyList<HandlerFile> Files, string Sha256, long Size) Read(Call call, JsonObject code)
     {
-        foreach (var odd in (string[])["ImageUri", "SourceKMSKeyArn"])
+        foreach (var odd in (string[])["ImageUri", "SourceKMSKeyArn", "S3ObjectStorageMode"])
         {
             if (code.Last(odd) is { } used) throw Turn.Error(AwsError.NotSimulated, $"The simulation does not know what to do with {odd}.", "AWS would take it. Leave it out here.", 501, used.NameAt);
         }

@@ -45,9 +45,10 @@ public sealed class LambdaService : SimulatedService
     {
         ["CreateFunction"] = OfFunctions,
         ["UpdateFunctionConfiguration"] = OfFunctions,
-        ["UpdateFunctionCode"] = ["ImageUri", "PublishTo", "SourceKMSKeyArn"],
+        ["UpdateFunctionCode"] = ["ImageUri", "PublishTo", "SourceKMSKeyArn", "S3ObjectStorageMode"],
         ["PublishVersion"] = ["PublishTo"],
-        ["Invoke"] = ["TenantId", "DurableExecutionName"],
+        ["Invoke"] = ["TenantId", "DurableExecutionName", "ClientContext"],
+        ["AddPermission"] = ["EventSourceToken", "InvokedViaFunctionUrl"],
         ["ListFunctions"] = ["MasterRegion"],
         ["CreateEventSourceMapping"] = OfMappings,
         ["UpdateEventSourceMapping"] = OfMappings,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CloudCourse.Simulation.EventBridge.Patterns;
 
 namespace CloudCourse.Simulation.Lambda.EventSources;
 
@@ -37,7 +36,7 @@ public sealed record MappingSettings(int BatchSize, int Window, int Parallelizat
     bool Bisect, int MaximumRetryAttempts, bool ReportsItemFailures, int? MaximumConcurrency)
 {
     /// <summary>An event passes that fits one of them. None: every event passes.</summary>
-    public ImmutableArray<EventPattern> Filters { get; init; } = [];
+    public ImmutableArray<SourceFilter> Filters { get; init; } = [];
 }
 
 /// <summary>A part of a source that is read in order by itself.</summary>

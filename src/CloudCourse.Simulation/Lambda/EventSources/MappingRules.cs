@@ -84,21 +84,21 @@ internal static class MappingRules
         return types.Count == 1;
     }
 
-    private static ImmutableArray<EventPattern> Filters(JsonObject criteria)
+    private static ImmutableArray<SourceFilter> Filters(JsonObject criteria)
     {
         var filters = criteria.Structures("Filters");
         if (filters.Count > MaxFilters) throw LambdaErrors.Invalid("The number of filters exceeds the limit of 5.", "One mapping has five filters; a pattern can have several values.", criteria.Head());
         return [.. filters.Select(Filter)];
     }
 
-    private static EventPattern Filter(JsonObject filter)
+    private static SourceFilter Filter(JsonObject filter)
     {
         const string words = "Invalid filter pattern definition.", form = "A pattern is a JSON object whose innermost members are lists of what is wanted, such as {\"body\": {\"kind\": [\"order\"]}}.";
         if (filter.Text("Pattern") is not { } pattern) throw LambdaErrors.Invalid(words, form, filter.Head());
         if (pattern.Value.Length > MaxPattern) throw LambdaErrors.Invalid(words, $"A pattern has up to {MaxPattern} characters; this one has {pattern.Value.Length}.", pattern.At);
         try
         {
-            return EventPattern.Read(pattern.Value);
+            return SourceFilter.Read(pattern.Value);
         }
         catch (EventPatternException odd)
         {

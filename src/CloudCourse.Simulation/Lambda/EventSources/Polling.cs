@@ -89,7 +89,7 @@ internal static class Polling
 
     /// <summary>The items that a mapping's filters let through.</summary>
     public static ImmutableArray<SourceItem> Filtered(EventSourceMapping mapping, IEnumerable<SourceItem> items, string? content) => mapping.Settings.Filters.IsEmpty ? [.. items]
-        : [.. items.Where(i => SourceFilter.Seen(i.Event, content) is var seen && mapping.Settings.Filters.Any(f => f.Matches(seen)))];
+        : [.. items.Where(i => SourceFilter.Seen(i.Event, content) is var seen && mapping.Settings.Filters.Any(f => f.Fits(seen, content)))];
 
     public static string Event(ImmutableArray<SourceItem> items) => $$"""{"Records":[{{string.Join(',', items.Select(i => i.Event))}}]}""";
 

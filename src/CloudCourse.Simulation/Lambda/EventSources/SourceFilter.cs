@@ -1,16 +1,38 @@
 using System.Text;
+using CloudCourse.Simulation.EventBridge.Patterns;
 using CloudCourse.Simulation.Findings;
 using Node = System.Text.Json.Nodes.JsonNode;
 
 namespace CloudCourse.Simulation.Lambda.EventSources;
 
-/// <summary>What the filters of an event source mapping are held against: the record, with what it carries unfolded. The patterns are EventBridge's.</summary>
+/// <summary>A filter of an event source mapping: one of EventBridge's patterns, held against a record with what it carries unfolded.</summary>
 /// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html"/>
-internal static class SourceFilter
+public sealed class SourceFilter
 {
-    /// <remarks>An object is unfolded, any other text stays one: a pattern for the other kind fits neither way.</remarks>
+    private readonly EventPattern _pattern;
+
+    /// <summary>The members that the pattern looks into.</summary>
+    private readonly HashSet<string> _lookedInto;
+
+    private SourceFilter(EventPattern pattern, IEnumerable<string> lookedInto) => (_pattern, _lookedInto) = (pattern, new(lookedInto, StringComparer.Ordinal));
+
+    /// <summary>As it was written.</summary>
+    public string Text => _pattern.Text;
+
+    /// <exception cref="EventPatternException">It is no pattern.</exception>
+    public static SourceFilter Read(string text)
+    {
+        var pattern = EventPattern.Read(text);
+        return new(pattern, ((JsonObject)JsonReader.Read(text).Value!).Members.Where(m => m.Value is JsonObject).Select(m => m.Name));
+    }
+
     /// <param name="content">The member whose text is looked into: <c>body</c> of a queue's messages, <c>data</c> of Kinesis's records; null for none.</param>
-    public static JsonObject Seen(string item, string? content)
+    /// <remarks>A text that is no JSON object is dropped where the pattern looks into it, whatever it asks for there.</remarks>
+    internal bool Fits(JsonObject seen, string? content) => (content is null || !_lookedInto.Contains(content) || seen.Last(content)?.Value is JsonObject) && _pattern.Matches(seen);
+
+    /// <summary>A record as filters see it: the content unfolded where it is an object, otherwise the text.</summary>
+    /// <param name="content">The member whose text is looked into: <c>body</c> of a queue's messages, <c>data</c> of Kinesis's records; null for none.</param>
+    internal static JsonObject Seen(string item, string? content)
     {
         if (content is null) return (JsonObject)JsonReader.Read(item).Value!;
         var json = Node.Parse(item)!.AsObject();
