@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using CloudCourse.Course.Checking;
+using CloudCourse.Course.Checking.HouseRules;
 using CloudCourse.Course.Reading;
 using CloudCourse.Labs;
 using CloudCourse.Labs.Checking;
@@ -18,7 +19,7 @@ internal sealed class ContentCheck(IHandlerRuntime handlers, TextWriter progress
         await progress.WriteLineAsync($"Reading {folder}");
         var reading = CourseReader.Read(folder, new() { IncludeDrafts = true });
         CheckContext context = new(reading, folder);
-        List<ContentProblem> problems = [.. CourseCheck.Of(context)];
+        List<ContentProblem> problems = [.. CourseCheck.Of(context), .. HouseRulesCheck.Of(context)];
         if (reading.Catalog is not { } catalog) return (reading, problems);
 
         if (onlyText)

@@ -35,5 +35,13 @@ public sealed class CheckContext(CourseReading reading, string folder)
         return line < 0 ? new(file, 1, 1, message) : new(file, line + 1, lines[line].IndexOf(near, StringComparison.Ordinal) + 1, message);
     }
 
+    /// <summary>Every text of the course with its path, but for what is written about it for authors.</summary>
+    internal IEnumerable<(string Path, string Text)> Texts()
+    {
+        SourceFolder source = new(folder, new());
+        return source.Files("").Where(f => !f.EndsWith("README.md", StringComparison.Ordinal))
+            .Select(source.TryRead).OfType<SourceFile>().Select(f => (f.Path, f.Text));
+    }
+
     internal static string Parent(string file) => file.LastIndexOf('/') is >= 0 and var at ? file[..at] : "";
 }

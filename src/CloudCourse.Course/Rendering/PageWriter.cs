@@ -1,5 +1,6 @@
 using CloudCourse.Course.Model;
 using CloudCourse.Course.Rendering.Blocks;
+using CloudCourse.Course.Rendering.Prose;
 using Markdig;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
@@ -43,9 +44,12 @@ internal sealed class PageWriter
     public List<LinkUse> Links { get; } = [];
     public List<FigureUse> Figures { get; } = [];
     public List<CodeBlockUse> CodeBlocks { get; } = [];
+    public List<string> Terms { get; } = [];
 
     public RenderedMarkdown Write(MarkdownDocument document, bool asLines)
     {
+        // Only for texts of the course's own files: what a learner is told is not checked again.
+        IReadOnlyList<ProseBlock> prose = Options.KnownLinksOnly ? [] : ProseReader.Of(document);
         if (asLines) WriteLines(document);
         else _html.Render(document);
         return new(_text.ToString().TrimEnd(), Contents)
@@ -54,6 +58,8 @@ internal sealed class PageWriter
             Links = Links,
             Figures = Figures,
             CodeBlocks = CodeBlocks,
+            Prose = prose,
+            Terms = Terms,
             Problems = _problems,
         };
     }

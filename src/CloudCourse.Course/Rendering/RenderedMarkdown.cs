@@ -1,4 +1,5 @@
 using CloudCourse.Course.Model;
+using CloudCourse.Course.Rendering.Prose;
 
 namespace CloudCourse.Course.Rendering;
 
@@ -11,6 +12,12 @@ public sealed record RenderedMarkdown(string Html, IReadOnlyList<TocEntry> Conte
     public IReadOnlyList<LinkUse> Links { get; init; } = [];
     public IReadOnlyList<FigureUse> Figures { get; init; } = [];
     public IReadOnlyList<CodeBlockUse> CodeBlocks { get; init; } = [];
+
+    /// <summary>The words without their markup, in order.</summary>
+    public IReadOnlyList<ProseBlock> Prose { get; init; } = [];
+
+    /// <summary>Names of the glossary's terms that are explained here.</summary>
+    public IReadOnlyList<string> Terms { get; init; } = [];
 
     /// <summary>What the author must mend; the HTML shows something harmless in its place.</summary>
     public IReadOnlyList<RenderProblem> Problems { get; init; } = [];

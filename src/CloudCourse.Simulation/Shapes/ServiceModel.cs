@@ -35,6 +35,13 @@ public sealed class ServiceModel
     /// <exception cref="InvalidOperationException">There is no model of that service.</exception>
     public static ServiceModel Of(string service) => Loaded.GetOrAdd(service, s => new(s));
 
+    /// <summary>Operations that AWS has in that service beside those of the model, by name alone.</summary>
+    public static IReadOnlyList<string> OtherOperations(string service)
+    {
+        using var others = ParameterShape.Embedded("CloudCourse.Simulation.Shapes.other-operations.json");
+        return others.RootElement.TryGetProperty(service, out var names) ? names.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
+    }
+
     public IReadOnlyCollection<OperationModel> Operations => _operations.Values;
 
     public OperationModel? Find(string operation) => _operations.GetValueOrDefault(operation);

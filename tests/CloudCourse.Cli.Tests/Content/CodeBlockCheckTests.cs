@@ -22,7 +22,12 @@ public sealed class CodeBlockCheckTests
     [InlineData("json task-definition invalid", """{ "family": "web" }""")]
     [InlineData("python handler", "fine")]
     [InlineData("python handler invalid", "broken")]
-    [InlineData("python", "anything = ")]
+    [InlineData("python", "anything = 1")]
+    [InlineData("python invalid", "broken")]
+    [InlineData("yaml", "a: [1, 2]")]
+    [InlineData("yaml invalid", "a: [1, 2")]
+    [InlineData("bash", "# nothing\necho \"it's\"")]
+    [InlineData("bash invalid", "aws ec2 run-instance")]
     [InlineData("bash", "aws s3 ls")]
     [InlineData("text", "{ oh }")]
     public async Task A_block_that_keeps_what_it_claims(string info, string code) => Assert.Empty(await CheckAsync(info, code));
@@ -36,6 +41,9 @@ public sealed class CodeBlockCheckTests
     [InlineData("python handler", "broken", 5, 1)]
     [InlineData("python handler invalid", "fine", 3, 1)]
     [InlineData("json polices", "{}", 3, 1)]
+    [InlineData("python", "broken", 3, 1)]
+    [InlineData("yaml", "a: 1\nb: [2", 5, 1)]
+    [InlineData("bash", "cd /tmp\naws ec2 run-instance", 5, 1)]
     public async Task A_block_that_does_not_is_named_with_its_place(string info, string code, int line, int column)
     {
         var problem = (await CheckAsync(info, code))[0];

@@ -13,6 +13,7 @@ internal sealed class TermWriter(PageWriter page) : HtmlObjectRenderer<TermInlin
     protected override void Write(HtmlRenderer renderer, TermInline term)
     {
         var id = page.NextTermId();
+        page.Terms.Add(term.Term.Name);
         renderer.Write($"<span class=\"term-wrap\"><span class=\"term\" role=\"button\" tabindex=\"0\" aria-describedby=\"{id}\">");
         renderer.WriteEscape(term.Words);
         renderer.Write($"</span><span class=\"term-definition\" role=\"tooltip\" id=\"{id}\">");
