@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CloudCourse.Cli.Admin;
 using CloudCourse.Cli.Content;
+using CloudCourse.Cli.Content.New;
 using CloudCourse.Cli.Ecs;
 using CloudCourse.Cli.Iam;
 using CloudCourse.Cli.Lambda;
@@ -17,6 +18,7 @@ public static class CommandLine
         {
             ContentCheckCommand.Create(io),
             ContentCoverageCommand.Create(io),
+            ContentNewCommand.Create(io),
         },
         new Command("iam", "Policies of AWS IAM.")
         {
