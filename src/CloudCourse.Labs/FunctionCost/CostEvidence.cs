@@ -20,7 +20,7 @@ public sealed record CostEvidence(string Goal, CostLine Own, IReadOnlyList<CostL
 /// <summary>A month with one size of the function.</summary>
 public sealed record CostLine(int MemorySize, int Timeout, string Architecture, decimal Usd, double P50, double P95, double P99, bool OutOfMemory, long CutOff)
 {
-    internal static CostLine Of(MonthResult r) => new(r.Size.MemorySize, r.Size.Timeout, r.Size.Architecture, Math.Round(r.Usd, 4), Math.Round(r.P50, 1), Math.Round(r.P95, 1), Math.Round(r.P99, 1), r.OutOfMemory, r.CutOff);
+    internal static CostLine Of(MonthResult r) => new(r.Size.MemorySize, r.Size.Timeout, r.Size.Architecture, Math.Round(r.Usd, 4), Math.Round(r.P50, 3), Math.Round(r.P95, 3), Math.Round(r.P99, 3), r.OutOfMemory, r.CutOff);
 }
 
 /// <summary>Figures as people read them.</summary>

@@ -14,7 +14,8 @@ public static class TimelineDrawing
 
     public static string Percent(Timeline timeline, DateTimeOffset moment) => Text(100 * Part(timeline, moment)) + "%";
 
-    public static string Percent(Timeline timeline, TimelineSpan span) => Text(100 * (Part(timeline, span.To) - Part(timeline, span.From))) + "%";
+    /// <summary>A function is busy for milliseconds of hours: nothing that was is too narrow to be seen.</summary>
+    public static string Percent(Timeline timeline, TimelineSpan span) => Text(Math.Max(0.1, 100 * (Part(timeline, span.To) - Part(timeline, span.From)))) + "%";
 
     /// <summary>A line through the points; counts go up and down in steps.</summary>
     public static string Line(Timeline timeline, TimelineSeries series, double most, double[]? below = null)

@@ -200,7 +200,7 @@ class Timeline extends HTMLElement {
 }
 
 function clock(second) {
-  const whole = Math.round(second);
+  const whole = Math.floor(second + 0.001); // as the server writes it
   const two = number => String(number).padStart(2, '0');
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
