@@ -309,6 +309,9 @@ public sealed class KinesisMappingTests
         { """{"ParallelizationFactor": 11}""", "ValidationException", "less than or equal to 10" },
         { """{"ScalingConfig": {"MaximumConcurrency": 2}}""", "InvalidParameterValueException", "ScalingConfig is not valid for Kinesis event sources." },
         { """{"EventSourceArn": "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks/consumer/c:1"}""", "NotSimulated", "enhanced fan-out" },
+        { """{"DestinationConfig": {"OnFailure": {"Destination": "arn:aws:s3:::given-up"}}}""", "NotSimulated", "S3 buckets" },
+        { """{"DestinationConfig": {"OnFailure": {"Destination": "arn:aws:lambda:eu-west-1:111122223333:function:h"}}}""", "InvalidParameterValueException", "The provided destination ARN" },
+        { """{"TumblingWindowInSeconds": 60}""", "NotSimulated", "TumblingWindowInSeconds" },
         { """{"FunctionName": "h"}""", "InvalidParameterValueException", "Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams Actions on your stream in IAM." },
         { """{"FunctionName": "all", "EventSourceArn": "arn:aws:kinesis:eu-west-1:111122223333:stream/none"}""", "InvalidParameterValueException", "Stream not found" },
     };

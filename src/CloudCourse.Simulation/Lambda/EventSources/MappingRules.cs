@@ -111,6 +111,8 @@ internal static class MappingRules
         if (call.Structure("DestinationConfig") is not { } config) return before?.OnFailure;
         if (config.Structure("OnSuccess") is { } success && success.Text("Destination") is not null) throw LambdaErrors.Invalid("OnSuccess destination is not supported for event source mappings.", "Only what is discarded is handed on.", success.Head());
         if (config.Structure("OnFailure")?.Text("Destination") is not { Value.Length: > 0 } arn) return null;
+        if (arn.Value.StartsWith("kafka://", StringComparison.Ordinal) || arn.Value.Split(':') is [_, _, "s3", ..])
+            throw Turn.Error(AwsError.NotSimulated, "The simulation's mappings hand what they give up to queues and topics; AWS knows S3 buckets and Kafka topics besides.", status: 501, at: arn.At);
         if (arn.Value.Split(':') is not [_, _, "sqs" or "sns", ..]) throw LambdaErrors.Invalid($"The provided destination ARN {arn.Value.Shortened()} is invalid.", "A standard queue or topic.", arn.At);
         Destinations.Check(call.Turn, function, version, arn.Value, arn.At);
         return arn.Value;
