@@ -53,10 +53,10 @@ internal sealed class HandlerWorld(LiveAccount live, SimWorld world, Caller call
         {
             case AdvanceStep advance: await live.AdvanceAsync(advance.By, cancel); break;
             case HappenStep happen: live.Account.Happen(happen.What); break;
-            case SpotNoticeStep notice:
+            case NamingStep naming:
                 try
                 {
-                    notice.Give(live.Account, world, outputs);
+                    naming.Take(live.Account, world, outputs);
                 }
                 catch (SimReferenceException wrong)
                 {

@@ -43,6 +43,10 @@ internal static class HistoryLines
         return line.ToJsonString(Compact);
     }
 
+    /// <summary>What became of all requests of each stream of visitors; none where nobody came.</summary>
+    public static IEnumerable<string> Visitors(SimulatedAccount account) => account.State.Traffic.Streams.Values.Select(s =>
+        new JsonObject { ["event"] = "Visitors", ["name"] = s.Name, ["asked"] = s.Asked, ["served"] = s.Served, ["lost"] = s.Asked - s.Served }.ToJsonString(Compact));
+
     public static IEnumerable<string> Bill(SimulatedAccount account)
     {
         foreach (var line in account.State.Bill.LinesAt(account.Now))

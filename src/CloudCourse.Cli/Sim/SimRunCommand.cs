@@ -18,7 +18,7 @@ internal static class SimRunCommand
     public static Command Create(CliIo io)
     {
         Argument<string> world = new("world") { Description = "The account to begin with: account, seed, start, region, caller, images, policies of its organization, operations." };
-        Argument<string> script = new("script") { Description = "What happens, in order: `call`, `advance`, `zone-fails`, `zone-recovers`, `spot-notice`, `fargate-spot-runs-short`." };
+        Argument<string> script = new("script") { Description = "What happens, in order: `call`, `advance`, `visitors`, `zone-fails`, `zone-recovers`, `spot-notice`, `fargate-spot-runs-short`." };
         Option<bool> summary = new("--summary") { Description = "Print a sentence an event for people, and totals, instead of JSON." };
         Option<bool> bill = new("--bill") { Description = "Print the bill after the history." };
         var failOn = FailOn.Option(Levels);
@@ -68,6 +68,7 @@ internal static class SimRunCommand
         }
         await io.Out.FlushAsync(cancel);
         if (summary) await SummarizeAsync(io, account, refused);
+        else foreach (var line in HistoryLines.Visitors(account)) await io.Out.WriteLineAsync(line);
         if (bill) await BillAsync(io, account, summary);
         return refused > 0 && failOn.IsMet("refused") ? ExitCode.Failed : ExitCode.Done;
 
@@ -88,7 +89,7 @@ internal static class SimRunCommand
         {
             case AdvanceStep advance: account.Advance(advance.By); break;
             case HappenStep happen: account.Happen(happen.What); break;
-            case SpotNoticeStep notice: notice.Give(account, world, outputs); break;
+            case NamingStep naming: naming.Take(account, world, outputs); break;
             case CallStep call:
                 var region = call.Region ?? world.Region;
                 var input = SimReferences.Fill(JsonNode.Parse(call.Input.GetRawText()), world.Options.AccountId, region, outputs)?.ToJsonString() ?? "null";
@@ -104,6 +105,8 @@ internal static class SimRunCommand
         await io.Out.WriteLineAsync();
         await io.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{calls} {(calls == 1 ? "call" : "calls")}, {refused} refused; {account.History.Count - calls} changes until {account.Now:yyyy-MM-dd HH:mm:ss} UTC; the bill is {account.State.Bill.TotalAt(account.Now):0.00} USD."));
+        foreach (var stream in account.State.Traffic.Streams.Values)
+            await io.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Visitors {stream.Name}: {stream.Asked:#,0} requests, {stream.Served:#,0} served, {stream.Asked - stream.Served:#,0} lost."));
     }
 
     private static async Task BillAsync(CliIo io, SimulatedAccount account, bool forPeople)

@@ -3,16 +3,17 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CloudCourse.Course.Reading;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Cloud.Traffic;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ecs.Tasks;
 using CloudCourse.Simulation.Infrastructure;
 
 namespace CloudCourse.Cli.Sim;
 
-/// <summary>Reads steps: <c>call</c>, <c>advance</c>, <c>zone-fails</c>, <c>zone-recovers</c>, <c>spot-notice</c>, <c>fargate-spot-runs-short</c>. Ids are those of the world and the script together.</summary>
+/// <summary>Reads steps: <c>call</c>, <c>advance</c>, <c>visitors</c>, <c>zone-fails</c>, <c>zone-recovers</c>, <c>spot-notice</c>, <c>fargate-spot-runs-short</c>. Ids are those of the world and the script together.</summary>
 internal sealed partial class SimStepReader(string accountId)
 {
-    private static readonly string[] Kinds = ["call", "advance", "zone-fails", "zone-recovers", "spot-notice", "fargate-spot-runs-short"];
+    private static readonly string[] Kinds = ["call", "advance", "visitors", "zone-fails", "zone-recovers", "spot-notice", "fargate-spot-runs-short"];
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
@@ -30,7 +31,8 @@ internal sealed partial class SimStepReader(string accountId)
         SimStep? read = kinds[0] switch
         {
             "call" => Call(file, line, column, step),
-            "advance" => Duration(step) is { } by ? new AdvanceStep(file, line, column, by) : null,
+            "visitors" => Visitors(file, line, column, step),
+            "advance" => Duration(step, "advance") is { } by ? new AdvanceStep(file, line, column, by) : null,
             "zone-fails" => Zone(step, "zone-fails") is { } failing ? new HappenStep(file, line, column, new ZoneFails(failing.Region, failing.Name)) : null,
             "spot-notice" => SpotNotice(file, line, column, step),
             "fargate-spot-runs-short" => SpotRegion(step) is { } region ? new HappenStep(file, line, column, new FargateSpotRunsShort(region)) : null,
@@ -45,6 +47,34 @@ internal sealed partial class SimStepReader(string accountId)
         var instance = step.Text("spot-notice");
         CheckReferences(step, "spot-notice", instance);
         return instance.Length == 0 ? null : new(file, line, column, instance);
+    }
+
+    private VisitorsStep? Visitors(string file, int line, int column, YamlObject step)
+    {
+        if (step.Object("visitors", required: true) is not { } visitors) return null;
+        var (name, to, port) = (visitors.Text("name"), visitors.Text("to"), visitors.Integer("port", 1, 65_535, 80));
+        CheckReferences(visitors, "to", to);
+        List<CurvePoint> points = [];
+        var sound = true;
+        foreach (var point in visitors.Objects("curve"))
+        {
+            var (after, rate) = (Duration(point, "after"), point.Decimal("per-second", 0, (decimal)TrafficCurve.MostPerSecond));
+            point.Finish();
+            if (after is { } at && points.Count > 0 && at <= points[^1].After) point.Problem("after", $"`{point.Text("after")}` is not after the point before it: a curve's points are in the order of their times, counted from when the visitors begin to come.");
+            else if (after is { } next)
+            {
+                points.Add(new(next, (double)rate));
+                continue;
+            }
+            sound = false;
+        }
+        visitors.Finish();
+        if (sound && points.Count < 2)
+        {
+            if (visitors.Has("curve")) visitors.Problem("curve", "A curve has two points at least: from when, and until when. Write `curve: [{after: 0m, per-second: 60}, {after: 20m, per-second: 600}]`.");
+            sound = false;
+        }
+        return sound && name.Length > 0 && to.Length > 0 ? new(file, line, column, name, to, port, new(points)) : null;
     }
 
     private void CheckReferences(YamlObject of, string member, string text)
@@ -77,8 +107,8 @@ internal sealed partial class SimStepReader(string accountId)
         if (step.Object("call", required: true) is not { } call) return null;
         var (service, operation, id) = (call.Text("service"), call.Text("operation"), call.OptionalText("id"));
         var input = call.Has("input") ? call.Json("input") : JsonElement.Parse("{}");
-        if (service.Length > 0 && SimulatedServices.Find(service) is not { } known)
-            call.Problem("service", $"There is no service `{service}` here; there are {string.Join(", ", SimulatedServices.All.Select(s => s.Name))}.");
+        if (service.Length > 0 && SimulatedServices.Find(service) is null)
+            call.Problem("service", $"There is no service `{service}` here; {(SimulatedServices.Nearest(service) is { } near ? $"`{near}` is probably meant." : $"there are {string.Join(", ", SimulatedServices.All.Select(s => s.Name))}.")}");
         var caller = call.OptionalText("as") is { } name ? SimCaller.Read(accountId, name) ?? Wrong(call, name) : null;
         var region = call.OptionalText("region");
         if (region is not null && Region.Find(region) is null) call.Problem("region", $"There is no Region `{region}`.");
@@ -95,9 +125,9 @@ internal sealed partial class SimStepReader(string accountId)
         }
     }
 
-    private static TimeSpan? Duration(YamlObject step)
+    private static TimeSpan? Duration(YamlObject step, string member)
     {
-        var text = step.Text("advance");
+        var text = step.Text(member);
         if (text.Length == 0) return null;
         var match = DurationForm.Match(text);
         if (match.Success && text.Length < 40)
@@ -105,7 +135,7 @@ internal sealed partial class SimStepReader(string accountId)
             var seconds = (Part("d") * 86_400) + (Part("h") * 3_600) + (Part("m") * 60) + Part("s");
             if (seconds <= Longest.TotalSeconds) return TimeSpan.FromSeconds(seconds);
         }
-        step.Problem("advance", $"`{text}` is no time to pass: write `90s`, `5m`, `2h`, `30d` or `1h30m`, ten years at most.");
+        step.Problem(member, $"`{text}` is no time to pass: write `90s`, `5m`, `2h`, `30d` or `1h30m`, ten years at most.");
         return null;
 
         double Part(string name) => double.TryParse(match.Groups[name].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0;

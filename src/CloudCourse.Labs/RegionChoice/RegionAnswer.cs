@@ -7,9 +7,12 @@ namespace CloudCourse.Labs.RegionChoice;
 /// <param name="Region">Null where none of the candidates is named.</param>
 /// <param name="Ranking">Candidates only, each once.</param>
 /// <param name="RuledOut">By the Region's code.</param>
+/// <param name="Unknown">What <c>region</c> says where that is no candidate.</param>
+/// <param name="Unclear">By the Region's code, what <c>ruledOut</c> says where that is no criterion.</param>
 /// <param name="Whole">Where to point when something is not there.</param>
 internal sealed record RegionAnswer(
-    Located<string>? Region, IReadOnlyList<Located<string>> Ranking, IReadOnlyDictionary<string, Located<Criterion>> RuledOut, Location RankingAt, Location RuledOutAt, Location Whole)
+    Located<string>? Region, IReadOnlyList<Located<string>> Ranking, IReadOnlyDictionary<string, Located<Criterion>> RuledOut, Location RankingAt, Location RuledOutAt, Location Whole,
+    Located<string>? Unknown, IReadOnlyDictionary<string, Located<string>> Unclear)
 {
     private const string RegionMember = "region", RankingMember = "ranking", RuledOutMember = "ruledOut";
 
@@ -34,6 +37,8 @@ internal sealed record RegionAnswer(
         Located<string>? region = null;
         List<Located<string>> ranking = [];
         Dictionary<string, Located<Criterion>> ruledOut = [];
+        Located<string>? unknown = null;
+        Dictionary<string, Located<string>> unclear = [];
         Location rankingAt = default, ruledOutAt = default;
         foreach (var member in json.Members)
         {
@@ -41,6 +46,7 @@ internal sealed record RegionAnswer(
             {
                 case (RegionMember, JsonString value):
                     region = Candidate(value.Value, value.At);
+                    unknown = region is null ? new(Meant(value.Value), value.At) : null;
                     break;
                 case (RankingMember, JsonArray list):
                     ranking.Clear();
@@ -49,6 +55,7 @@ internal sealed record RegionAnswer(
                     break;
                 case (RuledOutMember, JsonObject reasons):
                     ruledOut.Clear();
+                    unclear.Clear();
                     ruledOutAt = reasons.At;
                     foreach (var reason in reasons.Members) RuleOut(reason);
                     break;
@@ -71,7 +78,7 @@ internal sealed record RegionAnswer(
             findings.Add(Error("MISSING_MEMBER", $"`{name}` is missing.", head));
         foreach (var twice in ranking.Where(r => ruledOut.ContainsKey(r.Value)))
             findings.Add(Error("BOTH_RANKED_AND_RULED_OUT", $"`{twice.Value}` is ranked and ruled out. It can be only one of the two.", twice.At));
-        return (new(region, ranking, ruledOut, rankingAt == default ? head : rankingAt, ruledOutAt == default ? head : ruledOutAt, head), findings);
+        return (new(region, ranking, ruledOut, rankingAt == default ? head : rankingAt, ruledOutAt == default ? head : ruledOutAt, head, unknown, unclear), findings);
 
         void Rank(JsonValue item)
         {
@@ -89,7 +96,12 @@ internal sealed record RegionAnswer(
         {
             if (Candidate(reason.Name, reason.NameAt) is null) return;
             if (reason.Value is JsonString word && Criteria.TryGetValue(word.Value, out var criterion)) ruledOut[reason.Name] = new(criterion, word.At);
-            else findings.Add(Error("UNKNOWN_CRITERION", $"Say what rules `{reason.Name}` out: {string.Join(", ", Criteria.Keys.Select(k => $"\"{k}\""))}.", reason.Value.At));
+            else
+            {
+                var said = reason.Value is JsonString other ? $"`{Short(other.Value)}`" : reason.Value.TypeName;
+                unclear[reason.Name] = new(said, reason.Value.At);
+                findings.Add(Error("UNKNOWN_CRITERION", $"This is {said}. Say what rules `{reason.Name}` out: {string.Join(", ", Criteria.Keys.Select(k => $"\"{k}\""))}.", reason.Value.At));
+            }
         }
 
         Located<string>? Candidate(string code, Location at)
@@ -97,10 +109,17 @@ internal sealed record RegionAnswer(
             if (brief.Candidates.Any(c => c.Code == code)) return new(code, at);
             var message = Simulation.Infrastructure.Region.Find(code) is { } known
                 ? $"`{code}` is {known.Name}, which is not among the brief's candidates: {string.Join(", ", brief.Candidates.Select(c => c.Code))}."
-                : $"There is no Region `{Short(code)}` among the candidates. A Region goes by its code here: {string.Join(", ", brief.Candidates.Select(c => c.Code))}.";
+                : Meant(code) + (Named(code) is null ? $" A Region goes by its code here: {string.Join(", ", brief.Candidates.Select(c => c.Code))}." : "");
             findings.Add(Error("NOT_A_CANDIDATE", message, at));
             return null;
         }
+
+        // People write a Region by its city or its name.
+        Simulation.Infrastructure.Region? Named(string text) => text.Trim() is { Length: > 0 } name
+            ? brief.Candidates.FirstOrDefault(c => c.City.Equals(name, StringComparison.OrdinalIgnoreCase) || c.Code.Equals(name, StringComparison.OrdinalIgnoreCase))
+                ?? brief.Candidates.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || c.Name.Contains($"({name})", StringComparison.OrdinalIgnoreCase)) : null;
+
+        string Meant(string text) => Named(text) is { } named ? $"A Region goes by its code here: {named.Name} is `{named.Code}`." : $"There is no Region `{Short(text)}` among the candidates.";
 
         static Finding Error(string code, string details, Location at) => new(FindingType.Error, code, details, at);
 

@@ -10,14 +10,14 @@ namespace CloudCourse.Labs.RegionChoice;
 /// <summary>Grades the choice of a Region for a brief: the choice, the ranking of what fits, and what rules the others out.</summary>
 internal sealed class RegionChoiceGrader : PureGrader<RegionWork>
 {
-    public override string EngineVersion => "region-choice-1";
+    public override string EngineVersion => "region-choice-2";
 
     protected override IReadOnlyList<PureCheck<RegionWork>> Kinds { get; } =
         [new ResidencyCheck(), new ServicesCheck(), new BudgetCheck(), new LatencyCheck(), new RankingCheck(), new RuledOutCheck()];
 
     protected override IReadOnlyDictionary<string, string> CommonWords { get; } = new Dictionary<string, string>
     {
-        [ChoiceCheck.NoRegion] = "No candidate is chosen yet. Write the code of one as `region`.",
+        [ChoiceCheck.NoRegion] = "{unknown} Write the code of a candidate as `region`.",
     };
 
     protected override IEnumerable<string> SettingsProblems(LabDefinition lab) => BriefSettings.Problems(lab);

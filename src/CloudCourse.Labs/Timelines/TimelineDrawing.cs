@@ -42,7 +42,7 @@ public static class TimelineDrawing
     {
         var lasts = timeline.To - timeline.From;
         if (lasts <= TimeSpan.Zero) return [TimeSpan.Zero];
-        int[] steps = [1, 2, 5, 10, 30, 60, 300, 600, 1200, 1800, 3600, 7200, 21600, 43200, 86400, 172800, 604800, 2592000];
+        int[] steps = [1, 2, 5, 10, 30, 60, 300, 600, 1200, 1800, 3600, 7200, 21600, 43200, 86400, 172800, 432000, 864000, 2592000];
         var step = TimeSpan.FromSeconds(steps.FirstOrDefault(s => lasts.TotalSeconds / s <= 6, steps[^1]));
         return [.. Enumerable.Range(0, (int)Math.Min(60, lasts / step) + 1).Select(i => step * i)];
     }

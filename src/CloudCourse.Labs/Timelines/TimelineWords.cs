@@ -10,8 +10,11 @@ public static class TimelineWords
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Hours, minutes and seconds since the beginning.</summary>
-    public static string Clock(TimeSpan after) => string.Create(CultureInfo.InvariantCulture, $"{(int)after.TotalHours}:{after.Minutes:00}:{after.Seconds:00}");
+    /// <summary>Hours, minutes and seconds since the beginning, after as many days as have passed. js/timeline.js writes it the same.</summary>
+    public static string Clock(TimeSpan after) => string.Create(CultureInfo.InvariantCulture, $"{(after.Days > 0 ? $"{after.Days} d " : "")}{after.Hours}:{after.Minutes:00}:{after.Seconds:00}");
+
+    /// <summary>A moment of the axis: without seconds, and a whole day without its hours.</summary>
+    public static string Tick(TimeSpan after) => after.Days > 0 && after == TimeSpan.FromDays(after.Days) ? $"{after.Days} d" : Clock(after)[..^3];
 
     public static string Clock(Timeline timeline, DateTimeOffset moment) => Clock(moment - timeline.From);
 

@@ -74,7 +74,7 @@ public sealed class ApplicationAutoScalingService : SimulatedService
         var (least, most) = (call.Integer("MinCapacity") ?? before?.Min, call.Integer("MaxCapacity") ?? before?.Max);
         if (least is null || most is null) throw Invalid(call, "MinCapacity", "MinCapacity and MaxCapacity must be specified when registering a new scalable target");
         if (least < 0) throw Invalid(call, "MinCapacity", $"MinCapacity must be at least 0: {least}");
-        if (most < least || most > 5000) throw Invalid(call, "MaxCapacity", $"Maximum capacity cannot be less than minimum capacity", "It is at most 5,000.");
+        if (most < least || most > 5000) throw Invalid(call, "MaxCapacity", $"Maximum capacity cannot be less than minimum capacity", most < least ? $"MinCapacity is {least}, and MaxCapacity {most}." : "It is at most 5,000.");
         ScalableTarget target = (before ?? new(Key(call), $"arn:aws:application-autoscaling:{call.Region}:{call.AccountId}:scalable-target/{call.Turn.HexId(32)}", call.Region, call.Need("ResourceId"), 0, 0, call.Now))
             with
         { Min = (int)least, Max = (int)most };

@@ -62,9 +62,15 @@ public static class SimulatedServices
     /// <summary>Says that a service is not here. Of Savings Plans people ask most, beside Reserved Instances.</summary>
     internal static AwsException Absent(string service) => service is "savingsplans"
         ? Turn.Error(AwsError.NotSimulated, "The simulation has no Savings Plans.", "It has no prices of them by type. Reserved Instances are here, with all three payment options, and the lab on purchase options reckons with those, On-Demand and Spot.", 501)
-        : Turn.Error("UnknownService", $"There is no service \"{service}\" here.", status: 0);
+        : Turn.Error("UnknownService", $"There is no service \"{service}\" here.", Nearest(service) is { } near ? $"Write \"{near}\"." : $"There are {string.Join(", ", ByName.Keys)}.", status: 0);
 
     public static SimulatedService? Find(string service) => ByName.TryGetValue(service, out var found) ? found.Service : null;
+
+    /// <summary>The service that somebody probably meant; null where none is like it.</summary>
+    public static string? Nearest(string service) => Iam.Spelling.Nearest(service, ByName.Keys);
+
+    /// <summary>The operation that somebody probably meant; null where none is like it.</summary>
+    public static string? Nearest(string service, string operation) => Iam.Spelling.Nearest(operation, Shapes.ServiceModel.Of(service).Operations.Select(o => o.Name));
 
     internal static Operation? Find(string service, string operation) =>
         ByName.TryGetValue(service, out var found) ? found.Operations.GetValueOrDefault(operation) : null;

@@ -85,7 +85,8 @@ internal static class Ec2Calls
         {
             var key = tag.Text("Key") ?? throw Turn.Error("MissingParameter", "Tag key must not be empty.", at: tag.At);
             if (key.Value.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)) throw Ec2Errors.Invalid(key.At, $"Tag keys starting with 'aws:' are reserved for internal use");
-            if (key.Value.Length is 0 or > 127) throw Ec2Errors.Invalid(key.At, $"Tag key exceeds the maximum length of 127 characters");
+            if (key.Value.Length == 0) throw Ec2Errors.Invalid(key.At, "Tag key cannot be empty", "Write a key, such as Owner, or take the tag away.");
+            if (key.Value.Length > 127) throw Ec2Errors.Invalid(key.At, $"Tag key exceeds the maximum length of 127 characters");
             if (!seen.Add(key.Value)) throw Ec2Errors.Invalid(key.At, $"Duplicate tag key '{key.Value}' specified.", "A resource has each key once.");
             var value = tag.Text("Value")?.Value ?? "";
             if (value.Length > 255) throw Ec2Errors.Invalid(tag.Last("Value")!.Value.At, "Tag value exceeds the maximum length of 255 characters");

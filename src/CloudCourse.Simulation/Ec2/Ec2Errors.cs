@@ -28,7 +28,7 @@ internal static partial class Ec2Errors
 
     /// <summary>With the right beginning AWS says that the id is invalid; with another it also says which it expects.</summary>
     public static AwsException MalformedId(string code, string id, string prefix, Location at) => Turn.Error(code,
-        id.StartsWith(prefix + "-", StringComparison.Ordinal) ? $"Invalid id: \"{id.Shortened()}\"" : $"Invalid id: \"{id.Shortened()}\" (expecting \"{prefix}-...\")", $"An id of this kind is {prefix}- and 17 hexadecimal digits.", at: at);
+        id.StartsWith(prefix + "-", StringComparison.Ordinal) ? $"Invalid id: \"{id.Shortened()}\"" : $"Invalid id: \"{id.Shortened()}\" (expecting \"{prefix}-...\")", $"An id of this kind is {prefix}- and 17 hexadecimal digits{(id.StartsWith(prefix + "-", StringComparison.Ordinal) ? "" : "; a name does not do here")}.", at: at);
 
     public static bool IsId(string id, string prefix) => IdForm.IsMatch(id) && id.StartsWith(prefix + "-", StringComparison.Ordinal);
 

@@ -45,7 +45,9 @@ internal static class TaskDefinitionOperations
         if (!registration.Registers)
         {
             var first = registration.Errors.First();
-            throw Turn.Error(first.AwsCode ?? "ClientException", first.AwsMessage ?? first.Advice, registration.Errors.Count() == 1 ? first.Advice : $"{first.Advice} {registration.Errors.Count() - 1} more: ecs validate lists all.");
+            var more = registration.Errors.Count() - 1;
+            var advice = (first.AwsMessage is null ? "" : first.Advice) + (more > 0 ? $" {more} more {(more == 1 ? "problem is" : "problems are")} in the definition." : "");
+            throw Turn.Error(first.AwsCode ?? "ClientException", first.AwsMessage ?? first.Advice, advice.Length == 0 ? null : advice.TrimStart(), at: Place(call.Input, first.Finding.At.Pointer));
         }
         var family = call.Need("family");
         var key = $"{call.Region}/{family}";
@@ -54,6 +56,23 @@ internal static class TaskDefinitionOperations
         call.State = call.State with { Ecs = call.State.Ecs with { Revisions = call.State.Ecs.Revisions.Put(registered.Arn, registered), Latest = call.State.Ecs.Latest.Put(key, $"{revision}") } };
         call.Turn.Note("ecs", registered.Name, $"{registered.Name} was registered.", null, "ACTIVE");
         return new() { ["taskDefinition"] = Describe(registered) };
+    }
+
+    /// <summary>Where a pointer leads in what was sent, as far as it leads there; the rules read another writing of it.</summary>
+    private static Location Place(JsonValue from, string pointer)
+    {
+        foreach (var step in pointer.Split('/').Skip(1).Select(s => s.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        {
+            var next = from switch
+            {
+                JsonObject json => json.Find(step)?.Value,
+                JsonArray list when int.TryParse(step, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var index) && index < list.Items.Count => list.Items[index],
+                _ => null,
+            };
+            if (next is null) break;
+            from = next;
+        }
+        return from is JsonObject whole ? whole.Head() : from.At;
     }
 
     private static Output Deregister(Call call)

@@ -172,12 +172,12 @@ public sealed class ElasticLoadBalancingService : SimulatedService
             Ranged("HealthyThresholdCount", 2, 10, from.HealthyThreshold),
             Ranged("UnhealthyThresholdCount", 2, 10, from.UnhealthyThreshold));
         if (check.TimeoutSeconds >= check.IntervalSeconds)
-            throw Invalid(call, "HealthCheckTimeoutSeconds", $"Health check timeout '{check.TimeoutSeconds}' must be smaller than the interval '{check.IntervalSeconds}'", "A check has to end before the next one begins.");
+            throw Invalid(call, "HealthCheckTimeoutSeconds", $"Health check timeout '{check.TimeoutSeconds}' must be smaller than the interval '{check.IntervalSeconds}'", "A check has to end before the next one begins: give HealthCheckTimeoutSeconds too, shorter than the interval.");
         return check;
 
         int Ranged(string member, int least, int most, int otherwise) => call.Integer(member) is not { } value ? otherwise
             : value >= least && value <= most ? (int)value
-            : throw Invalid(call, member, $"{member} '{value}' must be in the range [{least}, {most}]");
+            : throw Invalid(call, member, $"{member} '{value}' must be in the range [{least}, {most}]", $"Write a number from {least} to {most}.");
     }
 
     private static Output ModifyTargetGroup(Call call)

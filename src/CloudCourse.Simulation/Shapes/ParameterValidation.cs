@@ -22,13 +22,13 @@ public static class ParameterValidation
 
     /// <param name="operation">Such as <c>RunInstances</c>, for messages.</param>
     public static IEnumerable<ParameterProblem> Check(JsonValue input, StructureShape shape, string operation) =>
-        input is JsonObject ? OfValue(input, shape, "") : [WrongType(input, shape, "") with { Advice = $"{operation}'s input is one object, {{ … }}, not {input.TypeName}." }];
+        input is JsonObject ? OfValue(input, shape, "", shape) : [WrongType(input, shape, "") with { Advice = $"{operation}'s input is one object, {{ … }}, not {input.TypeName}." }];
 
-    private static IEnumerable<ParameterProblem> OfValue(JsonValue value, ParameterShape shape, string name) => (shape, value) switch
+    private static IEnumerable<ParameterProblem> OfValue(JsonValue value, ParameterShape shape, string name, StructureShape whole) => (shape, value) switch
     {
-        (StructureShape structure, JsonObject json) => Structure(json, structure, name),
-        (ListShape list, JsonArray items) => items.Items.SelectMany((item, i) => OfValue(item, list.Item, $"{name}[{i}]")),
-        (MapShape of, JsonObject map) => map.AsDictionary().SelectMany(m => OfValue(m.Value.Value, of.Value, $"{name}.{m.Key.Shortened()}")),
+        (StructureShape structure, JsonObject json) => Structure(json, structure, name, whole),
+        (ListShape list, JsonArray items) => items.Items.SelectMany((item, i) => OfValue(item, list.Item, $"{name}[{i}]", whole)),
+        (MapShape of, JsonObject map) => map.AsDictionary().SelectMany(m => OfValue(m.Value.Value, of.Value, $"{name}.{m.Key.Shortened()}", whole)),
         (ScalarShape { Type: ScalarType.String or ScalarType.Blob or ScalarType.Stream } text, JsonString s) => Length(s, text, name),
         // Clients take a timestamp as text or as seconds since 1970.
         (ScalarShape { Type: ScalarType.Timestamp }, JsonString or JsonNumber) => [],
@@ -41,7 +41,7 @@ public static class ParameterValidation
         _ => [WrongType(value, shape, name)],
     };
 
-    private static IEnumerable<ParameterProblem> Structure(JsonObject json, StructureShape shape, string name)
+    private static IEnumerable<ParameterProblem> Structure(JsonObject json, StructureShape shape, string name, StructureShape whole)
     {
         var given = json.AsDictionary();
         var where = name.Length == 0 ? "input" : name;
@@ -57,12 +57,12 @@ public static class ParameterValidation
             if (shape.Find(key) is null)
                 yield return Refused(UnknownParameter, member.NameAt,
                     $"Unknown parameter in {where}: \"{key.Shortened()}\", must be one of: {string.Join(", ", shape.Members.Select(m => m.Name))}",
-                    Suggest(key, shape));
+                    Suggest(key, shape) ?? Belongs(key, whole) ?? "AWS knows no member of this name here: remove it, or move it to where it belongs.");
         }
         foreach (var (key, member) in given)
         {
             if (shape.Find(key) is not { } known) continue;
-            foreach (var finding in OfValue(member.Value, known.Shape, name.Length == 0 ? key : $"{name}.{key}")) yield return finding;
+            foreach (var finding in OfValue(member.Value, known.Shape, name.Length == 0 ? key : $"{name}.{key}", whole)) yield return finding;
         }
     }
 
@@ -106,13 +106,31 @@ public static class ParameterValidation
         _ => $"An object, {{ … }}, belongs here, not {value.TypeName}.",
     };
 
-    private static string Suggest(string key, StructureShape shape)
+    private static string? Suggest(string key, StructureShape shape)
     {
         var near = shape.Members.Select(m => m.Name).FirstOrDefault(n => n.Equals(key, StringComparison.OrdinalIgnoreCase));
         if (near is not null) return $"Did you mean \"{near}\"? Names of members are case-sensitive.";
         near = shape.Members.Select(m => (m.Name, Distance: Distance(m.Name, key))).Where(m => m.Distance <= Math.Max(1, key.Length / 4))
             .OrderBy(m => m.Distance).Select(m => m.Name).FirstOrDefault();
-        return near is not null ? $"Did you mean \"{near}\"?" : "AWS knows no member of this name here: remove it, or move it to where it belongs.";
+        return near is not null ? $"Did you mean \"{near}\"?" : null;
+    }
+
+    /// <summary>Where a member of this name is known, if that is one place: people write one a level too high, or too low.</summary>
+    private static string? Belongs(string key, StructureShape whole)
+    {
+        List<string> places = [];
+        HashSet<ParameterShape> seen = [];
+        Look(whole, "", 0);
+        return places is [var place] ? $"This member belongs {(place.Length == 0 ? "at the top level" : $"in {place}")}: move it there." : null;
+
+        void Look(ParameterShape shape, string at, int depth)
+        {
+            if (depth > 5 || places.Count > 1) return;
+            if (shape is ListShape list) Look(list.Item, at + "[]", depth + 1);
+            if (shape is not StructureShape structure || !seen.Add(structure)) return;
+            if (structure.Find(key) is not null) places.Add(at);
+            foreach (var member in structure.Members) Look(member.Shape, at.Length == 0 ? member.Name : $"{at}.{member.Name}", depth + 1);
+        }
     }
 
     /// <summary>Levenshtein's distance, letters in any case; names longer than any of AWS's are far from all.</summary>

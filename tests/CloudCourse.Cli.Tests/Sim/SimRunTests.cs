@@ -88,6 +88,7 @@ public sealed class SimRunTests : IDisposable
     [InlineData("{}", "- zone-fails: eu-west-9z", "There is no Availability Zone `eu-west-9z`")]
     [InlineData("{}", "- fargate-spot-runs-short: mars-1", "There is no Region `mars-1`")]
     [InlineData("{}", "- call: {service: ec4, operation: Run}", "There is no service `ec4` here")]
+    [InlineData("{}", "- call: {service: EC2, operation: RunInstances}", "There is no service `EC2` here; `ec2` is probably meant.")]
     [InlineData("{}", "- call: {service: ec2}", "`operation` is missing here")]
     [InlineData("{}", "- call: {service: ec2, operation: StopInstances, input: {InstanceIds: [\"@@a.Id@@\"]}}", "names no earlier call")]
     [InlineData("{}", "- call: {service: ec2, operation: DescribeVpcs, id: a}\n- call: {service: ec2, operation: DescribeVpcs, id: a}", "script.yml:2:")]
@@ -95,6 +96,16 @@ public sealed class SimRunTests : IDisposable
     [InlineData("{}", "- call: {service: ec2, operation: DescribeVpcs, id: a, input: {VpcIds: [\"@@a@@\"]}}", "script.yml:1:63: `@@a@@` stands for no part of an answer")]
     [InlineData("{}", "- spot-notice: \"@@a.Id@@\"", "script.yml:1:16: `@@a.Id@@` names no earlier call")]
     [InlineData("{}", "- &a {call: {service: ec2, operation: DescribeVpcs, input: {x: *a}}}", "levels deep")]
+    [InlineData("{}", "- visitors: {name: a, to: 192.0.2.1, curve: [{after: 0m, per-second: 1}]}", "script.yml:1:45: A curve has two points at least")]
+    [InlineData("{}", "- visitors: {name: a, to: 192.0.2.1, curve: [{after: 5m, per-second: 1}, {after: 5m, per-second: 2}]}", "script.yml:1:82: `5m` is not after the point before it")]
+    [InlineData("{}", "- visitors: {name: a, to: 192.0.2.1, curve: [{after: soon, per-second: 1}, {after: 5m, per-second: 2}]}", "script.yml:1:54: `soon` is no time to pass")]
+    [InlineData("{}", "- visitors: {name: a, to: 192.0.2.1, curve: [{after: 0m, per-second: -1}, {after: 5m, per-second: 2}]}", "`per-second` is `-1`; it takes a number from 0 to 1000000")]
+    [InlineData("{}", "- visitors: {name: a, to: 192.0.2.1, curve: [{after: 0m, perSecond: 1}, {after: 5m, per-second: 2}]}", "There is no member `perSecond` here; `per-second` is meant")]
+    [InlineData("{}", "- visitors: {name: a, to: 192.0.2.1, curve: 5m}", "`curve` is")]
+    [InlineData("{}", "- visitors: {name: a, to: 192.0.2.1, port: 0, curve: [{after: 0m, per-second: 1}, {after: 5m, per-second: 2}]}", "`port` is")]
+    [InlineData("{}", "- visitors: {name: a, curve: [{after: 0m, per-second: 1}, {after: 5m, per-second: 2}]}", "`to` is missing here")]
+    [InlineData("{}", "- visitors: {name: a, to: \"@@b.Id@@\", curve: [{after: 0m, per-second: 1}, {after: 5m, per-second: 2}]}", "`@@b.Id@@` names no earlier call")]
+    [InlineData("{}", "- visitors: many", "`visitors` is")]
     public async Task A_mistake_is_told_with_its_place(string world, string script, string words)
     {
         var run = await RunAsync(world, script);
@@ -127,6 +138,36 @@ public sealed class SimRunTests : IDisposable
         var other = await RunAsync("{}", Launch.Replace("MARKET", "", StringComparison.Ordinal));
         Assert.Equal(1, other.ExitCode);
         Assert.Contains("script.yml:3:3:", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Visitors_come_while_time_passes_and_are_counted()
+    {
+        // One t3.micro behind its public address serves 200 a second, so half of the second ten minutes' growth is too much.
+        const string Site = """
+            - call: {id: network, service: ec2, operation: DescribeSubnets, input: {Filters: [{Name: availability-zone, Values: [us-east-1a]}]}}
+            - call: {id: group, service: ec2, operation: CreateSecurityGroup, input: {GroupName: web, Description: web}}
+            - call: {service: ec2, operation: AuthorizeSecurityGroupIngress, input: {GroupId: "@@group.GroupId@@", IpPermissions: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, IpRanges: [{CidrIp: 0.0.0.0/0}]}]}}
+            - call: {id: launch, service: ec2, operation: RunInstances, input: {ImageId: ami-0a1b2c3d4e5f60001, InstanceType: t3.micro, MinCount: 1, MaxCount: 1, SecurityGroupIds: ["@@group.GroupId@@"], SubnetId: "@@network.Subnets.0.SubnetId@@", UserData: IyEvYmluL2Jhc2gKZG5mIGluc3RhbGwgLXkgaHR0cGQKc3lzdGVtY3RsIGVuYWJsZSAtLW5vdyBodHRwZAo=}}
+            - advance: 5m
+            - call: {id: now, service: ec2, operation: DescribeInstances, input: {InstanceIds: ["@@launch.Instances.0.InstanceId@@"]}}
+            - visitors: {name: readers, to: "@@now.Reservations.0.Instances.0.PublicIpAddress@@", curve: [{after: 0m, per-second: 100}, {after: 10m, per-second: 100}, {after: 10m1s, per-second: 400}, {after: 20m, per-second: 400}]}
+            - advance: 30m
+            """;
+        var run = await RunAsync("{}", Site);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var events = run.Lines.Select(l => JsonElement.Parse(l)).ToList();
+        Assert.Contains(events, e => e.TryGetProperty("what", out var what) && what.GetString() == "All visitors are served.");
+        Assert.Contains(events, e => e.TryGetProperty("to", out var to) && to.ValueKind is JsonValueKind.String && to.GetString() == "partly lost");
+        var counted = events[^1];
+        Assert.Equal(("Visitors", "readers"), (counted.GetProperty("event").GetString(), counted.GetProperty("name").GetString()));
+        var (asked, served, lost) = (counted.GetProperty("asked").GetInt64(), counted.GetProperty("served").GetInt64(), counted.GetProperty("lost").GetInt64());
+        Assert.Equal(asked, served + lost);
+        Assert.InRange(asked, 299_000, 301_000);
+        Assert.InRange(lost, 118_000, 122_000);
+
+        var told = await RunAsync("{}", Site, "--summary");
+        Assert.Contains($"Visitors readers: {asked:#,0} requests, {served:#,0} served, {lost:#,0} lost.", told.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,13 +28,21 @@ public sealed class CloudPlaygroundTests(Suite suite) : BrowserTest(suite)
 
         for (var i = 0; i < 40 && !(await Words.TextContentAsync())!.Contains("Launching a new EC2 instance", StringComparison.Ordinal); i++) await Page.Keyboard.PressAsync("ArrowRight");
         await Expect(Page.Locator("[data-event-call]")).ToContainTextAsync("An earlier call stands behind it");
-        await Page.Locator("[data-event-call] summary").FocusAsync();
+        await Expect(Scrub).ToBeFocusedAsync();
         await Page.Keyboard.PressAsync("Enter");
+        await Expect(Page.Locator("[data-event-call] summary")).ToBeFocusedAsync();
         await Expect(Page.Locator("[data-event-call] dl")).ToContainTextAsync("HealthCheckGracePeriod");
         await Expect(Page.Locator("[data-event-call] dl")).ToContainTextAsync("user/olga");
         await Expect(Page.Locator("[data-event-call] dl")).ToContainTextAsync("autoscaling:CreateAutoScalingGroup on");
 
-        await Scrub.FocusAsync();
+        // Escape comes back out of the call, and an arrow key out of it does not lose the keyboard either.
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(Scrub).ToBeFocusedAsync();
+        await Expect(Page.Locator("[data-event-call] details")).Not.ToHaveAttributeAsync("open", "");
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(Scrub).ToBeFocusedAsync();
+
         await Page.Keyboard.PressAsync("Home");
         await Page.GetByLabel("Speed").SelectOptionAsync("3600");
         await Scrub.FocusAsync();
@@ -56,6 +64,16 @@ public sealed class CloudPlaygroundTests(Suite suite) : BrowserTest(suite)
         await Expect(Page.Locator("[data-event-call] summary")).ToContainTextAsync("PutScalingPolicy");
         await row.Locator("[data-open]").ClickAsync();
         await Expect(Page.Locator("[data-run=right] details.call[open] summary")).ToBeFocusedAsync();
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(row.Locator("[data-open]")).ToBeFocusedAsync();
+
+        // Where a state of a lane begins, what began it is told, and the keyboard goes on from there.
+        var lane = Page.Locator("[data-run=right] .lane:has(.id)").First;
+        var state = await lane.Locator("rect").Nth(1).BoundingBoxAsync();
+        await Page.Mouse.ClickAsync(state!.X + 1, state.Y + 3);
+        await Expect(Words).ToContainTextAsync("runs");
+        await Expect(Page.Locator("[data-event-call] summary")).ToBeInViewportAsync();
+        await Expect(Scrub).ToBeFocusedAsync();
 
         var plot = Page.Locator("[data-run=left] .plot").First;
         var box = await plot.BoundingBoxAsync();

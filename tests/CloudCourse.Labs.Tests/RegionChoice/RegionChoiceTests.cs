@@ -75,6 +75,23 @@ public sealed partial class RegionChoiceTests
         Assert.False(report.Passed);
     }
 
+    [Theory]
+    [InlineData("\"London\"", "{}", "residency", "A Region goes by its code here: Europe (London) is `eu-west-2`. Write the code of a candidate", "\"London\"")]
+    [InlineData("\"Canada (Central)\"", "{}", "latency", "Canada (Central) is `ca-central-1`.", "\"Canada (Central)\"")]
+    [InlineData("\"eu-west-9\"", "{}", "budget", "There is no Region `eu-west-9` among the candidates.", "\"eu-west-9\"")]
+    [InlineData("7", "{}", "services", "No candidate is chosen yet.", "{")]
+    [InlineData("\"eu-west-2\"", "{ \"eu-central-1\": \"price\" }", "ruled-out", "and `ruledOut` says `price`, which is none of `residency`, `services`, `budget`.", "\"price\"")]
+    [InlineData("\"eu-west-2\"", "{ \"eu-central-1\": 1 }", "ruled-out", "and `ruledOut` says a number, which is none of", "1")]
+    [InlineData("\"eu-west-2\"", "{}", "ruled-out", "and `ruledOut` does not say why.", "{}")]
+    public async Task What_a_check_did_not_understand_is_quoted_and_pointed_at(string region, string ruledOut, string id, string words, string place)
+    {
+        var text = $$"""{ "region": {{region}}, "ranking": [], "ruledOut": {{ruledOut}} }""";
+        var check = (await GradeAsync(text)).Tasks.SelectMany(t => t.Checks).Single(c => c.Id == id);
+        Assert.Contains(words, check.Message, StringComparison.Ordinal);
+        var at = Assert.Single(check.Locations);
+        Assert.Equal(place, text[at.Start..at.End]);
+    }
+
     [Fact]
     public void A_good_text_has_no_finding() => Assert.Empty(_kind.Grader.Inspect(_lab, [new("choice.json", _good)]));
 

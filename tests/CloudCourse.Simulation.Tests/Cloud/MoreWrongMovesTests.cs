@@ -149,6 +149,7 @@ public sealed partial class MoreWrongMovesTests
     [InlineData("AssociateRouteTable", """{"RouteTableId": "@rtb", "SubnetId": "@near"}""", "InvalidParameterValue", "route table @rtb and subnet @near belong to different networks")]
     [InlineData("DisassociateRouteTable", """{"AssociationId": "@main"}""", "InvalidParameterValue", "cannot disassociate the main route table association @main")]
     [InlineData("DeleteNatGateway", """{"NatGatewayId": "nat-00000000000000000"}""", "NatGatewayNotFound", "The Nat Gateway nat-00000000000000000 was not found")]
+    [InlineData("CreateTags", """{"Resources": ["@web"], "Tags": [{"Key": "", "Value": "1"}]}""", "InvalidParameterValue", "Tag key cannot be empty")]
     [InlineData("CreateTags", """{"Resources": ["@web"], "Tags": [{"Key": "aws:mine", "Value": "1"}]}""", "InvalidParameterValue", "Tag keys starting with 'aws:' are reserved for internal use")]
     [InlineData("CreateTags", """{"Resources": ["thing-1"], "Tags": [{"Key": "a", "Value": "1"}]}""", "InvalidID", "The ID 'thing-1' is not valid")]
     [InlineData("DescribeReservedInstances", """{"ReservedInstancesIds": ["none"]}""", "InvalidReservedInstancesId", "")]

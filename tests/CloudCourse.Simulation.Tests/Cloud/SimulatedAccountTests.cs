@@ -50,6 +50,14 @@ public sealed class SimulatedAccountTests
             _ => "{}",
         }));
 
+    [Theory]
+    [InlineData("EC2", "RunInstances", "Write \"ec2\".")]
+    [InlineData("elasticloadbalancng", "CreateRule", "Write \"elasticloadbalancing\".")]
+    [InlineData("rekognition", "DetectFaces", "There are iam, sts, s3")]
+    [InlineData("ec2", "stopinstances", "StopInstances is probably meant")]
+    [InlineData("ec2", "HibernateInstances", "look at its spelling")]
+    public void What_was_probably_meant_is_said(string service, string operation, string advice) => Assert.Contains(advice, _account.Try(service, operation).Error!.Advice, StringComparison.Ordinal);
+
     [Fact]
     public void Every_operation_is_one_of_AWSs() => Assert.All(SimulatedServices.All, s =>
         Assert.All(s.Operations, o => Assert.True(ServiceModel.Of(s.Name).Find(o.Name) is not null, $"{s.Name} has no {o.Name}")));

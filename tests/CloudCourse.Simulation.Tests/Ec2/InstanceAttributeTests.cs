@@ -108,6 +108,28 @@ public sealed class InstanceAttributeTests
         Assert.Contains("httpd listens on port 80", text, StringComparison.Ordinal);
     }
 
+    /// <summary>What systemd says of a service is in the log of user data, and tells a beginner why nothing listens.</summary>
+    [Theory]
+    [InlineData("dnf install -y httpd\nsystemctl start apache", "Failed to start apache.service: Unit apache.service not found.")]
+    [InlineData("systemctl enable --now httpd", "Failed to start httpd.service: Unit httpd.service not found.")]
+    [InlineData("dnf install -y httpd\nsystemctl enable httpd", "enabled httpd: it starts at the next boot, not now")]
+    [InlineData("systemctl enable nginx", "Failed to enable unit: Unit file nginx.service does not exist.")]
+    [InlineData("dnf install -y mariadb105-server\nsystemctl start mariadb", "installed mariadb105-server")]
+    [InlineData("systemctl restart sshd", "The script ran; nothing in it is a program that this simulation knows.")]
+    [InlineData("dnf install -y nginx\nsystemctl start nginx.service", "nginx listens on port 80")]
+    public void User_data_says_which_services_it_could_not_start(string lines, string said) =>
+        Assert.Equal(said, CloudCourse.Simulation.Ec2.Instances.UserData.Run("#!/bin/bash\n" + lines, ubuntu: false, online: true).Log.Split('\n')[^1]);
+
+    [Theory]
+    [InlineData("""{"Name": "reading-room"}""", "There is no instance profile of this name in the account.")]
+    [InlineData("""{"Arn": "reading-room"}""", "If reading-room is a profile's name, write it as Name.")]
+    [InlineData("""{"Arn": "arn:aws:iam::111122223333:role/web"}""", "An instance takes an instance profile, not a role")]
+    public void An_instance_profile_that_is_not_there_is_told_apart_from_a_role(string profile, string advice)
+    {
+        var refused = _account.Try("ec2", "RunInstances", $$"""{"ImageId": "ami-0a1b2c3d4e5f60001", "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1, "IamInstanceProfile": {{profile}}}""").Error!;
+        Assert.Contains(advice, refused.Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Metadata_is_told_with_a_token_unless_somebody_allows_otherwise()
     {

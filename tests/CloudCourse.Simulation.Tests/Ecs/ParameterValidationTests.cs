@@ -53,6 +53,7 @@ public sealed class ParameterValidationTests
     [InlineData("Family", "Did you mean \"family\"?")]
     [InlineData("NETWORKMODE", "Did you mean \"networkMode\"?")]
     [InlineData("networkMod", "Did you mean \"networkMode\"?")]
+    [InlineData("hostPort", "This member belongs in containerDefinitions[].portMappings[]: move it there.")]
     [InlineData("colour", "remove it, or move it to where it belongs")]
     public void An_unknown_name_gets_a_suggestion_at_its_place(string name, string suggestion)
     {

@@ -89,6 +89,53 @@ public sealed class TimelineViewTests : BunitContext
         Assert.Contains("The bill is 0.0000 USD after 0:00:00.", View(Timeline.Of(account)).Find(".summary").TextContent, StringComparison.Ordinal);
     }
 
+    /// <summary>So many instances that run, for so long.</summary>
+    private static Timeline Fleet(int count, TimeSpan lasts)
+    {
+        SimulatedAccount account = new(new("111122223333", 3, Start));
+        account.Call(Caller.Root("111122223333"), "eu-west-1", "ec2", "RunInstances", $$"""{"ImageId": "ami-0a1b2c3d4e5f60001", "InstanceType": "t3.nano", "MinCount": {{count}}, "MaxCount": {{count}}}""");
+        account.Advance(lasts);
+        return Timeline.Of(account);
+    }
+
+    [Fact]
+    public void A_long_run_is_counted_in_days()
+    {
+        var view = View(Fleet(1, TimeSpan.FromDays(30)));
+        Assert.Equal(["0:00", "5 d", "10 d", "15 d", "20 d", "25 d", "30 d"], view.FindAll(".axis text").Select(t => t.TextContent));
+        Assert.Equal("30 d 0:00:00", view.Find("[data-clock]").TextContent);
+        Assert.Equal("86400", view.Find("cc-timeline").GetAttribute("data-page"));
+        Assert.Contains("Page down move a day", view.Find(".keys").TextContent, StringComparison.Ordinal);
+        Assert.Equal("1 day a second", view.Find("option[selected]").TextContent.Trim());
+        Assert.Contains("running from 0:00:20 to the end", view.FindAll(".lane > svg").Last().GetAttribute("aria-label"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_many_lanes_the_first_are_seen_and_the_others_fold()
+    {
+        var view = View(Fleet(20, TimeSpan.FromHours(2)));
+        Assert.Equal("10 more instances", view.Find(".more > summary").TextContent);
+        Assert.Equal((20, 10), (view.FindAll(".lane").Count(l => l.QuerySelector(".id") is not null), view.FindAll(".more .lane").Count));
+        Assert.Empty(View(Fleet(12, TimeSpan.FromHours(2))).FindAll(".more"));
+    }
+
+    [Theory]
+    [InlineData(0, "0:00:00", "0:00")]
+    [InlineData(86_399, "23:59:59", "23:59")]
+    [InlineData(86_400, "1 d 0:00:00", "1 d")]
+    [InlineData(129_600, "1 d 12:00:00", "1 d 12:00")]
+    public void A_moment_is_written_with_its_days(int seconds, string clock, string tick) =>
+        Assert.Equal((clock, tick), (TimelineWords.Clock(TimeSpan.FromSeconds(seconds)), TimelineWords.Tick(TimeSpan.FromSeconds(seconds))));
+
+    [Fact]
+    public void A_lane_says_which_event_began_each_state()
+    {
+        var (timeline, view) = (OneInstance(), View(OneInstance()));
+        var spans = JsonSerializer.Deserialize<JsonElement>(view.FindAll(".lane").Last().GetAttribute("data-spans")!).EnumerateArray().ToList();
+        Assert.Equal(["pending", "running", "stopping", "stopped"], spans.Select(s => s[2].GetString()));
+        Assert.All(spans, s => Assert.Equal(s[0].GetDouble(), TimelineWords.Seconds(timeline, timeline.Events.Single(e => e.Number == s[3].GetInt64()).Time)));
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 1)]

@@ -16,7 +16,7 @@ internal abstract class ChoiceCheck(string kind, string failure) : PureCheck<Reg
     public override CheckOutcome Run(CheckDefinition check, RegionWork work)
     {
         if (work is not { Chosen: { } chosen, Answer.Region: { } named })
-            return new(NoRegion, null, [work.Answer.Whole], new Dictionary<string, string>());
+            return new(NoRegion, null, [work.Answer.Unknown?.At ?? work.Answer.Whole], new Dictionary<string, string> { ["unknown"] = work.Answer.Unknown?.Value ?? "No candidate is chosen yet." });
         var (failed, evidence) = Judge(check, work, chosen);
         var best = work.Comparison.Fitting[0];
         var worst = chosen.Cities.Zip(best.Cities).MaxBy(c => c.First.Share * (c.First.Ms - c.Second.Ms));

@@ -61,11 +61,13 @@ internal sealed class RuledOutCheck() : PureCheck<RegionWork>("ruled-out", "no-r
         var untrue = comparison.Standings.FirstOrDefault(s => answer.RuledOut.TryGetValue(s.Region.Code, out var said) && !s.RuledOutBy.Contains(said.Value));
         var unsaid = comparison.Standings.FirstOrDefault(s => !s.Fits && !answer.RuledOut.ContainsKey(s.Region.Code));
         var subject = untrue ?? unsaid;
-        Location at = untrue is null ? answer.RuledOutAt : answer.RuledOut[untrue.Region.Code].At;
+        var unclear = untrue is null && unsaid is not null ? answer.Unclear.GetValueOrDefault(unsaid.Region.Code) : null;
+        Location at = untrue is null ? unclear?.At ?? answer.RuledOutAt : answer.RuledOut[untrue.Region.Code].At;
         RegionEvidence evidence = new([.. comparison.Standings.Where(s => !s.Fits || answer.RuledOut.ContainsKey(s.Region.Code)).Select(Row)], [], [RegionSources.Services, RegionSources.Prices]);
         return new(untrue is not null ? "untrue" : unsaid is not null ? "no-reason" : null, evidence.ToJson(), [at], new Dictionary<string, string>
         {
             ["region"] = subject?.Region.Place() ?? "",
+            ["wrote"] = unclear is null ? "`ruledOut` does not say why" : $"`ruledOut` says {unclear.Value}, which is none of {string.Join(", ", RegionAnswer.Criteria.Keys.Select(k => $"`{k}`"))}",
             ["said"] = untrue is null ? "" : RegionAnswer.Word(answer.RuledOut[untrue.Region.Code].Value),
             ["fact"] = untrue is null ? "" : Fact(untrue, answer.RuledOut[untrue.Region.Code].Value),
         });
@@ -74,7 +76,7 @@ internal sealed class RuledOutCheck() : PureCheck<RegionWork>("ruled-out", "no-r
         {
             var said = answer.RuledOut.GetValueOrDefault(standing.Region.Code)?.Value;
             var isTrue = said is { } criterion && standing.RuledOutBy.Contains(criterion);
-            var note = said is null ? "You gave no reason." : $"You say {RegionAnswer.Word(said.Value)}: {(isTrue ? RegionWords.Why(standing, said.Value, comparison.Brief) : Fact(standing, said.Value))}.";
+            var note = said is null ? answer.Unclear.TryGetValue(standing.Region.Code, out var word) ? $"You say {word.Value.Trim('`')}, which is no criterion." : "You gave no reason." : $"You say {RegionAnswer.Word(said.Value)}: {(isTrue ? RegionWords.Why(standing, said.Value, comparison.Brief) : Fact(standing, said.Value))}.";
             return new(standing.Region.Code, standing.Region.Name, RegionWords.Country(standing.Region.Country), Math.Round(standing.LatencyMs, 1), standing.MonthlyUsd, note, isTrue);
         }
 

@@ -45,7 +45,7 @@ internal sealed class CallCheck : CloudCheck<CallCheck.Asked, CallCheck.Wanted>
         if (call.Error is not { } error) return new(NotMade, [("why", call.NotMade ?? "it was never made."), ("operation", call.Operation)], evidence, places);
         var key = error.HttpStatus == 0 && error.Problems.Count > 0 ? "client-refuses" : error.Denied.Count > 0 ? "denied" : "refused";
         var line = call.File is null ? 0 : run.Lines(call.File).Of(at.Start).Line;
-        return new(key, [("operation", call.Operation), ("code", error.Code), ("message", error.Message), ("advice", error.Advice ?? error.Message), ("line", $"{line}"),
+        return new(key, [("operation", call.Operation), ("code", error.Code), ("message", error.Message), ("advice", error.Advice ?? error.Message), ("refusal", error.Advice is null ? error.Message : $"{error.Message.TrimEnd('.')}. {error.Advice}"), ("line", $"{line}"),
             ("action", error.Denied is [var denied, ..] ? $"{denied.Action} on {denied.Resource}" : "")], evidence, places);
     }
 

@@ -63,8 +63,10 @@ internal sealed class DescribeCheck : CloudCheck<DescribeCheck.Asked, DescribeCh
         var answer = account.Call(Caller.Root(snapshot.Options.AccountId), run.Region, parts[0], parts[1], input!);
         if (answer.Error is { } error) return CloudOutcome.Failed(NotMade, new(), ("why", $"{parts[1]} answers {error.Code}: {error.Message}"));
         var found = Pointed(answer.Output, given.Path);
-        var words = found is null ? null : CallReader.Clip(found is System.Text.Json.Nodes.JsonArray list && expect is { AtLeast: not null } or { AtMost: not null } ? $"{((System.Text.Json.Nodes.JsonArray)found).Count}" : found.ToJsonString());
-        CloudEvidence evidence = new() { Value = new(parts[1], given.Path, words, expect.ToString(), account.Now) };
+        var words = found is null ? null : CallReader.Clip(found is System.Text.Json.Nodes.JsonArray list && (expect.AtLeast ?? expect.AtMost) is not null ? $"{list.Count}" : found.ToJsonString());
+        // A message speaks of a list's length; who looks closer sees the list.
+        var counted = found is System.Text.Json.Nodes.JsonArray && (expect.AtLeast ?? expect.AtMost) is not null;
+        CloudEvidence evidence = new() { Value = new(parts[1], given.Path, counted ? CallReader.Clip(found!.ToJsonString()) : words, counted ? $"{expect} {((expect.AtMost ?? expect.AtLeast) == 1 ? "item" : "items")}" : expect.ToString(), account.Now) };
         var key = Key(found, expect);
         return new(key ?? CloudOutcome.Passing, [("operation", parts[1]), ("path", given.Path), ("found", words ?? "nothing"), ("expected", expect.ToString())], evidence, []);
     }

@@ -22,13 +22,13 @@ internal sealed class HttpCheck : CloudCheck<HttpCheck.Asked, HttpCheck.Wanted>
     public override IReadOnlyDictionary<string, string> Keys { get; } = new Dictionary<string, string>
     {
         ["no-machine"] = "There is nothing at {to}.",
-        ["not-running"] = "No answer: {why}",
-        ["no-public-address"] = "No answer: {why}",
-        ["no-route"] = "No answer: {why}",
-        ["security-group"] = "No answer: {why}",
-        ["not-listening"] = "No answer: {why}",
+        ["not-running"] = "{outcome}: {why}",
+        ["no-public-address"] = "{outcome}: {why}",
+        ["no-route"] = "{outcome}: {why}",
+        ["security-group"] = "{outcome}: {why}",
+        ["not-listening"] = "{outcome}: {why}",
         ["role-denied"] = "The server answers with an error: {why}",
-        ["no-listener"] = "No answer: {why}",
+        ["no-listener"] = "{outcome}: {why}",
         ["no-healthy-target"] = "The load balancer answers 503: {why}",
         ["target-silent"] = "The load balancer waits in vain: {why}",
         ["let-in"] = "The request got further than it should: {why}",
@@ -45,7 +45,8 @@ internal sealed class HttpCheck : CloudCheck<HttpCheck.Asked, HttpCheck.Wanted>
         // What was stopped before it came to the station says nothing about the station; nor was it let in.
         var key = expect.StoppedBy is { } station ? answer.Key == station ? CloudOutcome.Passing : Stops.IndexOf(answer.Key) is >= 0 and var at && at < Stops.IndexOf(station) ? answer.Key : "let-in"
             : answer.Key is WebRequests.Answers ? CloudOutcome.Passing : answer.Key;
-        return new(key, [("why", answer.Why), ("to", answer.Evidence.To), ("from", given.From), ("port", $"{given.Port}")], evidence, []);
+        var outcome = expect.StoppedBy is null || key == "let-in" ? "No answer" : $"Whether port {given.Port} is closed cannot be told yet, since the request stops before";
+        return new(key, [("outcome", outcome), ("why", answer.Why), ("to", answer.Evidence.To), ("from", given.From), ("port", $"{given.Port}")], evidence, []);
     }
 
     protected override IEnumerable<string> Problems(Asked given, Wanted expect, LabDefinition lab, LabCloud cloud)

@@ -62,12 +62,12 @@ internal static class SubmittedCalls
         }
         if (SimulatedServices.Find(call.Service) is not { } service)
         {
-            yield return Wrong(call.At, $"The simulation has no service \"{Clip(call.Service)}\"; it has {string.Join(", ", SimulatedServices.All.Select(s => s.Name))}.");
+            yield return Wrong(call.At, $"The simulation has no service \"{Clip(call.Service)}\"; {(SimulatedServices.Nearest(call.Service) is { } meant ? $"write \"{meant}\"." : $"it has {string.Join(", ", SimulatedServices.All.Select(s => s.Name))}.")}");
             yield break;
         }
         if (ServiceModel.Of(call.Service).Find(call.Operation) is not { } operation)
         {
-            yield return Wrong(call.At, $"{call.Service} has no operation \"{Clip(call.Operation)}\"; names of operations are case-sensitive.");
+            yield return Wrong(call.At, $"{call.Service} has no operation \"{Clip(call.Operation)}\"; {(SimulatedServices.Nearest(call.Service, call.Operation) is { } meant ? $"{meant} is probably meant: names of operations are case-sensitive." : "look at its spelling.")}");
             yield break;
         }
         foreach (var found in ParameterValidation.Check(call.Input, service.InputOf(call.Operation) ?? operation.Input, call.Operation))

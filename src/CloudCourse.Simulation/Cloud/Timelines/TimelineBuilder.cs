@@ -32,7 +32,7 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
 
     private List<TimelineLane> Fewer(IReadOnlyList<TimelineLane> lanes)
     {
-        if (lanes.Count > Timeline.MostLanes) _thinned.Add($"{lanes.Count - Timeline.MostLanes} of {lanes.Count} lanes are left out: the first {Timeline.MostLanes} are shown.");
+        if (lanes.Count > Timeline.MostLanes) _thinned.Add($"{lanes.Count - Timeline.MostLanes} of {lanes.Count} lanes {(lanes.Count - Timeline.MostLanes == 1 ? "is" : "are")} left out: the first {Timeline.MostLanes} are shown.");
         var cut = 0;
         List<TimelineLane> shown = [.. lanes.Take(Timeline.MostLanes).Select(l =>
         {
@@ -40,7 +40,7 @@ internal sealed class TimelineBuilder(DateTimeOffset from, IReadOnlyList<Account
             cut += l.Spans.Count - Timeline.MostSpans;
             return l with { Spans = [.. l.Spans.TakeLast(Timeline.MostSpans)] };
         })];
-        if (cut > 0) _thinned.Add($"{cut} early states of lanes that changed often are left out.");
+        if (cut > 0) _thinned.Add(cut == 1 ? "One early state of a lane that changed often is left out." : $"{cut} early states of lanes that changed often are left out.");
         return shown;
     }
 

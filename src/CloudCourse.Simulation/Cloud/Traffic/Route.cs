@@ -40,7 +40,7 @@ internal static class Route
         var used = group.Targets.Where(t => t.State is TargetState.Healthy or TargetState.Unhealthy or TargetState.Initial).ToList();
         var healthy = used.Where(t => t.State is TargetState.Healthy).ToList();
         var asked = healthy.Count > 0 ? healthy : used;
-        if (asked.Count == 0) return None($"{group.Name} has no target that could be asked");
+        if (asked.Count == 0) return None($"{group.Name} has no target that could be asked: {(group.Targets.Count == 0 ? "nothing is registered with that target group" : "all of its targets are leaving or not there yet")}");
         return new(Look(state, group, asked), null);
     }
 

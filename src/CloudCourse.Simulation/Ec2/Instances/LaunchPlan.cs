@@ -201,7 +201,8 @@ internal sealed record LaunchPlan
         if (byName is not null && byArn is not null) throw Ec2Errors.Combination(named.At, "The parameter 'iamInstanceProfile.name' may not be used in combination with 'iamInstanceProfile.arn'");
         return call.State.Iam.InstanceProfiles.Values.FirstOrDefault(p => p.Name == byName?.Value || p.Arn == byArn?.Value)
             ?? throw Ec2Errors.Invalid((byName ?? byArn)?.At ?? named.At, $"Value ({(byName ?? byArn)?.Value.Shortened()}) for parameter iamInstanceProfile.{(byName is null ? "arn" : "name")} is invalid. Invalid IAM Instance Profile {(byName is null ? "ARN" : "name")}",
-                "An instance takes an instance profile, not a role: the profile holds the role.");
+                byName is null && byArn?.Value.StartsWith("arn:", StringComparison.Ordinal) is false ? $"An ARN begins with \"arn:\". If {byArn.Value.Shortened()} is a profile's name, write it as Name."
+                    : $"There is no instance profile {(byName is null ? "with this ARN" : "of this name")} in the account. An instance takes an instance profile, not a role: the profile holds the role.");
     }
 
     private static string? ReadUserData(JsonObject input)
@@ -258,6 +259,6 @@ internal sealed record LaunchPlan
         if (!root.Encrypted)
             throw Turn.Error("UnsupportedHibernationConfiguration", "The root volume must be encrypted to enable hibernation.", "Memory is written to the root volume, so AWS wants that encrypted: set Encrypted on the root device.", at: at);
         if (root.SizeGB <= type.MemoryGiB)
-            throw Turn.Error("UnsupportedHibernationConfiguration", "The root volume is not large enough to store the memory of the instance.", $"{type.Name} has {type.MemoryGiB} GiB of memory, and the root volume {root.SizeGB} GiB for that and the system.", at: at);
+            throw Turn.Error("UnsupportedHibernationConfiguration", "The root volume is not large enough to store the memory of the instance.", $"{type.Name} has {type.MemoryGiB} GiB of memory, and the root volume {root.SizeGB} GiB for that and the system. Make its VolumeSize larger.", at: at);
     }
 }

@@ -61,7 +61,7 @@ internal static class LifecycleOperations
             if (instance.DisableApiStop)
                 throw Turn.Error("OperationNotPermitted", $"The instance '{instance.Id}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.");
             if (hibernate && !instance.HibernationConfigured)
-                throw Turn.Error("UnsupportedHibernationConfiguration", $"The instance '{instance.Id}' is not configured for hibernation.", "Hibernation is enabled at launch, and cannot be afterwards.", at: call.At("Hibernate"));
+                throw Turn.Error("UnsupportedHibernationConfiguration", $"The instance '{instance.Id}' is not configured for hibernation.", "Hibernation is enabled at launch, by HibernationOptions, and cannot be afterwards.", at: call.At("Hibernate"));
             if (instance.SpotRequestId is { } request && !call.Ec2().SpotRequests[request].Persistent)
                 throw Turn.Error("UnsupportedOperation", $"You can't stop the Spot Instance '{instance.Id}' because it is associated with a one-time Spot Instance request. You can only stop Spot Instances associated with persistent Spot Instance requests.");
         }

@@ -23,6 +23,8 @@ public static partial class UserData
         return Convert.TryFromBase64String(parameter, bytes, out var length) ? Encoding.UTF8.GetString(bytes[..length]) : null;
     }
 
+    private static readonly HashSet<string> OnImages = ["sshd", "ssh", "chronyd", "amazon-ssm-agent", "snap.amazon-ssm-agent.amazon-ssm-agent", "systemd-networkd", "systemd-resolved", "rsyslog", "cron", "crond", "ecs", "docker"];
+
     /// <param name="online">The instance reaches the internet, where packages come from.</param>
     public static Outcome Run(string script, bool ubuntu, bool online)
     {
@@ -54,9 +56,12 @@ public static partial class UserData
             {
                 var service = start.Groups["service"].Success && start.Groups["service"].Length > 0 ? start.Groups["service"].Value : start.Groups["old"].Value;
                 service = service.Replace(".service", "", StringComparison.Ordinal);
-                if (service is not ("httpd" or "nginx" or "apache2")) continue;
-                if (!installed.Contains(service)) log.Append($"Failed to start {service}: unit not found").Append('\n');
-                else Listen(service, 80);
+                if (!IsThere(service)) log.Append($"Failed to start {service}.service: Unit {service}.service not found.").Append('\n');
+                else if (service is "httpd" or "nginx" or "apache2") Listen(service, 80);
+            }
+            else if (Enable.Match(line) is { Success: true } enable && enable.Groups["service"].Value.Replace(".service", "", StringComparison.Ordinal) is var enabled)
+            {
+                if (!OnImages.Contains(enabled)) log.Append(IsThere(enabled) ? $"enabled {enabled}: it starts at the next boot, not now" : $"Failed to enable unit: Unit file {enabled}.service does not exist.").Append('\n');
             }
             else if (line.Contains("ECS_CLUSTER=", StringComparison.Ordinal)) log.Append($"for the ECS agent: {line}").Append('\n');
             else if (PythonServer.Match(line) is { Success: true } server)
@@ -65,6 +70,9 @@ public static partial class UserData
             }
         }
         return new([.. ports], log.Length == 0 ? "The script ran; nothing in it is a program that this simulation knows." : log.ToString().TrimEnd());
+
+        // A package may name its service a little otherwise (mariadb105-server, mariadb), and some services are on every image.
+        bool IsThere(string service) => OnImages.Contains(service) || installed.Any(p => service is "httpd" or "nginx" or "apache2" ? p == service : p.Contains(service, StringComparison.Ordinal) || service.Contains(p, StringComparison.Ordinal));
 
         void Listen(string what, int port)
         {
@@ -78,8 +86,11 @@ public static partial class UserData
     [GeneratedRegex(@"\s(-y|-qy|-yq|--assume-?yes)\b")]
     private static partial Regex Yes { get; }
 
-    [GeneratedRegex(@"^(sudo\s+)?(systemctl\s+(start|restart|enable\s+--now)\s+(?<service>[\w.-]+)|service\s+(?<old>\w+)\s+(re)?start)")]
+    [GeneratedRegex(@"^(sudo\s+)?(systemctl\s+(start|restart|enable\s+--now|--now\s+enable)\s+(?<service>[\w.-]+)|service\s+(?<old>\w+)\s+(re)?start)")]
     private static partial Regex Start { get; }
+
+    [GeneratedRegex(@"^(sudo\s+)?systemctl\s+enable\s+(?<service>[\w.-]+)")]
+    private static partial Regex Enable { get; }
 
     [GeneratedRegex(@"^(nohup\s+)?python3\s+-m\s+http\.server(\s+(?<port>\d{1,5}))?")]
     private static partial Regex PythonServer { get; }

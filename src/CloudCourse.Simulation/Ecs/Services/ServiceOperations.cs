@@ -103,10 +103,10 @@ internal static class ServiceOperations
             if (call.State.LoadBalancing.InFrontOf(group.Arn) is null) throw EcsCalls.Invalid(arn.At, $"The target group with targetGroupArn {arn.Value} does not have an associated load balancer.", "Create a listener that forwards to it first.");
             var container = one.Text("containerName");
             if (container is null || revision.Definition.FindContainer(container.Value) is not { } defined)
-                throw EcsCalls.Invalid(container?.At ?? one.At, $"The container {container?.Value.Shortened()} does not exist in the task definition.");
+                throw EcsCalls.Invalid(container?.At ?? one.At, $"The container {container?.Value.Shortened()} does not exist in the task definition.", $"Its containers: {string.Join(", ", revision.Definition.ContainerDefinitions.Select(c => c.Name?.Value))}.");
             var port = one.Integer("containerPort");
             if (port is null || !defined.PortMappings.Any(p => p.ContainerPort?.Value == port.Value))
-                throw EcsCalls.Invalid(port?.At ?? one.At, $"The container {container.Value} did not have a container port {port?.Value} defined.", "Map the port in the task definition.");
+                throw EcsCalls.Invalid(port?.At ?? one.At, $"The container {container.Value} did not have a container port {port?.Value} defined.", defined.PortMappings.Count > 0 ? $"Name the port that the task definition maps: {string.Join(", ", defined.PortMappings.Select(p => p.ContainerPort?.Value))}." : "Map the port in the task definition.");
             balancers.Add(new(group.Arn, container.Value, (int)port.Value));
         }
         return balancers;

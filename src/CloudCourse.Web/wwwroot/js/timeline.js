@@ -7,15 +7,15 @@ class Timeline extends HTMLElement {
     if (!this.querySelector('[data-cursor]')) return requestAnimationFrame(() => this.isConnected && this.connectedCallback());
     this.ready = true;
     this.lasts = Number(this.dataset.seconds);
+    this.page = Number(this.dataset.page);
     this.second = this.lasts;
-    this.part = this.lasts < 1200 ? this.lasts / 10 : 600;
     this.event = -1;
     this.runs = [...this.querySelectorAll('[data-run]')].map(element => {
       const tracks = element.querySelector('.tracks');
       return {
         id: element.dataset.run, title: element.querySelector('h3').textContent, tracks, over: tracks.querySelector('.over'), cursor: tracks.querySelector('[data-cursor]'),
         events: JSON.parse(tracks.dataset.events), series: JSON.parse(tracks.dataset.series),
-        lanes: [...tracks.querySelectorAll('[data-spans]')].map(lane => ({ word: lane.querySelector('[data-state]'), spans: JSON.parse(lane.dataset.spans) })),
+        lanes: [...tracks.querySelectorAll('[data-spans]')].map(lane => ({ lane, word: lane.querySelector('[data-state]'), spans: JSON.parse(lane.dataset.spans) })),
         values: [...tracks.querySelectorAll('[data-value]')],
       };
     });
@@ -37,7 +37,7 @@ class Timeline extends HTMLElement {
     if (button?.dataset.do === 'play') return this.playing ? this.pause() : this.play();
     if (button?.dataset.do === 'back') return this.step(-1);
     if (button?.dataset.do === 'next') return this.step(1);
-    if (button?.dataset.open) return this.open(button.dataset.open);
+    if (button?.dataset.open) return this.open(button);
     if (button?.dataset.at) {
       const run = button.closest('[data-run]').dataset.run;
       this.pause();
@@ -48,20 +48,30 @@ class Timeline extends HTMLElement {
     }
     // A place in the picture: the event there, or else the time.
     const run = this.runs.find(r => r.tracks.contains(event.target));
-    if (!run) return;
+    if (!run || event.target.closest('summary')) return;
     const box = run.over.getBoundingClientRect();
     const at = (event.clientX - box.left) / box.width * this.lasts;
     if (at < 0) return;
+    const near = this.near(run, event.target.closest('[data-spans]'), at, (event.pointerType === 'touch' ? 12 : 5) / box.width * this.lasts);
     this.pause();
-    const near = this.events.filter(e => e.run === run).reduce((best, e) => (!best || Math.abs(e.at - at) < Math.abs(best.at - at) ? e : best), undefined);
-    if (near && Math.abs(near.at - at) / this.lasts * box.width < 5) return this.select(this.events.indexOf(near));
-    this.event = -1;
-    this.move(at);
-    this.tell(`${clock(this.second)}. ${this.now()}`);
+    if (near < 0) this.jump(at);
+    else this.select(near);
+    // From here the arrow keys go on, and what was found is to be seen: the picture may be longer than the screen.
+    this.control('scrub').focus({ preventScroll: true });
+    if (near >= 0) this.querySelector('.controls').scrollIntoView({ block: 'nearest' });
+  }
+
+  /** The event nearest to a moment, or -1: what began a state of the lane that was pointed at comes before what happened to others then. */
+  near(run, lane, at, within) {
+    const own = new Set(run.lanes.find(l => l.lane === lane)?.spans.map(span => span[3]));
+    const far = e => Math.abs(e.at - at);
+    const found = this.events.filter(e => e.run === run && far(e) < within).sort((a, b) => own.has(b.number) - own.has(a.number) || far(a) - far(b));
+    return this.events.indexOf(found[0]);
   }
 
   key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Escape') return this.back(event);
     const inText = event.target.closest('select, pre, .table-scroll');
     if (inText) return;
     const scrub = event.target === this.control('scrub');
@@ -69,12 +79,31 @@ class Timeline extends HTMLElement {
       ' ': event.target.closest('button, summary, a') ? null : () => (this.playing ? this.pause() : this.play()),
       ArrowRight: () => this.step(1), ArrowLeft: () => this.step(-1),
       ArrowUp: scrub ? () => this.step(1) : null, ArrowDown: scrub ? () => this.step(-1) : null,
-      PageUp: scrub ? () => this.jump(this.second + this.part) : null, PageDown: scrub ? () => this.jump(this.second - this.part) : null,
+      PageUp: scrub ? () => this.jump(this.second + this.page) : null, PageDown: scrub ? () => this.jump(this.second - this.page) : null,
+      Enter: scrub ? () => this.enter() : null,
       Home: scrub ? () => this.jump(0) : null, End: scrub ? () => this.jump(this.lasts) : null,
     }[event.key];
     if (!does) return;
     event.preventDefault();
     does();
+  }
+
+  /** Into the call behind the event under the cursor. */
+  enter() {
+    const call = this.querySelector('[data-event-call] details');
+    if (!call) return this.event < 0 && this.show('Step to an event first: Enter then opens the call behind it.');
+    call.open = true;
+    call.querySelector('summary').focus();
+  }
+
+  /** Out of a call, to where it was opened. */
+  back(event) {
+    const call = event.target.closest('details.call') ?? this.querySelector('[data-event-call] details[open]');
+    if (!call?.open) return;
+    event.preventDefault();
+    call.open = false;
+    const from = call.closest('[data-event-call]') ? this.control('scrub') : this.opener?.dataset.open === call.id ? this.opener : call.querySelector('summary');
+    from.focus();
   }
 
   jump(second) {
@@ -135,7 +164,7 @@ class Timeline extends HTMLElement {
     this.second = Math.min(this.lasts, Math.max(0, second));
     const scrub = this.control('scrub');
     scrub.value = this.second;
-    scrub.setAttribute('aria-valuetext', clock(this.second));
+    scrub.setAttribute('aria-valuetext', clock(this.second).replace(' d ', this.second < 172800 ? ' day ' : ' days '));
     this.querySelector('[data-clock]').textContent = clock(this.second);
     const x = `${this.lasts > 0 ? this.second / this.lasts * 100 : 100}%`;
     for (const run of this.runs) {
@@ -166,6 +195,8 @@ class Timeline extends HTMLElement {
   /** While it plays a screen reader is not spoken to: it would never come to an end. */
   show(words) {
     const place = this.querySelector('[data-event-words]');
+    // Whoever reads a call and steps on stays with the clock, not nowhere.
+    if (this.querySelector('[data-event-call]').contains(document.activeElement)) this.control('scrub').focus({ preventScroll: true });
     if (this.playing) place.removeAttribute('role');
     place.textContent = words;
     this.querySelector('[data-event-call]').replaceChildren();
@@ -190,8 +221,10 @@ class Timeline extends HTMLElement {
     place.replaceChildren(about, call);
   }
 
-  open(id) {
-    const call = document.getElementById(id);
+  /** @param {HTMLElement} button names the call, and is come back to */
+  open(button) {
+    this.opener = button;
+    const call = document.getElementById(button.dataset.open);
     call.open = true;
     const summary = call.querySelector('summary');
     summary.focus();
@@ -202,7 +235,8 @@ class Timeline extends HTMLElement {
 function clock(second) {
   const whole = Math.floor(second + 0.001); // as the server writes it
   const two = number => String(number).padStart(2, '0');
-  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+  const days = Math.floor(whole / 86400);
+  return `${days > 0 ? `${days} d ` : ''}${Math.floor(whole / 3600) % 24}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
 
 customElements.define('cc-timeline', Timeline);
