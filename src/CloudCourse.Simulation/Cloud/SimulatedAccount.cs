@@ -88,7 +88,7 @@ public sealed class SimulatedAccount
             {
                 // Most operations are actions of the same name, and the catalogue knows those that the models here leave out.
                 if (Iam.Catalog.ActionCatalog.Current.Service(service)?.Find(operation) is { } action && action.Name == operation) throw Absent(operation);
-                throw Turn.Error("InvalidAction", $"The action {operation} is not valid for this web service.", 
+                throw Turn.Error("InvalidAction", $"The action {operation} is not valid for this web service.",
                     SimulatedServices.Nearest(service, operation) is { } near ? $"{near} is probably meant: names of operations are case-sensitive." : $"The simulation's {service} has no operation of that name: look at its spelling, which is case-sensitive.");
             }
             if (SimulatedServices.Find(service, operation) is not { } run) throw Absent(operation);
