@@ -10,7 +10,7 @@ public sealed class TaskDefinitionGrader : IGrader
 {
     private static readonly TaskDefinitionCheck[] _checks = [new RegistersCheck(), new ValueCheck(), new PortCheck(), new SizeCheck(), new FindingCheck()];
 
-    public string EngineVersion => "task-definition-1";
+    public string EngineVersion => "task-definition-2";
 
     public IEnumerable<string> CheckDefinition(LabDefinition lab)
     {
