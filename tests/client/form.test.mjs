@@ -9,7 +9,7 @@ import { search } from '../../src/CloudCourse.Web/client/src/form/dom.js';
 import { launchCost } from '../../src/CloudCourse.Web/client/src/form/summaries.js';
 
 const here = path => readFileSync(new URL(path, import.meta.url), 'utf8');
-const lab = '../../content/ec2/instances/labs/launch-a-web-server';
+const lab = '../../content/ec2/launching-an-instance/labs/launch-a-web-server';
 
 /** The form as the server sends it, with an account of ours. */
 function description({ withFiles = true } = {}) {
