@@ -18,6 +18,11 @@ if (args is ["dynamodb"])
     CloudCourse.Benchmarks.DynamoDbSpeed.Print();
     return;
 }
+if (args is ["services"])
+{
+    CloudCourse.Benchmarks.ServiceSpeed.Print();
+    return;
+}
 if (args is ["learners"])
 {
     await CloudCourse.Benchmarks.SandboxLoad.PrintAsync();

@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Cloud.Billing;
 using CloudCourse.Simulation.Cloud.Traffic;
 using CloudCourse.Simulation.Ec2;
 
@@ -40,7 +41,7 @@ internal sealed class InstanceMetrics : DerivedMetrics
     {
         var zone = ec2.Instances.Find(id)?.Zone;
         var outages = ec2.Outages.Where(o => o.Zone == zone).ToList();
-        foreach (var ran in state.Bill.Meters.Where(m => m.Resource == id && m.Id == $"{id}/compute").OrderBy(m => m.From))
+        foreach (var ran in Ran(state.Bill, id, from))
         {
             var (begins, ends) = (ran.From > from ? ran.From : from, ran.To is { } stopped && stopped < to ? stopped : to);
             var last = MinuteSeries.MinuteOf(ends);
@@ -50,6 +51,19 @@ internal sealed class InstanceMetrics : DerivedMetrics
                 yield return new(DateTimeOffset.UnixEpoch.AddMinutes(minute), Sample.Of(outages.Exists(o => o.From < end && !(o.To < end)) ? 1 : 0, 1, "Count"));
             }
         }
+    }
+
+    /// <summary>When it ran since a moment, oldest first, as its meter tells. Those that ended are in the order of their ends: an alarm looks at few.</summary>
+    private static List<Meter> Ran(BillState bill, string id, DateTimeOffset since)
+    {
+        var meter = $"{id}/compute";
+        List<Meter> ran = bill.Running.Find(meter) is { } running ? [running] : [];
+        for (var i = bill.Ended.Count - 1; i >= 0 && bill.Ended[i].To > since; i--)
+        {
+            if (bill.Ended[i].Id == meter) ran.Add(bill.Ended[i]);
+        }
+        ran.Reverse();
+        return ran;
     }
 
     public override IEnumerable<(MetricName Name, DateTimeOffset Last)> All(AccountState state, string region)
