@@ -11,6 +11,14 @@ internal sealed record MapLayout(int Width, int Height, IReadOnlyList<Province> 
 {
     private const int Margin = 16;
 
+    /// <summary>How many provinces stand in a row, so that as few rows as possible are as full as possible: nine of them make three by three.</summary>
+    /// <param name="most">What fits beside each other.</param>
+    public static int ColumnsFor(int modules, int most)
+    {
+        var rows = (modules + most - 1) / most;
+        return rows <= 1 ? most : (modules + rows - 1) / rows;
+    }
+
     /// <param name="columns">Provinces in a row; the path goes along one row and back along the next.</param>
     public static MapLayout Of(CourseWalk walk, int columns, int cellWidth, int cellHeight)
     {

@@ -24,6 +24,18 @@ public sealed class MapLayoutTests
         });
     }
 
+    [Theory]
+    [InlineData(3, 4, 4)]
+    [InlineData(8, 4, 4)]
+    [InlineData(9, 4, 3)]
+    [InlineData(10, 4, 4)]
+    [InlineData(13, 4, 4)]
+    [InlineData(9, 2, 2)]
+    [InlineData(9, 1, 1)]
+    [InlineData(0, 4, 4)]
+    public void No_province_stands_in_a_row_of_its_own_where_that_can_be_helped(int modules, int most, int columns) =>
+        Assert.Equal(columns, MapLayout.ColumnsFor(modules, most));
+
     [Fact]
     public void The_path_is_walked_as_far_as_the_stops_are_done()
     {
