@@ -183,7 +183,7 @@ public sealed class NodeSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
         return [me.Arn, (await other.send(new GetCallerIdentityCommand())).Arn, await words(() => forged.send(new ListObjectsV2Command({ Bucket })))];
         """, """["arn:aws:sts::111122223333:assumed-role/worker/my-function", "arn:aws:sts::111122223333:assumed-role/reader/s", "InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records."]""")]
     [InlineData("""
-        return [await words(() => import("@aws-sdk/client-nothing")), await words(() => import("aws-sdk"))];
+        return [(await words(() => import("@aws-sdk/client-nothing"))).split("\n")[0], await words(() => import("aws-sdk"))];
         """, """["Runtime.ImportModuleError: Error: Cannot find package '@aws-sdk/client-nothing' imported from /var/task/index.mjs", "Runtime.ImportModuleError: Error: Cannot find package 'aws-sdk' imported from /var/task/index.mjs"]""")]
     public Task Sessions_and_packages(string body, string expected) => GivesAsync(body, expected);
 

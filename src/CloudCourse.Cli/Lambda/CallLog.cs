@@ -33,14 +33,16 @@ internal sealed class CallLog(ICallAnswerer answers) : ICallAnswerer
 
     public string Model(string request) => answers.Model(request);
 
-    /// <summary>Null for what is nested too deeply to be written.</summary>
+    /// <summary>Null for what cannot be written: nested too deeply, or with half a character in it, which comes to light only on writing.</summary>
     private static JsonNode? Read(string json)
     {
         try
         {
-            return JsonNode.Parse(json, documentOptions: Reading);
+            var read = JsonNode.Parse(json, documentOptions: Reading);
+            if (json.Contains("\\u", StringComparison.Ordinal)) _ = read?.ToJsonString();
+            return read;
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -11,7 +11,7 @@ namespace CloudCourse.Simulation.Kinesis;
 /// <summary>What the operations of Kinesis have in common.</summary>
 internal static class KinesisCalls
 {
-    public static Operation OnStream(string name, Func<Call, DataStream, Output> run) => new(name, c => [On(c.Stream(), name)], c => run(c, c.Stream()));
+    public static Operation OnStream(string name, Func<Call, DataStream, Output> run) => new(name, c => [On(c, name)], c => run(c, c.Stream()));
 
     public static Permission On(DataStream stream, string action)
     {
@@ -19,8 +19,22 @@ internal static class KinesisCalls
         return stream.Tags.IsEmpty ? permission : permission with { Context = stream.Tags.ToDictionary(t => $"aws:ResourceTag/{t.Key}", t => (IReadOnlyList<string>)[t.Value]) };
     }
 
+    /// <summary>Whoever may not ask does not learn either whether there is such a stream.</summary>
+    public static Permission On(Call call, string action)
+    {
+        var (name, _) = NameOf(call);
+        return call.State.Kinesis.Streams.Find(DataStream.KeyOf(call.Region, name)) is { } stream ? On(stream, action)
+            : new($"kinesis:{action}", $"arn:aws:kinesis:{call.Region}:{call.AccountId}:stream/{name}");
+    }
+
     /// <summary>By <c>StreamName</c> or <c>StreamARN</c>.</summary>
     public static DataStream Stream(this Call call)
+    {
+        var (name, at) = NameOf(call);
+        return call.State.Kinesis.Streams.Find(DataStream.KeyOf(call.Region, name)) ?? throw NotFound(call, name, at);
+    }
+
+    private static (string Name, Location At) NameOf(Call call)
     {
         var (name, arn) = (call.Text("StreamName"), call.Text("StreamARN"));
         if (name is null && arn is null) throw Argument("Either StreamName or StreamARN must be specified.", call.Input.Head());
@@ -33,7 +47,7 @@ internal static class KinesisCalls
             name = arn[prefix.Length..];
         }
         CheckName(name!, at);
-        return call.State.Kinesis.Streams.Find(DataStream.KeyOf(call.Region, name!)) ?? throw NotFound(call, name!, at);
+        return (name!, at);
     }
 
     public static AwsException NotFound(Call call, string name, Location at) => Turn.Error("ResourceNotFoundException", $"Stream {name} under account {call.AccountId} not found.", $"There is no such stream in {call.Region}, or it is not ACTIVE yet.", at: at);

@@ -58,6 +58,7 @@ internal sealed class AccountCalls(LiveAccount live, Caller caller, DateTimeOffs
         {
             var bytes = Encoding.UTF8.GetBytes(request);
             if (HasMoreThan(bytes, MaxTokens)) return Refused("RequestEntityTooLarge", $"The course's sandbox sends no request of more than {MaxTokens} values.", 413);
+            if (HoldsHalfACharacter(bytes)) return Refused("SerializationException", "The request holds half a character, which no text in UTF-8 can.", 400);
             using var document = JsonDocument.Parse(bytes, new() { MaxDepth = 128 });
             var json = document.RootElement;
             (service, operation, region, input) = (Text("service"), Text("operation"), Text("region"), json.GetProperty("input").GetRawText());
@@ -94,6 +95,28 @@ internal sealed class AccountCalls(LiveAccount live, Caller caller, DateTimeOffs
             if (count > max) return true;
         }
         return false;
+    }
+
+    /// <summary>
+    /// Half of a surrogate pair, written as an escape: a JSON text may hold it and no string of ours. Whoever read the call later, to show it or
+    /// to check it, would fail on it.
+    /// </summary>
+    private static bool HoldsHalfACharacter(byte[] json)
+    {
+        if (json.AsSpan().IndexOf(@"\u"u8) < 0) return false;
+        Utf8JsonReader reader = new(json, new JsonReaderOptions { MaxDepth = 128 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) _ = reader.GetString();
+            }
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Not one of AWS's operations: the clients sign by themselves, and the keys are here.</summary>

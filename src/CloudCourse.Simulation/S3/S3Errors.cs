@@ -1,6 +1,7 @@
 using System.Globalization;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Findings;
+using Output = System.Text.Json.Nodes.JsonObject;
 
 namespace CloudCourse.Simulation.S3;
 
@@ -9,13 +10,21 @@ namespace CloudCourse.Simulation.S3;
 internal static class S3Errors
 {
     public static AwsException NoSuchBucket(Call call, string name, string member = "Bucket") =>
-        Turn.Error("NoSuchBucket", "The specified bucket does not exist", $"There is no bucket \"{name.Shortened()}\" in this account: CreateBucket makes one.", 404, call.At(member));
+        Turn.Error("NoSuchBucket", "The specified bucket does not exist", $"There is no bucket \"{name.Shortened()}\" in this account: CreateBucket makes one.", 404, call.At(member)).Saying(("BucketName", name));
 
     public static AwsException NoSuchKey(Call call, string key, string member = "Key") =>
-        Turn.Error("NoSuchKey", "The specified key does not exist.", $"The bucket has no object \"{key.Shortened()}\": a key is compared letter by letter.", 404, call.At(member));
+        Turn.Error("NoSuchKey", "The specified key does not exist.", $"The bucket has no object \"{key.Shortened()}\": a key is compared letter by letter.", 404, call.At(member)).Saying(("Key", key));
 
     public static AwsException NoSuchUpload(Call call) => Turn.Error("NoSuchUpload",
-        "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", null, 404, call.At("UploadId"));
+        "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.", null, 404, call.At("UploadId")).Saying(("UploadId", call.Text("UploadId") ?? ""));
+
+    /// <summary>What S3's XML tells beside code and message; both SDKs hand it on.</summary>
+    public static AwsException Saying(this AwsException refused, params ReadOnlySpan<(string Name, string Value)> fields)
+    {
+        Output said = [];
+        foreach (var (name, value) in fields) said[name] = value;
+        return new(refused.Error with { Fields = said });
+    }
 
     public static AwsException Malformed(Location at, string? advice = null) =>
         Turn.Error("MalformedXML", "The XML you provided was not well-formed or did not validate against our published schema", advice, 400, at);
@@ -43,5 +52,6 @@ internal static class S3Errors
             _ => error.Message,
         },
         Advice = $"{error.Code}: {error.Message} {error.Advice}".TrimEnd(),
+        Fields = null,
     };
 }

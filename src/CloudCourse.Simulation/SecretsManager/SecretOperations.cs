@@ -119,10 +119,16 @@ internal static partial class SecretOperations
 
     private static Output Delete(Call call)
     {
-        var secret = SecretCalls.Named(call);
         var (force, window) = (call.Flag("ForceDeleteWithoutRecovery"), call.Integer("RecoveryWindowInDays"));
         if (force && window is not null) throw SecretCalls.Parameter(call, "RecoveryWindowInDays", "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
         if (window is < 7 or > 30) throw SecretCalls.Parameter(call, "RecoveryWindowInDays", "RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
+        // "If you forcibly delete an already deleted or nonexistent secret, the operation does not return ResourceNotFoundException" (API_DeleteSecret).
+        if (force && SecretCalls.Find(call, call.Need("SecretId")) is null)
+        {
+            var id = call.Need("SecretId");
+            return new() { ["ARN"] = id.StartsWith("arn:", StringComparison.Ordinal) ? id : $"arn:aws:secretsmanager:{call.Region}:{call.AccountId}:secret:{id}", ["Name"] = id, ["DeletionDate"] = SecretCalls.Time(call.Now) };
+        }
+        var secret = SecretCalls.Named(call);
         if (secret.Deleted is not null && !force) throw SecretCalls.Marked(call);
         var at = call.Now.AddDays(force ? 0 : window ?? 30);
         if (force) SecretGoes.Remove(call.Turn, secret);

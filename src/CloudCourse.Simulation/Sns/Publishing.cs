@@ -37,7 +37,7 @@ internal static class Publishing
 
     public static IReadOnlyList<Operation> All { get; } =
     [
-        new("Publish", c => [SnsCalls.On(Target(c), "Publish")], c =>
+        new("Publish", c => [SnsCalls.On(c, TargetMember(c), "Publish")], c =>
         {
             var (topic, message) = (Target(c), Read(c.Input));
             Check(topic, message);
@@ -46,11 +46,13 @@ internal static class Publishing
         SnsCalls.OnTopic("PublishBatch", Batch, action: "Publish"),
     ];
 
-    private static Topic Target(Call call)
+    private static Topic Target(Call call) => SnsCalls.Named(call, TargetMember(call));
+
+    private static string TargetMember(Call call)
     {
         if (call.Input.InUse("PhoneNumber") is { } phone) throw Turn.Error(AwsError.NotSimulated, "The simulation sends no text messages.", "Publish to a topic.", 501, phone.NameAt);
         string[] given = [.. ((string[])["TopicArn", "TargetArn"]).Where(m => call.Text(m) is not null)];
-        return given is [var one] ? SnsCalls.Named(call, one) : throw SnsCalls.Invalid("TopicArn or TargetArn Reason: no value for required parameter", call.Input.Head());
+        return given is [var one] ? one : throw SnsCalls.Invalid("TopicArn or TargetArn Reason: no value for required parameter", call.Input.Head());
     }
 
     private static Message Read(JsonObject json)

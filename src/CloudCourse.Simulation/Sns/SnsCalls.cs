@@ -20,7 +20,19 @@ internal static class SnsCalls
 
     /// <summary>An operation on the topic that a member names.</summary>
     public static Operation OnTopic(string name, Func<Call, Topic, Output> run, string member = "TopicArn", string? action = null) =>
-        new(name, c => [On(Named(c, member), action ?? name)], c => run(c, Named(c, member)));
+        new(name, c => [On(c, member, action ?? name)], c => run(c, Named(c, member)));
+
+    /// <summary>Whoever may not ask does not learn either whether there is such a topic.</summary>
+    public static Permission On(Call call, string member, string action, params ReadOnlySpan<(string Key, string Value)> keys)
+    {
+        var arn = ArnOf(call, member);
+        if (call.State.Sns.Topics.Find(arn) is { } topic) return On(topic, action, keys);
+        Permission permission = new($"sns:{action}", arn);
+        if (keys.IsEmpty) return permission;
+        Dictionary<string, IReadOnlyList<string>> context = [];
+        foreach (var (key, value) in keys) context[key] = [value];
+        return permission with { Context = context };
+    }
 
     public static Permission On(Topic topic, string action, params ReadOnlySpan<(string Key, string Value)> keys)
     {
@@ -31,13 +43,15 @@ internal static class SnsCalls
         return permission with { Context = context };
     }
 
-    public static Topic Named(Call call, string member)
+    public static Topic Named(Call call, string member) => call.State.Sns.Topics.Find(ArnOf(call, member)) ?? throw NotFound("Topic", call.At(member));
+
+    private static string ArnOf(Call call, string member)
     {
         var arn = call.Need(member);
         if (arn.Split(':') is not ["arn", "aws", "sns", var region, { Length: 12 }, { Length: > 0 }])
             throw Invalid($"{member} Reason: An ARN must have at least 6 elements, not {arn.Split(':').Length}", call.At(member), $"A topic's ARN looks like arn:aws:sns:{call.Region}:{call.AccountId}:its-name.");
         if (region != call.Region) throw Invalid(member, call.At(member), $"The topic is in {region}, and the call goes to {call.Region}.");
-        return call.State.Sns.Topics.Find(arn) ?? throw NotFound("Topic", call.At(member));
+        return arn;
     }
 
     public static Subscription Subscribed(Call call)

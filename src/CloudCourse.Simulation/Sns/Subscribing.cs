@@ -17,7 +17,7 @@ internal static class Subscribing
 
     public static IReadOnlyList<Operation> All { get; } =
     [
-        new("Subscribe", c => [SnsCalls.On(SnsCalls.Named(c, "TopicArn"), "Subscribe", ("sns:Protocol", c.Need("Protocol")), ("sns:Endpoint", c.Text("Endpoint") ?? ""))], Subscribe),
+        new("Subscribe", c => [SnsCalls.On(c, "TopicArn", "Subscribe", ("sns:Protocol", c.Need("Protocol")), ("sns:Endpoint", c.Text("Endpoint") ?? ""))], Subscribe),
         SnsCalls.OnTopic("ConfirmSubscription", Confirm),
         OnSubscription("Unsubscribe", (c, s) =>
         {
@@ -29,7 +29,9 @@ internal static class Subscribing
         OnSubscription("GetSubscriptionAttributes", (_, s) => new() { ["Attributes"] = new Output(Attributes(s).Select(a => KeyValuePair.Create<string, Node?>(a.Name, a.Value))) }),
         OnSubscription("SetSubscriptionAttributes", (c, s) =>
         {
-            c.Turn.Put(With(c, s, c.Need("AttributeName"), new(c.Text("AttributeValue") ?? "", c.At("AttributeValue")), c.At("AttributeName")));
+            var changed = With(c, s, c.Need("AttributeName"), new(c.Text("AttributeValue") ?? "", c.At("AttributeValue")), c.At("AttributeName"));
+            FilterLimits.Check(changed, c.At("AttributeValue"));
+            c.Turn.Put(changed);
             return [];
         }),
         new("ListSubscriptions", c => [new("sns:ListSubscriptions", $"arn:aws:sns:{c.Region}:{c.AccountId}:*")], c => SnsCalls.Page(c, c.State.Sns.Subscriptions.Values.Where(s => c.State.Sns.Topics[s.TopicArn].Region == c.Region), "Subscriptions", s => Told(c, s))),
@@ -56,6 +58,7 @@ internal static class Subscribing
         var given = call.Structure("Attributes")?.AsDictionary() ?? new Dictionary<string, JsonMember>();
         Subscription made = new($"{topic.Arn}:{call.Turn.Uuid()}", topic.Arn, protocol, endpoint, call.Caller.Principal.Name, call.Now);
         foreach (var (name, member) in given) made = With(call, made, name, new((member.Value as JsonString)?.Value ?? "", member.Value.At), member.NameAt);
+        FilterLimits.Check(made, call.At("Attributes"));
         if (topic.Subscriptions.Select(s => call.State.Sns.Subscriptions[s]).FirstOrDefault(s => s.Protocol == protocol && s.Endpoint == endpoint) is { } known)
         {
             if (given.Keys.Any(a => known.Attributes.GetValueOrDefault(a) != made.Attributes.GetValueOrDefault(a)))

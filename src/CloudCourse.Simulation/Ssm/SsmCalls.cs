@@ -26,7 +26,8 @@ internal static class SsmCalls
     public static AwsException NotFound(Call call, string name, string member)
     {
         if (name.StartsWith("/aws/", StringComparison.Ordinal)) return Turn.Error(AwsError.NotSimulated, $"The simulation has none of AWS's public parameters, so no {name.Shortened()}.", "Write the value itself here.", 501, call.At(member));
-        return Turn.Error("ParameterNotFound", $"Parameter {name} not found.", $"There is none in {call.Region}: names are case-sensitive, and /a is not a.", 400, call.At(member));
+        // AWS sends the code alone.
+        return Turn.Error("ParameterNotFound", "", $"There is no parameter {name.Shortened()} in {call.Region}: names are case-sensitive, and /a is not a.", 400, call.At(member));
     }
 
     public static AwsException Invalid(Call call, string member, string message, string? advice = null) => Turn.Error("ValidationException", message, advice, 400, call.At(member));

@@ -77,6 +77,10 @@ public sealed class AccountAttackTests(PythonSandbox sandbox)
                     call(input=None), call(input=[]), call(input="{}"), call(input={"a": [0] * 300000}), call(input={"Prefix": "x" * (13 << 20)}),
                     call(credentials={"accessKeyId": 1}), call(credentials={"accessKeyId": "AKIA", "secretAccessKey": None, "sessionToken": None}),
                     call(operation="presign", input={"Operation": "GetObject"}), call(operation="presign", input={"Operation": 1, "Params": [], "ExpiresIn": "a"}),
+                    call(operation="presign", input={"Operation": "GetObject", "Params": {"Bucket": "a", "Key": "b"}, "ExpiresIn": 1.5}), call(operation="presign", input={"Operation": "PutObject", "Params": {"Bucket": "a", "Key": "b", "Metadata": {"a": None}}, "ExpiresIn": 1}),
+                    call(operation="presign", input={"Operation": "DeleteBucket", "Params": {"Bucket": "a", "Key": "b"}, "ExpiresIn": 1}), call(operation="presign", input=[]), call(service="iam", operation="presign", input={}),
+                    call(input={"Prefix": "half \ud800"}), call(input={"\udfff": 1}), call(operation="presign", input={"Operation": "GetObject", "Params": {"Bucket": "a", "Key": "\udc00"}, "ExpiresIn": 1}),
+                    call(credentials={"accessKeyId": None, "secretAccessKey": None, "sessionToken": "t" * 1000000}), call(credentials={"accessKeyId": "a" * 1000000}),
                     call(service="lambda", operation="CreateFunction", input={"FunctionName": "f"}),
                     call(),
                 ]

@@ -12,7 +12,17 @@ public sealed class ScriptAttackTests(PythonSandbox sandbox)
     public static readonly (string Body, string Answer)[] Refused =
     [
         (Try("await import('node:child_process')"), "Runtime.ImportModuleError"),
-        (Try("await import('node:module')"), "Runtime.ImportModuleError"),
+        (Try("(await import('node:module')).createRequire('/etc/x.js')"), "TypeError"),
+        (Try("(await import('node:module')).createRequire('/var/task/../../etc/x.js')('../../../etc/passwd')"), "Runtime.ImportModuleError"),
+        (Try("(await import('node:module')).createRequire(import.meta.url)('node:child_process')"), "Runtime.ImportModuleError"),
+        (Try("(await import('node:module')).createRequire(import.meta.url)('../../proc/self/environ')"), "Runtime.ImportModuleError"),
+        (Try("await import('node:http').then((http) => new Promise((yes, no) => http.get({ socketPath: '/var/run/docker.sock' }, yes).on('error', no)))"), "Error"),
+        (Try("await import('node:https').then((https) => new Promise((yes, no) => https.get('https://169.254.169.254/', yes).on('error', no)))"), "Error"),
+        (Try("(await import('node:http')).createServer()"), "Error"),
+        (Try("await import('node:fs').then((fs) => new Promise((yes, no) => fs.createReadStream('/proc/self/environ').on('error', no).on('data', yes)))"), "Error"),
+        (Try("await import('node:fs').then((fs) => new Promise((yes, no) => fs.createWriteStream('/var/task/index.mjs').on('error', no).on('open', yes)))"), "Error"),
+        (Try("(await import('node:readline')).createInterface(process.stdin)"), "NotImplemented"),
+        (Try("new (await import('node:readline')).Interface()"), "TypeError"),
         (Try("await import('node:vm')"), "Runtime.ImportModuleError"),
         (Try("await import('node:worker_threads')"), "Runtime.ImportModuleError"),
         (Try("await import('node:inspector')"), "Runtime.ImportModuleError"),
@@ -51,6 +61,7 @@ public sealed class ScriptAttackTests(PythonSandbox sandbox)
     /// <summary>What is done to JavaScript's own objects, and the answer to the second event after it: the runner works with its own.</summary>
     public static readonly (string Body, string Answer)[] Poison =
     [
+        ("WeakMap.prototype.get = WeakMap.prototype.has = () => undefined; return 'own'", "own"),
         ("JSON.stringify = () => '{\"t\":\"done\"}'; return 'own'", "own"),
         ("JSON.parse = () => ({ t: 'init' }); return 'own'", "own"),
         ("TextEncoder.prototype.encode = () => new Uint8Array(1 << 20); TextDecoder.prototype.decode = () => '{}'; return 'own'", "own"),

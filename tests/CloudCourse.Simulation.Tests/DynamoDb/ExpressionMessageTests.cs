@@ -69,8 +69,8 @@ public sealed class ExpressionMessageTests
     [InlineData("SET a = if_not_exists(:s, :n)", "Operator or function requires a document path; operator or function: if_not_exists")]
     [InlineData("SET a = size(b)", "The function is not allowed in an update expression; function: size")]
     [InlineData("SET a = if_not_exists(b)", "Incorrect number of operands for operator or function; operator or function: if_not_exists, number of operands: 1")]
-    [InlineData("ADD a :s", "Incorrect operand type for operator or function; operator: ADD, operand type: STRING")]
-    [InlineData("DELETE a :n", "Incorrect operand type for operator or function; operator: DELETE, operand type: NUMBER")]
+    [InlineData("ADD a :s", "Incorrect operand type for operator or function; operator: ADD, operand type: STRING, typeSet: ALLOWED_FOR_ADD_OPERAND")]
+    [InlineData("DELETE a :n", "Incorrect operand type for operator or function; operator: DELETE, operand type: NUMBER, typeSet: ALLOWED_FOR_DELETE_OPERAND")]
     [InlineData("SET count = :n", "Attribute name is a reserved keyword; reserved keyword: count")]
     [InlineData("SET a = :n,", "Syntax error; token: \"<EOF>\", near: \",\"")]
     public void An_update(string expression, string message)

@@ -71,8 +71,6 @@ public sealed class ScheduleExpressionTests
     }
 
     [Theory]
-    [InlineData("rate(1 minutes)")]
-    [InlineData("rate(5 minute)")]
     [InlineData("rate(0 minutes)")]
     [InlineData("rate(-1 minutes)")]
     [InlineData("rate(1.5 hours)")]
@@ -101,6 +99,18 @@ public sealed class ScheduleExpressionTests
     [InlineData("at(2026-11-02T09:00:00Z)")]
     [InlineData("")]
     public void What_is_no_schedule(string expression) => Assert.Null(ScheduleExpression.Read(expression, true));
+
+    // A rule wants the unit in the number's form, as https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html says;
+    // https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based lists both forms without that.
+    [Theory]
+    [InlineData("rate(1 minutes)", 1)]
+    [InlineData("rate(1 hours)", 60)]
+    [InlineData("rate(5 minute)", 5)]
+    public void A_unit_in_the_other_form_is_for_Scheduler_alone(string expression, int minutes)
+    {
+        Assert.Null(ScheduleExpression.Read(expression, mayBeOnce: false));
+        Assert.Equal(new RateSchedule(TimeSpan.FromMinutes(minutes)), ScheduleExpression.Read(expression, mayBeOnce: true));
+    }
 
     [Fact]
     public void Any_text_is_a_schedule_or_none_and_its_times_go_forward()

@@ -92,7 +92,7 @@ public sealed class SchedulerTests
         Assert.Equal(code, _account.Refused("scheduler", "CreateSchedule", $$"""{"Name": "x", "ScheduleExpression": "rate(1 hour)", "FlexibleTimeWindow": {"Mode": "OFF"}, "Target": {{target}} }"""));
 
     [Theory]
-    [InlineData("rate(5 minute)", """{"Mode": "OFF"}""")]
+    [InlineData("rate(5 seconds)", """{"Mode": "OFF"}""")]
     [InlineData("cron(* * * * * *)", """{"Mode": "OFF"}""")]
     [InlineData("at(tomorrow)", """{"Mode": "OFF"}""")]
     [InlineData("rate(5 minutes)", """{"Mode": "ON"}""")]

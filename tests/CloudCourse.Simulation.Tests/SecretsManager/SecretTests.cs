@@ -93,6 +93,8 @@ public sealed class SecretTests
         Do("CreateSecret", new { Name = "prod/db" });
         Do("DeleteSecret", new { SecretId = "prod/db", ForceDeleteWithoutRecovery = true });
         Assert.Equal("ResourceNotFoundException", Refused("RestoreSecret", new { SecretId = "prod/db" }));
+        // Deleting what is gone already by force is no error: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html
+        Assert.Equal("prod/db", (string)Do("DeleteSecret", new { SecretId = "prod/db", ForceDeleteWithoutRecovery = true })["Name"]!);
     }
 
     [Fact]

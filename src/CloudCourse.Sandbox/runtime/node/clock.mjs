@@ -123,6 +123,9 @@ export function exchange(other) {
 }
 
 export function install() {
+  // Time of day comes in whole milliseconds, as everywhere in JavaScript; what passes between two readings is kept.
+  const reading = RealDate.now;
+  RealDate.now = () => Math.floor(reading());
   globalThis.setTimeout = (callback, delay, ...args) => schedule(callback, delay, args, false);
   globalThis.setInterval = (callback, delay, ...args) => schedule(callback, delay, args, true);
   globalThis.setImmediate = (callback, ...args) => schedule(callback, 0, args, false);

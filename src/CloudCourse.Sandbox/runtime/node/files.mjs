@@ -1,6 +1,7 @@
 // node:fs over memory: /var/task as it was deployed, read-only, and /tmp, which lasts as long as its environment.
 import { Buffer } from "node:buffer";
 import path from "node:path";
+import { Readable, Writable } from "node:stream";
 
 /** Lambda gives 512 MB; this is what the sandbox can hold. */
 const MAX_TMP = 32 << 20;
@@ -158,3 +159,55 @@ for (const [name, run] of Object.entries(sync)) {
     );
   };
 }
+
+/** A file as a stream. What is wrong with it comes as an event, as from a real one. */
+fs.createReadStream = (name, options) => {
+  const { start = 0, end = Infinity, highWaterMark = 64 << 10 } = typeof options === "object" && options !== null ? options : {};
+  let rest = null;
+  const stream = new Readable({
+    highWaterMark,
+    encoding: encodingOf(options),
+    construct(done) {
+      try {
+        rest = sync.readFile(name).subarray(start, end + 1);
+        done();
+      } catch (failed) {
+        done(failed);
+      }
+    },
+    read() {
+      const chunk = rest.subarray(0, highWaterMark);
+      rest = rest.subarray(chunk.length);
+      this.bytesRead += chunk.length;
+      this.push(chunk.length > 0 ? chunk : null);
+    },
+  });
+  return Object.assign(stream, { path: name, bytesRead: 0 });
+};
+
+fs.createWriteStream = (name, options) => {
+  const { flags = "w" } = typeof options === "object" && options !== null ? options : {};
+  const encoding = encodingOf(options);
+  const stream = new Writable({
+    decodeStrings: true,
+    construct(done) {
+      try {
+        sync.writeFile(name, "", { flag: flags });
+        done();
+      } catch (failed) {
+        done(failed);
+      }
+    },
+    write(chunk, _, done) {
+      try {
+        sync.appendFile(name, chunk);
+        this.bytesWritten += chunk.length;
+        done();
+      } catch (failed) {
+        done(failed);
+      }
+    },
+  });
+  if (encoding) stream.setDefaultEncoding(encoding);
+  return Object.assign(stream, { path: name, bytesWritten: 0 });
+};

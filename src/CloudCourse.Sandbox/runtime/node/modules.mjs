@@ -6,9 +6,13 @@ import * as buffer from "node:buffer";
 import * as crypto from "node:crypto";
 import * as events from "node:events";
 import path from "node:path";
+import * as punycode from "node:punycode";
 import * as querystring from "node:querystring";
+import * as readline from "node:readline";
 import * as stream from "node:stream";
+import * as consumers from "node:stream/consumers";
 import * as streamPromises from "node:stream/promises";
+import * as streamWeb from "node:stream/web";
 import * as stringDecoder from "node:string_decoder";
 import * as url from "node:url";
 import util from "node:util";
@@ -16,6 +20,7 @@ import * as zlib from "node:zlib";
 import { promises as timersPromises, timers } from "./clock.mjs";
 import { RuntimeError } from "./failures.mjs";
 import { fs, promises as fsPromises } from "./files.mjs";
+import { http, https } from "./network.mjs";
 import { process } from "./process.mjs";
 
 const TASK = "/var/task/";
@@ -41,14 +46,30 @@ globalThis.crypto.randomUUID = randomUUID;
 const seeded = { ...crypto, randomBytes, pseudoRandomBytes: randomBytes, randomUUID, randomInt, webcrypto: globalThis.crypto };
 seeded.default = seeded;
 
+/** Lines of a stream; there is no terminal to ask. */
+const lineOptions = (input, rest) => {
+  const options = input?.input ? input : { input, ...rest };
+  if (!options.input) throw new RuntimeError("NotImplemented", "The course's sandbox has no terminal to read lines from: give createInterface a stream as its input");
+  return options;
+};
+const lines = {
+  createInterface: (input, output) => readline.createInterface(lineOptions(input, { output })), Interface: readline.Interface,
+  promises: { createInterface: (input, output) => readline.createInterface(lineOptions(input, { output })) },
+};
+
 const builtins = {
-  assert, "assert/strict": assert.strict, async_hooks: asyncHooks, buffer, crypto: seeded, events, fs, "fs/promises": fsPromises, os, path, "path/posix": path.posix, process, querystring,
-  stream, "stream/promises": streamPromises, string_decoder: stringDecoder, get timers() { return timers(); }, "timers/promises": timersPromises, url, util, zlib,
+  assert, "assert/strict": assert.strict, async_hooks: asyncHooks, buffer, crypto: seeded, events, fs, "fs/promises": fsPromises, http, https, os, path, "path/posix": path.posix,
+  perf_hooks: { performance }, process, punycode, querystring, readline: lines, "readline/promises": lines.promises, stream, "stream/consumers": consumers, "stream/promises": streamPromises, "stream/web": streamWeb,
+  string_decoder: stringDecoder, get timers() { return timers(); }, "timers/promises": timersPromises, url, util, "util/types": util.types, zlib,
 };
 /** Node.js has them, and a function may import them; they lead to other machines, threads or programs, which the sandbox has not. */
-const beyond = new Set(["child_process", "cluster", "dgram", "diagnostics_channel", "dns", "dns/promises", "http", "http2", "https", "inspector", "module", "net", "perf_hooks", "readline", "repl", "sqlite", "tls", "tty", "v8", "vm", "wasi", "worker_threads"]);
+const beyond = new Set(["child_process", "cluster", "dgram", "diagnostics_channel", "dns", "dns/promises", "http2", "inspector", "net", "repl", "sqlite", "tls", "tty", "v8", "vm", "wasi", "worker_threads"]);
 
 let provided = () => null;
+
+/** Lambda brings all of AWS's SDK along; the course has a part of it. */
+const ofAmazons = (name) => (/^@(aws-sdk|smithy)\//.test(name) ? `\nOf AWS's SDK the course's sandbox has the clients of the services in its simulated account, and ${extras}` : "");
+const extras = "lib-dynamodb, util-dynamodb, lib-storage, s3-request-presigner, credential-providers and the HTTP handlers' settings";
 
 /** Packages that Lambda brings along; `find(name)` gives a package's exports, or null. */
 export const providePackages = (find) => void (provided = find);
@@ -95,6 +116,25 @@ export class Modules {
     return module.namespace;
   }
 
+  /** node:module, as far as it leads to a function's own files. */
+  #builtin(name) {
+    if (name !== "module" && name !== "node:module") return builtin(name);
+    const createRequire = (from) => {
+      const at = String(from).replace(/^file:\/\//, "");
+      if (!at.startsWith(TASK)) throw Object.assign(new TypeError(`The argument 'filename' must be a file URL object, file URL string, or absolute path string. Received '${from}'`), { code: "ERR_INVALID_ARG_VALUE" });
+      return this.#requireFrom(at.slice(TASK.length));
+    };
+    return { createRequire, builtinModules: Object.keys(builtins), isBuiltin: (other) => Object.hasOwn(builtins, String(other).replace(/^node:/, "")) };
+  }
+
+  #requireFrom(file) {
+    const require = (name) => this.#required(name, file);
+    require.resolve = (name) => this.#resolve(name, file, EXTENSIONS) ?? name;
+    require.main = undefined;
+    require.cache = {};
+    return require;
+  }
+
   #isModule(file) {
     return file.endsWith(".mjs") || (file.endsWith(".js") && this.#json.type === "module");
   }
@@ -137,12 +177,12 @@ export class Modules {
   }
 
   async #link(name, from) {
-    const known = builtin(name);
+    const known = this.#builtin(name);
     if (known !== null && known !== undefined) return synthetic(known);
     const file = /^(\.|\/|file:)/.test(name) ? this.#resolve(name, from.replace("file://" + TASK, ""), [""]) : null;
     if (file !== null) return this.#load(file);
     const what = /^(\.|\/|file:)/.test(name) ? `module '${path.posix.join(path.posix.dirname(from.replace("file://", "")), name)}'` : `package '${name}'`;
-    throw new RuntimeError("Runtime.ImportModuleError", `Error: Cannot find ${what} imported from ${from.replace("file://", "")}`);
+    throw new RuntimeError("Runtime.ImportModuleError", `Error: Cannot find ${what} imported from ${from.replace("file://", "")}${ofAmazons(name)}`);
   }
 
   async #import(name, from) {
@@ -172,11 +212,7 @@ export class Modules {
         } catch (error) {
           throw syntax(error, file, this.#files[file]);
         }
-        const require = (name) => this.#required(name, file);
-        require.resolve = (name) => this.#resolve(name, file, EXTENSIONS) ?? name;
-        require.main = undefined;
-        require.cache = {};
-        run.call(module.exports, module.exports, require, module, TASK + file, path.posix.dirname(TASK + file));
+        run.call(module.exports, module.exports, this.#requireFrom(file), module, TASK + file, path.posix.dirname(TASK + file));
       }
       module.loaded = true;
       return module.exports;
@@ -187,10 +223,10 @@ export class Modules {
   }
 
   #required(name, from) {
-    const known = builtin(name);
+    const known = this.#builtin(name);
     if (known !== null && known !== undefined) return known.default && !Object.hasOwn(builtins, name.replace(/^node:/, "")) ? known.default : (known.default ?? known);
     const file = /^(\.|\/)/.test(name) ? this.#resolve(name, from, EXTENSIONS) : null;
-    if (file === null) throw Object.assign(new RuntimeError("Runtime.ImportModuleError", `Error: Cannot find module '${name}'\nRequire stack:\n- ${TASK}${from}`), { code: "MODULE_NOT_FOUND" });
+    if (file === null) throw Object.assign(new RuntimeError("Runtime.ImportModuleError", `Error: Cannot find module '${name}'\nRequire stack:\n- ${TASK}${from}${ofAmazons(name)}`), { code: "MODULE_NOT_FOUND" });
     if (file.endsWith(".mjs") || this.#isModule(file))
       throw Object.assign(new Error(`require() of ES Module ${TASK}${file} from ${TASK}${from} not supported.`), { code: "ERR_REQUIRE_ESM" });
     return this.#require(file);

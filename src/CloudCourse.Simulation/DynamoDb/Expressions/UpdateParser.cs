@@ -63,7 +63,7 @@ internal sealed class UpdateParser : ExpressionParser
     {
         if (value is SetValue || (kind is UpdateKind.Add && value is NumberValue)) return;
         var type = value.Type switch { "S" => "STRING", "N" => "NUMBER", "B" => "BINARY", "BOOL" => "BOOLEAN", "L" => "LIST", "M" => "MAP", var other => other };
-        Note(Fault.OperandType, $"Incorrect operand type for operator or function; operator: {kind.ToString().ToUpperInvariant()}, operand type: {type}");
+        Note(Fault.OperandType, $"Incorrect operand type for operator or function; operator: {kind.ToString().ToUpperInvariant()}, operand type: {type}, typeSet: ALLOWED_FOR_{kind.ToString().ToUpperInvariant()}_OPERAND");
     }
 
     /// <summary>One operand, or two with a sign between them.</summary>

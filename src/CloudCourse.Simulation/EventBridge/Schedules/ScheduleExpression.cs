@@ -17,7 +17,7 @@ public abstract record ScheduleExpression
     {
         if (text.Length > 256) return null;
         if (Inside(text, "cron(") is { } fields) return CronExpression.Read(fields) is { } cron ? new CronSchedule(cron) : null;
-        if (Inside(text, "rate(") is { } rate) return ReadRate(rate);
+        if (Inside(text, "rate(") is { } rate) return ReadRate(rate, isScheduler: mayBeOnce);
         if (mayBeOnce && Inside(text, "at(") is { } at)
             return DateTime.TryParseExact(at, "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? new OnceSchedule(moment) : null;
         return null;
@@ -26,11 +26,11 @@ public abstract record ScheduleExpression
     private static string? Inside(string text, string begin) =>
         text.StartsWith(begin, StringComparison.Ordinal) && text.EndsWith(')') ? text[begin.Length..^1] : null;
 
-    /// <summary>The unit is in the singular for one, and in the plural for more: AWS takes nothing else.</summary>
-    private static RateSchedule? ReadRate(string text)
+    /// <summary>In a rule the unit is in the singular for one, and in the plural for more. EventBridge Scheduler takes either: <c>rate(1 hours)</c>.</summary>
+    private static RateSchedule? ReadRate(string text, bool isScheduler)
     {
         if (text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var number, var unit] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value < 1) return null;
-        if ((value == 1) == unit.EndsWith('s')) return null;
+        if (!isScheduler && (value == 1) == unit.EndsWith('s')) return null;
         long minutes = unit.TrimEnd('s') switch { "minute" => 1, "hour" => 60, "day" => 1440, _ => 0 };
         return minutes == 0 || unit.EndsWith("ss", StringComparison.Ordinal) || value > 5_000_000 ? null : new(TimeSpan.FromMinutes(value * minutes));
     }

@@ -32,6 +32,6 @@ internal static class BucketNames
     public static string New(Call call)
     {
         var name = call.Need("Bucket");
-        return Problem(name) is { } why ? throw Turn.Error("InvalidBucketName", "The specified bucket is not valid.", why, 400, call.At("Bucket")) : name;
+        return Problem(name) is { } why ? throw Turn.Error("InvalidBucketName", "The specified bucket is not valid.", why, 400, call.At("Bucket")).Saying(("BucketName", name)) : name;
     }
 }

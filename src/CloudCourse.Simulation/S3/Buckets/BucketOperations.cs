@@ -53,10 +53,10 @@ internal static class BucketOperations
         {
             // In us-east-1, and nowhere else, S3 takes it as done.
             if (mine.Region == "us-east-1" && call.Region == "us-east-1") return Describe(call, mine);
-            throw Turn.Error("BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.", $"The bucket stands in {mine.Region}.", 409, call.At("Bucket"));
+            throw Turn.Error("BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.", $"The bucket stands in {mine.Region}.", 409, call.At("Bucket")).Saying(("BucketName", name));
         }
         if (BucketNames.IsTaken(name))
-            throw Turn.Error("BucketAlreadyExists", "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.", "All accounts share one list of names, and this one is taken: put your company's name or your account's number in front.", 409, call.At("Bucket"));
+            throw Turn.Error("BucketAlreadyExists", "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.", "All accounts share one list of names, and this one is taken: put your company's name or your account's number in front.", 409, call.At("Bucket")).Saying(("BucketName", name));
         if (call.State.S3.Buckets.Count >= Most) throw Turn.Error("TooManyBuckets", "You have attempted to create more buckets than allowed", $"An account has {Most:N0} buckets at most, unless AWS grants more.");
         var ownership = call.Text("ObjectOwnership") is { } wanted ? AclOperations.Ownership(call, wanted, call.At("ObjectOwnership")) : "BucketOwnerEnforced";
         AclOperations.CheckCanned(call, "ACL", ownership, PublicAccessBlock.Everything, ofBucket: true);

@@ -161,7 +161,8 @@ internal static class MultipartOperations
             parts.Add(part);
         }
         if (parts.Find(p => p.Body.Length < LeastPart && p != parts[^1]) is { } small)
-            throw Turn.Error("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", $"Part {small.Number} has {small.Body.Length} bytes: every part but the last has {LeastPart} (5 MiB) at least.", 400, call.At("MultipartUpload"));
+            throw Turn.Error("EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size", $"Part {small.Number} has {small.Body.Length} bytes: every part but the last has {LeastPart} (5 MiB) at least.", 400, call.At("MultipartUpload"))
+                .Saying(("ProposedSize", small.Body.Length.ToString(CultureInfo.InvariantCulture)), ("MinSizeAllowed", LeastPart.ToString(CultureInfo.InvariantCulture)), ("PartNumber", small.Number.ToString(CultureInfo.InvariantCulture)), ("ETag", small.ETag));
         return parts;
     }
 

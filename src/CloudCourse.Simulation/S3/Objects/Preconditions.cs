@@ -7,7 +7,14 @@ namespace CloudCourse.Simulation.S3.Objects;
 internal static class Preconditions
 {
     public static AwsException Failed(Call call, string member, string? advice = null) =>
-        Turn.Error("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", advice, 412, call.At(member));
+        Turn.Error("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", advice, 412, call.At(member)).Saying(("Condition", Header(member)));
+
+    /// <summary>IfNoneMatch is If-None-Match.</summary>
+    private static string Header(string member)
+    {
+        var (prefix, name) = member.StartsWith("CopySource", StringComparison.Ordinal) ? ("x-amz-copy-source-", member["CopySource".Length..]) : ("", member);
+        return prefix + string.Concat(name.Select((letter, i) => i > 0 && char.IsAsciiLetterUpper(letter) ? $"-{letter}" : $"{letter}"));
+    }
 
     /// <summary>Reading: what has not changed is not sent again.</summary>
     public static void OfRead(Call call, ObjectVersion version)

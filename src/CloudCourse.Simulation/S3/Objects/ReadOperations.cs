@@ -66,7 +66,7 @@ internal static class ReadOperations
     }
 
     private static AwsException NotSatisfiable(Call call, int size) =>
-        Turn.Error("InvalidRange", "The requested range is not satisfiable", $"The object has {size} bytes, counted from 0.", 416, call.At("Range"));
+        Turn.Error("InvalidRange", "The requested range is not satisfiable", $"The object has {size} bytes, counted from 0.", 416, call.At("Range")).Saying(("RangeRequested", call.Text("Range") ?? ""), ("ActualObjectSize", size.ToString(CultureInfo.InvariantCulture)));
 
     private static bool Number(ReadOnlySpan<char> text, out long value)
     {

@@ -39,7 +39,7 @@ internal static class Versions
             if (found is null)
             {
                 MayKnow(call, bucket);
-                throw Turn.Error("NoSuchVersion", "The specified version does not exist.", $"\"{key.Shortened()}\" has no version {version.Shortened()}.", 404, call.At(versionMember));
+                throw Turn.Error("NoSuchVersion", "The specified version does not exist.", $"\"{key.Shortened()}\" has no version {version.Shortened()}.", 404, call.At(versionMember)).Saying(("Key", key), ("VersionId", version));
             }
             return found.IsDeleteMarker
                 ? throw Turn.Error("MethodNotAllowed", "The specified method is not allowed against this resource.", "This version is a delete marker: it has nothing to read.", 405, call.At(versionMember))

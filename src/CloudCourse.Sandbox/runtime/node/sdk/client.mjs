@@ -2,7 +2,9 @@
 import * as environments from "../environments.mjs";
 import { variables } from "../process.mjs";
 import * as world from "../../world.mjs";
+import { keysOf } from "./credentials.mjs";
 import { errorsOf } from "./errors.mjs";
+import { MiddlewareStack } from "./middleware.mjs";
 import { paginatorsOf } from "./pages.mjs";
 import { Shapes, fromJson, toJson } from "./shapes.mjs";
 import { waitersOf } from "./waiters.mjs";
@@ -16,14 +18,9 @@ export const internals = new WeakMap();
 export class Command {
   constructor(input) {
     this.input = input ?? {};
-    this.middlewareStack = middlewareStack();
+    this.middlewareStack = new MiddlewareStack();
   }
 }
-
-const middlewareStack = () => {
-  const stack = { add() {}, addRelativeTo() {}, use() {}, remove: () => false, clone: () => stack, concat: () => stack, identify: () => [] };
-  return stack;
-};
 
 function provider(value) {
   return typeof value === "function" ? value : async () => value;
@@ -32,7 +29,7 @@ function provider(value) {
 export class Client {
   constructor(config = {}) {
     this.given = config;
-    this.middlewareStack = middlewareStack();
+    this.middlewareStack = new MiddlewareStack();
     this.config = {
       ...config,
       region: provider(config.region ?? variables.AWS_REGION),
@@ -45,13 +42,27 @@ export class Client {
   /** Promise, or the older form with a callback at the end. */
   send(command, options, callback) {
     const done = typeof options === "function" ? options : callback;
-    const sent = start(this, command);
+    const sent = stopped(options?.abortSignal) ?? around(this, command);
     if (!done) return sent;
     sent.then((output) => done(null, output), (error) => done(error));
     return undefined;
   }
 
   destroy() {}
+}
+
+/** A call that was stopped before it began. One that has begun is answered at once: nothing can come between. */
+const stopped = (signal) => signal?.aborted ? Promise.reject(Object.assign(new Error("Request aborted", { cause: signal.reason }), { name: "AbortError" })) : null;
+
+/** A call with what the program has put around it. */
+function around(client, command) {
+  if (client.middlewareStack.isEmpty && (command?.middlewareStack?.isEmpty ?? true)) return start(client, command);
+  const context = { clientName: client.constructor.name, commandName: command.constructor.name };
+  const last = async ({ input }) => {
+    const output = await start(client, Object.assign(Object.create(Object.getPrototypeOf(command)), command, { input }));
+    return { output, response: { statusCode: output.$metadata.httpStatusCode, headers: {} } };
+  };
+  return Promise.resolve(client.middlewareStack.concat(command.middlewareStack).resolve(last, context)({ input: command.input })).then(({ output }) => output);
 }
 
 /**
@@ -87,7 +98,7 @@ function run(client, command, known, region, credentials) {
   const json = input ? toJson(input, given, waits) : {};
   const ask = () => {
     const began = world.passedMs();
-    const answer = environments.ask(service, operation, region, json, credentials && { accessKeyId: credentials.accessKeyId ?? null, secretAccessKey: credentials.secretAccessKey ?? null, sessionToken: credentials.sessionToken ?? null });
+    const answer = environments.ask(service, operation, region, json, keysOf(credentials));
     return Promise.resolve().then(() => ended(client, command, known, began, answer));
   };
   return waits.length > 0 ? Promise.all(waits).then(ask) : ask();
@@ -100,7 +111,7 @@ function ended(client, command, known, began, answer) {
   if (answer.error) {
     if (answer.error.code === "NotSimulated" && !known.isSimulated) answer.error = { ...answer.error, code: "NotImplemented" };
     $metadata.httpStatusCode = answer.error.status || 400;
-    throw known.errors.of(known.operation, answer.error, $metadata);
+    throw known.errors.of(known.operation, answer.error, $metadata, known.shapes);
   }
   if (answer.output.ContentRange !== undefined) $metadata.httpStatusCode = 206;
   if (known.service === "lambda" && known.operation === "Invoke") $metadata.httpStatusCode = answer.output.StatusCode ?? 200;

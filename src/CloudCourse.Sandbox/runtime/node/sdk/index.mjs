@@ -1,8 +1,9 @@
 // AWS's SDK for JavaScript as functions see it: packages made from AWS's own models when they are imported, answered by the simulated account.
 import { model } from "../environments.mjs";
 import { clientPackage } from "./client.mjs";
+import { credentialProviders, fetchHandlers, nodeHandlers } from "./credentials.mjs";
 import { documentPackage } from "./documents.mjs";
-import { presigner, storage } from "./s3.mjs";
+import { posts, presigner, storage } from "./s3.mjs";
 import * as values from "./values.mjs";
 
 /** package: [the name in the simulated account, how its classes begin] */
@@ -45,13 +46,20 @@ function make(name) {
     case "@aws-sdk/lib-dynamodb": return documentPackage(find("@aws-sdk/client-dynamodb"));
     case "@aws-sdk/s3-request-presigner": return presigner;
     case "@aws-sdk/lib-storage": return storage(find("@aws-sdk/client-s3"));
+    case "@aws-sdk/s3-presigned-post": return posts;
+    case "@aws-sdk/credential-providers": return credentialProviders;
+    case "@aws-sdk/credential-provider-node": return { defaultProvider: credentialProviders.fromNodeProviderChain };
+    case "@aws-sdk/node-http-handler":
+    case "@smithy/node-http-handler": return nodeHandlers;
+    case "@aws-sdk/fetch-http-handler":
+    case "@smithy/fetch-http-handler": return fetchHandlers;
     default: return null;
   }
 }
 
 /** A package's exports; null for one that Lambda does not bring along, or the course has not. */
 export function find(name) {
-  if (!name.startsWith("@aws-sdk/")) return null;
+  if (!/^@(aws-sdk|smithy)\//.test(name)) return null;
   if (!made.has(name)) made.set(name, make(name));
   return made.get(name);
 }

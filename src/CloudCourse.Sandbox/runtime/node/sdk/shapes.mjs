@@ -51,6 +51,10 @@ export class Shapes {
     this.#structures = structures;
   }
 
+  knows(name) {
+    return Object.hasOwn(this.#structures, name);
+  }
+
   /** { name?, members?, required?, item?, value?, scalar? } */
   of(written) {
     if (Array.isArray(written)) return { item: this.of(written[0]) };

@@ -1,6 +1,15 @@
 """The second argument of a handler."""
 
 
+class CognitoIdentity:
+    """Who called by a mobile app; here nobody did."""
+
+    __slots__ = ("cognito_identity_id", "cognito_identity_pool_id")
+
+    def __init__(self):
+        self.cognito_identity_id = self.cognito_identity_pool_id = None
+
+
 class LambdaContext:
     def __init__(self, function, request_id, remaining_ms):
         self.function_name = function["name"]
@@ -10,8 +19,9 @@ class LambdaContext:
         self.aws_request_id = request_id
         self.log_group_name = function["logGroup"]
         self.log_stream_name = function["logStream"]
-        self.identity = None
+        self.identity = CognitoIdentity()
         self.client_context = None
+        self.tenant_id = None
         self.__remaining_ms = remaining_ms
 
     def get_remaining_time_in_millis(self):

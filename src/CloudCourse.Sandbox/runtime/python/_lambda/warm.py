@@ -4,7 +4,7 @@ import argparse, asyncio, base64, collections, contextlib, copy, csv, dataclasse
 import gzip, hashlib, heapq, hmac, html, importlib, io, itertools, json, linecache, logging, math, operator, os, random, re
 import secrets, statistics, string, textwrap, time, traceback, types, typing, urllib.parse, urllib.request, uuid, zipfile, zlib
 
-import boto3, boto3.dynamodb.conditions, boto3.dynamodb.types, boto3.resources.dynamodb, boto3.resources.s3, boto3.s3.transfer
+import boto3, boto3.dynamodb.conditions, boto3.dynamodb.types, boto3.resources.dynamodb, boto3.resources.s3, boto3.resources.sns, boto3.resources.sqs, boto3.s3.transfer
 import botocore.config, botocore.exceptions, jmespath
 
 import _lambda.runtime

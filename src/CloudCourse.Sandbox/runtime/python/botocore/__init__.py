@@ -4,6 +4,20 @@ import re
 
 __version__ = "1.40.4"
 
+
+
+class UNSIGNED:
+    """Says that calls are to be made in nobody's name."""
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+UNSIGNED = UNSIGNED()
+
 # A new word begins at a capital before a small letter, and at any capital after a small letter or a digit.
 _WORD = re.compile(r"(?<=[^_])(?=[A-Z][a-z])|(?<=[a-z0-9])(?=[A-Z])")
 _PLURAL = re.compile(r"([A-Z]{2,})s$")

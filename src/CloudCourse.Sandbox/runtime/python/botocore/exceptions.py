@@ -80,6 +80,12 @@ OperationNotPageableError = _error("OperationNotPageableError", "Operation canno
 UnknownClientMethodError = _error("UnknownClientMethodError", "Client does not have method: {method_name}")
 IncompleteReadError = _error("IncompleteReadError", "{actual_bytes} read, but total bytes expected is {expected_bytes}.", HTTPClientError)
 ReadTimeoutError.__doc__ = ConnectTimeoutError.__doc__ = "Never raised here: there is no network that could be slow."
+ChecksumError = _error("ChecksumError", "Checksum {checksum_type} failed, expected checksum {expected_checksum} did not match calculated checksum {actual_checksum}.")
+FlexibleChecksumError = _error("FlexibleChecksumError", "{error_msg}")
+EventStreamError = type("EventStreamError", (ClientError,), {"__module__": __name__})
+ConfigNotFound = _error("ConfigNotFound", "The specified config file ({path}) could not be found.")
+MetadataRetrievalError = _error("MetadataRetrievalError", "Error retrieving metadata: {error_msg}")
+RangeError = _error("RangeError", "Value out of range for param {param}: {min_value} <= {value} <= {max_value}", ValidationError)
 InvalidConfigError = _error("InvalidConfigError", "{error_msg}")
 UnsupportedSignatureVersionError = _error("UnsupportedSignatureVersionError", "Signature version is not supported: {signature_version}")
 ResponseStreamingError = _error("ResponseStreamingError", "An error occurred while reading from response stream: {error}", HTTPClientError)

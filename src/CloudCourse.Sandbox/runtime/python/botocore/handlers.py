@@ -48,7 +48,11 @@ def checked(service, params):
                 raise ParamValidationError(report=f'Non ascii characters found in S3 metadata for key "{key}", value: "{value}".  \nS3 metadata can only contain ASCII characters. ')
 
 
-def after(service, operation, output, about):
+# boto3 asks for keys in an address's escapes and takes those off again; what it asked for stays in the answer.
+_LISTS = ("ListObjects", "ListObjectsV2", "ListObjectVersions", "ListMultipartUploads")
+
+
+def after(service, operation, params, output, about):
     if service == "lambda" and operation == "Invoke":
         content = output.get("Payload") or b""
         output["Payload"] = StreamingBody(io.BytesIO(content), len(content))
@@ -56,6 +60,8 @@ def after(service, operation, output, about):
     elif service == "iam":
         _policies(output)
     elif service == "s3":
+        if operation in _LISTS and "EncodingType" not in params:
+            output["EncodingType"] = "url"
         _s3_headers(output, about)
 
 

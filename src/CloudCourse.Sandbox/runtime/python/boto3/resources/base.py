@@ -31,6 +31,10 @@ class Resource:
             self.load()
         return self.meta.data.get(member)
 
+    def __getattr__(self, name):
+        # A slip of the pen, or one of boto3's shortcuts that the course has not: both end here.
+        raise AttributeError(f"'{self._service}.{type(self).__name__}' object has no attribute '{name}'")
+
     def load(self):
         from boto3.exceptions import ResourceLoadException
 

@@ -1,18 +1,8 @@
 """boto3.resource("s3")."""
 
 from boto3.resources.base import Collection, Resource
-
-
-def _action(name, operation, **fixed):
-    """A resource's method: the client's, with what names the resource filled in. `fixed` is member=attribute."""
-
-    def act(self, *args, **kwargs):
-        if args:
-            raise TypeError(f"{name}() only accepts keyword arguments.")
-        return getattr(self.meta.client, operation)(**{member: getattr(self, own) for member, own in fixed.items()}, **kwargs)
-
-    act.__name__ = act.__qualname__ = name
-    return act
+from boto3.resources.s3_settings import SETTINGS, MultipartUpload, MultipartUploadPart, ObjectAcl
+from boto3.resources.s3_settings import action as _action
 
 
 class S3Resource(Resource):
@@ -52,6 +42,22 @@ class _StoredObject(S3Resource):
     def Object(self):
         return Object(self.meta.client, self.bucket_name, self.key)
 
+    def Version(self, id):
+        return ObjectVersion(self.meta.client, self.bucket_name, self.key, id)
+
+    def Acl(self):
+        return ObjectAcl(self.meta.client, self.bucket_name, self.key)
+
+    def MultipartUpload(self, id):
+        return MultipartUpload(self.meta.client, self.bucket_name, self.key, id)
+
+    def initiate_multipart_upload(self, **kwargs):
+        made = self.meta.client.create_multipart_upload(Bucket=self.bucket_name, Key=self.key, **kwargs)
+        return self.MultipartUpload(made["UploadId"])
+
+    def restore_object(self, **kwargs):
+        return self.meta.client.restore_object(Bucket=self.bucket_name, Key=self.key, **kwargs)
+
     def wait_until_exists(self, **kwargs):
         self.meta.client.get_waiter("object_exists").wait(Bucket=self.bucket_name, Key=self.key, **kwargs)
 
@@ -87,8 +93,8 @@ class Object(_StoredObject):
     def copy(self, CopySource, ExtraArgs=None, Callback=None, SourceClient=None, Config=None):
         self.meta.client.copy(CopySource, self.bucket_name, self.key, ExtraArgs, Callback, SourceClient, Config)
 
-    def Version(self, id):
-        return ObjectVersion(self.meta.client, self.bucket_name, self.key, id)
+    def get_available_subresources(self):
+        return ["Acl", "Bucket", "MultipartUpload", "Version"]
 
 
 class ObjectSummary(_StoredObject):
@@ -174,6 +180,13 @@ class Bucket(S3Resource):
         return _Stored(self._pages("list_objects", "Contents", make, Bucket=self.name))
 
     @property
+    def multipart_uploads(self):
+        def make(item):
+            return MultipartUpload(self.meta.client, self.name, item["Key"], item["UploadId"], data=item)
+
+        return Collection(self._pages("list_multipart_uploads", "Uploads", make, Bucket=self.name))
+
+    @property
     def object_versions(self):
         client, name = self.meta.client, self.name
 
@@ -207,6 +220,18 @@ class Bucket(S3Resource):
         self.meta.client.get_waiter("bucket_not_exists").wait(Bucket=self.name, **kwargs)
 
 
+def _of_bucket(kind):
+    return lambda self: kind(self.meta.client, self.name)
+
+
+def _by_names(kind):
+    return lambda self, *names: kind(self.meta.client, *names)
+
+
+for _name, _kind in SETTINGS.items():
+    setattr(Bucket, _name.removeprefix("Bucket"), _of_bucket(_kind))
+
+
 class ServiceResource(S3Resource):
     def Bucket(self, name):
         return Bucket(self.meta.client, name)
@@ -236,3 +261,7 @@ class ServiceResource(S3Resource):
 
     def __repr__(self):
         return "s3.ServiceResource()"
+
+
+for _name, _kind in {**SETTINGS, "ObjectAcl": ObjectAcl, "MultipartUpload": MultipartUpload, "MultipartUploadPart": MultipartUploadPart}.items():
+    setattr(ServiceResource, _name, _by_names(_kind))

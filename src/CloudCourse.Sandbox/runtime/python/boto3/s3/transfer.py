@@ -4,6 +4,7 @@ import os
 
 from boto3.exceptions import S3UploadFailedError
 from botocore.exceptions import ClientError
+from botocore.presign import post
 
 MB = 1024 * 1024
 
@@ -115,6 +116,7 @@ def copy(self, CopySource, Bucket, Key, ExtraArgs=None, Callback=None, SourceCli
 
 
 METHODS = {function.__name__: function for function in (upload_file, upload_fileobj, download_file, download_fileobj, copy)}
+METHODS["generate_presigned_post"] = post
 
 
 class S3Transfer:
