@@ -2,6 +2,7 @@ using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Ec2;
 using CloudCourse.Simulation.Ec2.Instances;
 using CloudCourse.Simulation.Findings;
+using static CloudCourse.Simulation.AutoScaling.AutoScalingCalls;
 using Array = System.Text.Json.Nodes.JsonArray;
 using Node = System.Text.Json.Nodes.JsonNode;
 using Output = System.Text.Json.Nodes.JsonObject;
@@ -22,12 +23,10 @@ public sealed class AutoScalingService : SimulatedService
         Make("UpdateAutoScalingGroup", c => Named(c).Arn, Update),
         Make("DeleteAutoScalingGroup", c => Named(c).Arn, Delete),
         Make("SetDesiredCapacity", c => Named(c).Arn, SetDesired),
-        Make("AttachLoadBalancerTargetGroups", c => Named(c).Arn, AttachTargets),
-        Make("PutScalingPolicy", c => Named(c).Arn, PutPolicy),
-        Make("DeletePolicy", c => Named(c).Arn, DeletePolicy),
         Make("DescribeAutoScalingGroups", _ => "*", DescribeAll),
         Make("DescribeScalingActivities", _ => "*", DescribeActivities),
-        Make("DescribePolicies", _ => "*", DescribePolicies),
+        .. GroupInstances.All,
+        .. ScalingPolicies.All,
     ];
 
     public override IReadOnlySet<string> NotTaken(string operation) => operation is "CreateAutoScalingGroup" or "UpdateAutoScalingGroup" ? NotOfGroups : base.NotTaken(operation);
@@ -36,23 +35,17 @@ public sealed class AutoScalingService : SimulatedService
     [
         "LaunchConfigurationName", "MixedInstancesPolicy", "InstanceId", "LoadBalancerNames", "PlacementGroup", "TerminationPolicies", "CapacityRebalance", "LifecycleHookSpecificationList", "MaxInstanceLifetime",
         "Context", "DesiredCapacityType", "TrafficSources", "InstanceMaintenancePolicy", "AvailabilityZoneIds", "DeletionProtection", "AvailabilityZoneDistribution", "AvailabilityZoneImpairmentPolicy",
-        "CapacityReservationSpecification", "InstanceLifecyclePolicy", "Operator", "Tags",
+        "CapacityReservationSpecification", "InstanceLifecyclePolicy", "Operator", "Tags", "NewInstancesProtectedFromScaleIn", "DefaultInstanceWarmup", "ServiceLinkedRoleARN", "SkipZonalShiftValidation",
     ];
 
-    private static Operation Make(string name, Func<Call, string> resource, Func<Call, Output> run) => new(name, c => [new($"autoscaling:{name}", resource(c))], run);
-
     private static string Arn(Call call) => $"arn:aws:autoscaling:{call.Region}:{call.AccountId}:autoScalingGroup:*:autoScalingGroupName/{call.Need("AutoScalingGroupName")}";
-
-    private static AwsException Invalid(Call call, string member, string message, string? advice = null) => Turn.Error("ValidationError", message, advice, at: call.At(member));
-
-    private static AutoScalingGroup? Find(Call call, string name) => call.State.AutoScaling.Groups.Values.FirstOrDefault(g => g.Name == name && g.Region == call.Region);
-
-    private static AutoScalingGroup Named(Call call) => Find(call, call.Need("AutoScalingGroupName"))
-        ?? throw Invalid(call, "AutoScalingGroupName", "AutoScalingGroup name not found - null", $"There is no group \"{call.Need("AutoScalingGroupName").Shortened()}\" in {call.Region}.");
 
     /// <summary>The client lets true and numbers of any length pass for a whole number.</summary>
     private static int Size(Call call, string member) => call.Integer(member) is >= int.MinValue and <= int.MaxValue and var size ? (int)size
         : throw Invalid(call, member, $"{member} is not an integer of 32 bits.");
+
+    private static int? Seconds(Call call, string member) => call.Integer(member) is not { } seconds ? null
+        : seconds >= 0 ? (int)seconds : throw Invalid(call, member, $"{member} must be 0 or more seconds: {seconds}", "Seconds, from 0.");
 
     private static Output Create(Call call)
     {
@@ -67,9 +60,13 @@ public sealed class AutoScalingService : SimulatedService
         var desired = (int)(call.Integer("DesiredCapacity") ?? min);
         CheckSizes(call, min, max, desired);
         var subnets = ReadSubnets(call);
-        var targetGroups = ReadTargetGroups(call);
+        var targetGroups = TargetGroups(call);
+        CheckLaunch(call, template, version, subnets[0]);
         AutoScalingGroup group = new($"arn:aws:autoscaling:{call.Region}:{call.AccountId}:autoScalingGroup:{call.Turn.HexId(32)}:autoScalingGroupName/{name}", name, call.Region,
-            template.Id, version, min, max, desired, subnets, targetGroups, ReadCheckType(call) ?? false, (int)(call.Integer("HealthCheckGracePeriod") ?? 0), call.Now);
+            template.Id, version, min, max, desired, subnets, targetGroups, ReadCheckType(call) ?? false, Seconds(call, "HealthCheckGracePeriod") ?? 0, call.Now)
+        {
+            DefaultCooldown = Seconds(call, "DefaultCooldown") ?? 300,
+        };
         call.Turn.Put(group);
         call.Turn.Note("autoscaling", name, $"The group {name} wants {desired} {(desired == 1 ? "instance" : "instances")} in {subnets.Count} {(subnets.Count == 1 ? "subnet" : "subnets")}.", null, "exists");
         return [];
@@ -89,6 +86,20 @@ public sealed class AutoScalingService : SimulatedService
         }
     }
 
+    /// <summary>AWS tries what the group would launch, and takes no group that could launch nothing.</summary>
+    private static void CheckLaunch(Call call, LaunchTemplate template, string version, string subnet)
+    {
+        try
+        {
+            JsonObject onlySubnet = new([new("SubnetId", call.At("LaunchTemplate"), new JsonString(subnet, call.At("LaunchTemplate")))], call.At("LaunchTemplate"));
+            _ = LaunchPlan.Read(call, LaunchTemplateOperations.Over(onlySubnet, template.Versions[LaunchTemplateOperations.Version(template, new(version, call.At("LaunchTemplate"))) - 1]));
+        }
+        catch (AwsException e) when (e.Error.Code is not ("InsufficientInstanceCapacity" or AwsError.NotSimulated))
+        {
+            throw new AwsException(e.Error with { Code = "ValidationError", HttpStatus = 400, Message = $"You must use a valid fully-formed launch template. {e.Error.Message}" });
+        }
+    }
+
     private static void CheckSizes(Call call, int min, int max, int desired)
     {
         if (min < 0) throw Invalid(call, "MinSize", "1 validation error detected: Value at 'minSize' failed to satisfy constraint: Member must have value greater than or equal to 0");
@@ -103,17 +114,18 @@ public sealed class AutoScalingService : SimulatedService
         if (call.Text("VPCZoneIdentifier") is { } list)
         {
             var ids = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            foreach (var id in ids.Where(i => !ec2.Subnets.Has(i))) throw Invalid(call, "VPCZoneIdentifier", $"The subnet ID '{id.Shortened()}' does not exist");
-            if (ids.Length > 0) return ids;
+            foreach (var id in ids.Where(i => !ec2.Subnets.Has(i))) throw Invalid(call, "VPCZoneIdentifier", $"The subnet ID '{id.Shortened()}' does not exist", "Ids belong to one Region: look at the Region of the call too.");
+            if (ids.FirstOrDefault(i => ec2.Subnets[i].VpcId != ec2.Subnets[ids[0]].VpcId) is { } far)
+                throw Invalid(call, "VPCZoneIdentifier", "The specified subnets belong to more than one VPC.", $"{far} belongs to {ec2.Subnets[far].VpcId}, {ids[0]} to {ec2.Subnets[ids[0]].VpcId}: a group stands in one VPC.");
+            if (call.Texts("AvailabilityZones") is { Count: > 0 } beside && !beside.Select(z => z.Value).ToHashSet().SetEquals(ids.Select(i => ec2.Subnets[i].Zone)))
+                throw Invalid(call, "AvailabilityZones", "The availability zones of the specified subnets and the AutoScalingGroup do not match", "The subnets stand for their zones: leave AvailabilityZones out.");
+            if (ids.Length > 0) return [.. ids.Distinct()];
         }
         var zones = call.Texts("AvailabilityZones");
         foreach (var zone in zones.Where(z => !ec2.Subnets.Values.Any(s => s.Zone == z.Value && s.IsDefault))) throw Turn.Error("ValidationError", $"Invalid Availability Zone: {zone.Value.Shortened()}", at: zone.At);
         if (zones.Count == 0) throw Turn.Error("ValidationError", "At least one Availability Zone or VPC Subnet is required.", "Give the subnets in VPCZoneIdentifier, with commas between them.", at: call.Input.Head());
         return [.. zones.Select(z => ec2.Subnets.Values.First(s => s.Zone == z.Value && s.IsDefault).Id)];
     }
-
-    private static IReadOnlyList<string> ReadTargetGroups(Call call) => [.. call.Texts("TargetGroupARNs").Select(a => call.State.LoadBalancing.TargetGroups.Find(a.Value)?.Arn
-        ?? throw Turn.Error("ValidationError", $"Provided Target Groups may not be valid. Please ensure they exist and try again.", at: a.At))];
 
     private static bool? ReadCheckType(Call call) => call.Text("HealthCheckType") switch
     {
@@ -125,7 +137,7 @@ public sealed class AutoScalingService : SimulatedService
 
     private static Output Update(Call call)
     {
-        var group = Named(call);
+        var group = Changeable(call);
         var (min, max) = ((int)(call.Integer("MinSize") ?? group.Min), (int)(call.Integer("MaxSize") ?? group.Max));
         // A new bound moves what is wanted into the bounds, unless the call says a number itself.
         var desired = (int)(call.Integer("DesiredCapacity") ?? Math.Clamp(group.Desired, min, Math.Max(min, max)));
@@ -140,7 +152,8 @@ public sealed class AutoScalingService : SimulatedService
             LaunchTemplateVersion = template.Item2,
             SubnetIds = call.Text("VPCZoneIdentifier") is null && call.Texts("AvailabilityZones").Count == 0 ? group.SubnetIds : ReadSubnets(call),
             ChecksLoadBalancer = ReadCheckType(call) ?? group.ChecksLoadBalancer,
-            GraceSeconds = (int)(call.Integer("HealthCheckGracePeriod") ?? group.GraceSeconds),
+            GraceSeconds = Seconds(call, "HealthCheckGracePeriod") ?? group.GraceSeconds,
+            DefaultCooldown = Seconds(call, "DefaultCooldown") ?? group.DefaultCooldown,
         });
         return [];
     }
@@ -157,54 +170,19 @@ public sealed class AutoScalingService : SimulatedService
 
     private static Output SetDesired(Call call)
     {
-        var (group, desired) = (Named(call), Size(call, "DesiredCapacity"));
+        var (group, desired) = (Changeable(call), Size(call, "DesiredCapacity"));
+        if (call.Flag("HonorCooldown") && group.CooldownUntil > call.Now)
+            throw Turn.Error("ScalingActivityInProgress", "Cooldown period is in effect for the group.", $"It lasts until {Ec2Calls.Time(group.CooldownUntil.Value)}; without HonorCooldown a call by hand does not wait for it.", at: call.At("HonorCooldown"));
         if (desired > group.Max) throw Invalid(call, "DesiredCapacity", $"New SetDesiredCapacity value {desired} is above max value {group.Max} for the AutoScalingGroup.", "Raise MaxSize first, by UpdateAutoScalingGroup.");
         if (desired < group.Min) throw Invalid(call, "DesiredCapacity", $"New SetDesiredCapacity value {desired} is below min value {group.Min} for the AutoScalingGroup.", "Lower MinSize first, by UpdateAutoScalingGroup.");
-        call.Turn.Put(group with { Desired = desired });
+        if (desired == group.Desired) return [];
+        call.Turn.Put(group with { Desired = desired, CooldownUntil = call.Now.AddSeconds(group.DefaultCooldown) });
         call.Turn.Note("autoscaling", group.Name, $"{group.Name} wants {desired} now.", $"{group.Desired}", $"{desired}");
         return [];
     }
 
-    private static Output AttachTargets(Call call)
-    {
-        var group = Named(call);
-        var added = ReadTargetGroups(call);
-        call.Turn.Put(group with { TargetGroupArns = [.. group.TargetGroupArns.Union(added)] });
-        foreach (var (arn, member) in added.SelectMany(a => group.Members.Where(m => m.State == "InService").Select(m => (a, m)))) ElasticLoadBalancing.LoadBalancingTurns.Register(call.Turn, arn, member.InstanceId, null);
-        return [];
-    }
-
-    private static Output PutPolicy(Call call)
-    {
-        var (group, name) = (Named(call), call.Need("PolicyName"));
-        if (call.Text("PolicyType") is not "TargetTrackingScaling")
-            throw Turn.Error(AwsError.NotSimulated, "The simulation has target tracking policies.", "AWS has simple, step and predictive ones too.", 501, call.At("PolicyType"));
-        var configuration = call.Structure("TargetTrackingConfiguration") ?? throw Invalid(call, "PolicyType", "TargetTrackingConfiguration is required for a policy of type TargetTrackingScaling");
-        var metric = configuration.Structure("PredefinedMetricSpecification")?.Text("PredefinedMetricType");
-        if (metric?.Value is not ("ASGAverageCPUUtilization" or "ALBRequestCountPerTarget"))
-            throw Turn.Error(AwsError.NotSimulated, "The simulation knows the metrics ASGAverageCPUUtilization and ALBRequestCountPerTarget.", null, 501, metric?.At ?? configuration.At);
-        if (metric.Value is "ALBRequestCountPerTarget" && configuration.Structure("PredefinedMetricSpecification")!.Text("ResourceLabel") is null)
-            throw Turn.Error("ValidationError", "You must specify a ResourceLabel for the predefined metric type ALBRequestCountPerTarget", "It names the load balancer and the target group: app/…/…/targetgroup/…/….", at: metric.At);
-        if (configuration.Last("TargetValue")?.Value is not JsonNumber target || !double.TryParse(target.Text, System.Globalization.CultureInfo.InvariantCulture, out var value) || value <= 0)
-            throw Invalid(call, "TargetTrackingConfiguration", "TargetValue must be greater than 0");
-        call.Turn.Put(group with { Policies = [.. group.Policies.Where(p => p.Name != name), new(name, metric.Value, value) { OnlyOut = configuration.Last("DisableScaleIn")?.Value is JsonBoolean { Value: true } }] });
-        call.Turn.Note("autoscaling", group.Name, $"{group.Name} keeps {metric.Value} near {value}.");
-        return new() { ["PolicyARN"] = $"{group.Arn}:policyName/{name}", ["Alarms"] = new Array() };
-    }
-
-    private static Output DeletePolicy(Call call)
-    {
-        var (group, name) = (Named(call), call.Need("PolicyName"));
-        if (!group.Policies.Any(p => p.Name == name)) throw Invalid(call, "PolicyName", $"ScalingPolicy name not found - {name.Shortened()}");
-        call.Turn.Put(group with { Policies = [.. group.Policies.Where(p => p.Name != name)] });
-        return [];
-    }
-
-    private static Output DescribeAll(Call call) => new()
-    {
-        ["AutoScalingGroups"] = new Array([.. call.State.AutoScaling.Groups.Values.Where(g => g.Region == call.Region)
-            .Where(g => call.Texts("AutoScalingGroupNames") is not { Count: > 0 } names || names.Any(n => n.Value == g.Name)).Select(g => (Node)Describe(call.Ec2(), g))]),
-    };
+    private static Output DescribeAll(Call call) => call.Page("AutoScalingGroups", call.State.AutoScaling.Groups.Values.Where(g => g.Region == call.Region)
+        .Where(g => call.Texts("AutoScalingGroupNames") is not { Count: > 0 } names || names.Any(n => n.Value == g.Name)).Select(g => (Node)Describe(call.Ec2(), g)));
 
     private static Output Describe(Ec2Region ec2, AutoScalingGroup g) => new()
     {
@@ -213,7 +191,7 @@ public sealed class AutoScalingService : SimulatedService
         ["MinSize"] = g.Min,
         ["MaxSize"] = g.Max,
         ["DesiredCapacity"] = g.Desired,
-        ["DefaultCooldown"] = 300,
+        ["DefaultCooldown"] = g.DefaultCooldown,
         ["AvailabilityZones"] = new Array([.. g.SubnetIds.Select(s => ec2.Subnets.Find(s)?.Zone).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(z => (Node)z)]),
         ["VPCZoneIdentifier"] = string.Join(',', g.SubnetIds),
         ["TargetGroupARNs"] = new Array([.. g.TargetGroupArns.Select(a => (Node)a)]),
@@ -232,7 +210,7 @@ public sealed class AutoScalingService : SimulatedService
         })]),
     };
 
-    private static Output Template(Ec2Region ec2, AutoScalingGroup g) => new()
+    internal static Output Template(Ec2Region ec2, AutoScalingGroup g) => new()
     {
         ["LaunchTemplateId"] = g.LaunchTemplateId,
         ["LaunchTemplateName"] = ec2.LaunchTemplates.Find(g.LaunchTemplateId)?.Name ?? "",
@@ -242,39 +220,13 @@ public sealed class AutoScalingService : SimulatedService
     private static Output DescribeActivities(Call call)
     {
         var groups = call.Text("AutoScalingGroupName") is null ? call.State.AutoScaling.Groups.Values.Where(g => g.Region == call.Region) : [Named(call)];
-        return new()
-        {
-            ["Activities"] = new Array([.. groups.SelectMany(g => g.Activities.Select(a =>
-            {
-                Output output = new()
-                {
-                    ["ActivityId"] = a.Id,
-                    ["AutoScalingGroupName"] = g.Name,
-                    ["Description"] = a.Description,
-                    ["Cause"] = a.Cause,
-                    ["StartTime"] = Ec2Calls.Time(a.At),
-                    ["StatusCode"] = a.StatusCode,
-                    ["Progress"] = 100,
-                };
-                if (a.StatusMessage is { } message) output["StatusMessage"] = message;
-                return (Node)output;
-            }))]),
-        };
+        return call.Page("Activities", groups.SelectMany(g => g.Activities.Where(a => call.Texts("ActivityIds") is not { Count: > 0 } ids || ids.Any(i => i.Value == a.Id)).Select(a => (Node)AutoScalingCalls.Describe(g, a))), 100);
     }
 
-    private static Output DescribePolicies(Call call)
-    {
-        var groups = call.Text("AutoScalingGroupName") is null ? call.State.AutoScaling.Groups.Values.Where(g => g.Region == call.Region) : [Named(call)];
-        return new()
-        {
-            ["ScalingPolicies"] = new Array([.. groups.SelectMany(g => g.Policies.Select(p => (Node)new Output
-            {
-                ["AutoScalingGroupName"] = g.Name,
-                ["PolicyName"] = p.Name,
-                ["PolicyARN"] = $"{g.Arn}:policyName/{p.Name}",
-                ["PolicyType"] = "TargetTrackingScaling",
-                ["TargetTrackingConfiguration"] = new Output { ["PredefinedMetricSpecification"] = new Output { ["PredefinedMetricType"] = p.Metric }, ["TargetValue"] = p.Target, ["DisableScaleIn"] = p.OnlyOut },
-            }))]),
-        };
-    }
+    internal override DeliveryDoor? DoorOf(AccountState state, string arn) => ScalingPolicies.Find(state, arn) is null ? null : new("autoscaling:ExecutePolicy", null) { IsOpenToServices = true };
+
+    /// <summary>Alarms execute policies; nothing else sends to a group.</summary>
+    internal override DeliveryResult Receive(Turn turn, Delivery delivery) =>
+        turn.State.CloudWatch.Alarms.Values.FirstOrDefault(a => a.Arn == delivery.SourceArn) is not { } alarm ? base.Receive(turn, delivery)
+        : ScalingActs.OnAlarm(turn, alarm, delivery.TargetArn) is { } why ? new("ValidationError", why) : DeliveryResult.Arrived;
 }

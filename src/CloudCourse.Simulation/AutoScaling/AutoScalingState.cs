@@ -17,6 +17,14 @@ public sealed record AutoScalingGroup(
 {
     public IReadOnlyList<GroupMember> Members { get; init; } = [];
     public IReadOnlyList<TargetTracking> Policies { get; init; } = [];
+    public IReadOnlyList<StepPolicy> StepPolicies { get; init; } = [];
+
+    /// <summary>In seconds: how long simple policies wait after a change of size.</summary>
+    public int DefaultCooldown { get; init; } = 300;
+    public DateTimeOffset? CooldownUntil { get; init; }
+
+    /// <summary>Until when what step policies added last counts toward what they add next, and how many those were.</summary>
+    public (DateTimeOffset Until, int Added)? Warming { get; init; }
 
     /// <summary>The latest first, 100 at most.</summary>
     public IReadOnlyList<ScalingActivity> Activities { get; init; } = [];

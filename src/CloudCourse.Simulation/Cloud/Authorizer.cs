@@ -45,12 +45,7 @@ internal static class Authorizer
     public static AwsError Refusal(SimulatedService service, Caller caller, Decided decided)
     {
         var (action, evaluation) = (decided.Action, decided.Evaluation);
-        var by = evaluation.BlockedBy.Count > 0 ? evaluation.BlockedBy[0] : PolicyRole.IdentityPolicies;
-        var why = evaluation.Decision is Decision.ExplicitDeny
-            ? $"with an explicit deny in {Name(by, "a")}"
-            : $"because no {Name(by, null)} allows the {action.Action} action";
-        var sentence = $"User: {caller.Principal.Name} is not authorized to perform: {action.Action} on resource: {action.Resource} {why}";
-        return new(service.DeniedCode, service.Denied(sentence, caller, action), 403)
+        return new(service.DeniedCode, service.Denied(Sentence(caller, decided), caller, action), 403)
         {
             Denied = [action],
             Advice = evaluation.Decision is Decision.ExplicitDeny
@@ -58,6 +53,17 @@ internal static class Authorizer
                 : evaluation.Unevaluated.Count > 0 ? $"A policy could not be evaluated: {evaluation.Unevaluated[0].Why}."
                 : $"Nothing allows {action.Action} on {action.Resource}: what no policy allows is denied.",
         };
+    }
+
+    /// <summary>Who may not do what, and what kind of policy says so.</summary>
+    public static string Sentence(Caller caller, Decided decided)
+    {
+        var (action, evaluation) = (decided.Action, decided.Evaluation);
+        var by = evaluation.BlockedBy.Count > 0 ? evaluation.BlockedBy[0] : PolicyRole.IdentityPolicies;
+        var why = evaluation.Decision is Decision.ExplicitDeny
+            ? $"with an explicit deny in {Name(by, "a")}"
+            : $"because no {Name(by, null)} allows the {action.Action} action";
+        return $"User: {caller.Principal.Name} is not authorized to perform: {action.Action} on resource: {action.Resource} {why}";
     }
 
     private static string Name(PolicyRole role, string? article)

@@ -98,7 +98,7 @@ internal static class AlarmOperations
         {
             var parts = action.Value.Split(':', 6);
             if (parts is not ["arn", _, { Length: > 0 } service, _, _, { Length: > 0 }]) throw Wrong(call, member, $"Invalid arn syntax: {action.Value.Shortened()}");
-            if (service is not ("sns" or "lambda")) throw Turn.Error(AwsError.NotSimulated, $"The simulation's alarms do nothing with {action.Value.Shortened()}.", "They send to SNS topics and invoke Lambda functions. Target tracking scales without an alarm of yours.", 501, action.At);
+            if (service is not ("sns" or "lambda" or "autoscaling")) throw Turn.Error(AwsError.NotSimulated, $"The simulation's alarms do nothing with {action.Value.Shortened()}.", "They send to SNS topics, invoke Lambda functions and execute scaling policies of groups. Target tracking scales without an alarm of yours.", 501, action.At);
         }
         return [.. actions.Select(a => a.Value)];
     }

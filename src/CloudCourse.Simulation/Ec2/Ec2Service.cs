@@ -38,6 +38,7 @@ public sealed class Ec2Service : SimulatedService
     public override IReadOnlySet<string> NotTaken(string operation) => operation switch
     {
         "RunInstances" => OfRunInstances,
+        "RequestSpotInstances" => SpotRequests.NotTaken,
         "ModifyInstanceAttribute" => AttributeOperations.NotTaken,
         "CopyImage" or "CopySnapshot" => OfCopies,
         "ModifyImageAttribute" => OfModifyImage,

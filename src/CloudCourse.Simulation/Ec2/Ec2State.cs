@@ -127,6 +127,12 @@ public sealed record VolumeModification(string State, DateTimeOffset Started, Da
 /// <param name="State"><c>attaching</c>, <c>attached</c>, <c>detaching</c>.</param>
 public sealed record Attachment(string InstanceId, string Device, bool DeleteOnTermination, string State, DateTimeOffset Since);
 
-/// <param name="Versions">Each version's data as JSON, the first version first.</param>
+/// <param name="Versions">Each version's data as JSON, the first version first; empty where one was deleted, since numbers do not come back.</param>
 /// <param name="DefaultVersion">From 1.</param>
-public sealed record LaunchTemplate(string Id, string Name, DateTimeOffset Created, int DefaultVersion, IReadOnlyList<string> Versions);
+public sealed record LaunchTemplate(string Id, string Name, DateTimeOffset Created, int DefaultVersion, IReadOnlyList<string> Versions)
+{
+    public bool Has(long version) => version >= 1 && version <= Versions.Count && Versions[(int)version - 1].Length > 0;
+
+    /// <summary>The newest version that is left.</summary>
+    public int Latest => Enumerable.Range(1, Versions.Count).Last(v => Has(v));
+}

@@ -44,9 +44,32 @@ internal static class TagOperations
         var resources = call.Texts("Resources");
         if (resources.Count == 0) throw Turn.Error("MissingParameter", "The request must contain the parameter resourceIdSet", at: call.Input.Head());
         foreach (var id in resources.Where(r => !Exists(call.Ec2(), r.Value)))
-            throw Turn.Error(KindOf(id.Value) is "instance" ? "InvalidInstanceID.NotFound" : "InvalidID", $"The ID '{id.Value.Shortened()}' is not valid", "No resource of this Region has this id.", at: id.At);
+            throw Missing(id);
         return [.. resources.Select(r => r.Value).Distinct()];
     }
+
+    /// <summary>Each kind has its own code for what is not there; AWS knows no kind by another beginning.</summary>
+    private static readonly Dictionary<string, (string Code, string Noun)> Codes = new(StringComparer.Ordinal)
+    {
+        ["instance"] = ("InvalidInstanceID.NotFound", "instance ID"),
+        ["volume"] = ("InvalidVolume.NotFound", "volume"),
+        ["snapshot"] = ("InvalidSnapshot.NotFound", "snapshot"),
+        ["security-group"] = ("InvalidGroup.NotFound", "security group"),
+        ["vpc"] = ("InvalidVpcID.NotFound", "vpc ID"),
+        ["subnet"] = ("InvalidSubnetID.NotFound", "subnet ID"),
+        ["elastic-ip"] = ("InvalidAllocationID.NotFound", "allocation ID"),
+        ["internet-gateway"] = ("InvalidInternetGatewayID.NotFound", "internetGateway ID"),
+        ["route-table"] = ("InvalidRouteTableID.NotFound", "routeTable ID"),
+        ["spot-instances-request"] = ("InvalidSpotInstanceRequestID.NotFound", "spot instance request ID"),
+        ["launch-template"] = ("InvalidLaunchTemplateId.NotFound", "launch template ID"),
+        ["key-pair"] = ("InvalidKeyPair.NotFound", "key pair ID"),
+        ["natgateway"] = ("NatGatewayNotFound", "Nat Gateway"),
+        ["image"] = ("InvalidAMIID.NotFound", "image id"),
+    };
+
+    private static AwsException Missing(Located<string> id) => Codes.TryGetValue(KindOf(id.Value), out var known) && Ec2Errors.IsId(id.Value, id.Value.Split('-')[0])
+        ? Turn.Error(known.Code, $"The {known.Noun} '{id.Value}' does not exist", "No resource of this Region has this id: ids belong to one Region.", at: id.At)
+        : Turn.Error("InvalidID", $"The ID '{id.Value.Shortened()}' is not valid", "An id is a kind's letters, a hyphen and 17 hexadecimal digits, such as i-0123456789abcdef0.", at: id.At);
 
     private static Output Create(Call call)
     {

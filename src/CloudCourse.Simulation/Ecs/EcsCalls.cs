@@ -53,6 +53,10 @@ internal static class EcsCalls
         foreach (var group in groups.Where(g => !ec2.SecurityGroups.Has(g.Value)))
             throw Invalid(group.At, $"The security group '{group.Value.Shortened()}' does not exist");
         var vpc = ec2.Subnets[subnets[0].Value].VpcId;
+        if (subnets.FirstOrDefault(s => ec2.Subnets[s.Value].VpcId != vpc) is { } far)
+            throw Invalid(far.At, "The provided subnets do not all belong to the same VPC.", $"{far.Value} belongs to {ec2.Subnets[far.Value].VpcId}, {subnets[0].Value} to {vpc}.");
+        if (groups.FirstOrDefault(g => ec2.SecurityGroups[g.Value].VpcId != vpc) is { } foreign)
+            throw Invalid(foreign.At, $"Security group {foreign.Value} does not appear to belong to the same VPC as the input subnets.", $"It belongs to {ec2.SecurityGroups[foreign.Value].VpcId}, the subnets to {vpc}.");
         var publicIp = awsvpc.Text("assignPublicIp") switch
         {
             null or { Value: "DISABLED" } => false,

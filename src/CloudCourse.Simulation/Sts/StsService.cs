@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Iam;
 using CloudCourse.Simulation.Iam.Operations;
 using Output = System.Text.Json.Nodes.JsonObject;
@@ -41,6 +42,11 @@ public sealed class StsService : SimulatedService
     private static Role Wanted(Call call)
     {
         var arn = call.Need("RoleArn");
+        if (arn.Length < 20) throw Turn.Error("ValidationError", $"1 validation error detected: Value '{arn.Shortened()}' at 'roleArn' failed to satisfy constraint: Member must have length greater than or equal to 20", "A role is named by its whole ARN: arn:aws:iam::111122223333:role/name.", at: call.At("RoleArn"));
+        if (arn.Split(':', 6) is not ["arn", "aws" or "aws-cn" or "aws-us-gov", "iam", "", { Length: 12 }, var resource] || !resource.StartsWith("role/", StringComparison.Ordinal))
+            throw Turn.Error("ValidationError", $"{arn.Shortened()} is invalid", "A role is named by its whole ARN: arn:aws:iam::111122223333:role/name.", at: call.At("RoleArn"));
+        // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: "You cannot call AssumeRole by using AWS account root user credentials; access is denied."
+        if (call.Caller.Principal is ArnPrincipal { IsRoot: true }) throw Turn.Error("AccessDenied", "Roles may not be assumed by root accounts.", "Root may do everything already, and takes no role: call as a user or another role.", 403);
         var role = call.State.Iam.Roles.Values.FirstOrDefault(r => r.Arn == arn);
         // AWS does not tell whether a role exists: both answers are the same.
         return role ?? throw Turn.Error("AccessDenied", $"User: {call.Caller.Principal.Name} is not authorized to perform: sts:AssumeRole on resource: {arn}",
@@ -63,12 +69,16 @@ public sealed class StsService : SimulatedService
         if (seconds < 900)
             throw Turn.Error("ValidationError", $"1 validation error detected: Value '{seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900", "A session lasts 15 minutes at least.", at: call.At("DurationSeconds"));
         if (seconds > 43200) throw IamNames.OutOfRange(call, "DurationSeconds", seconds, "less than or equal to 43200");
+        if (call.Text("ExternalId") is { Length: < 2 or > 1224 } secret)
+            throw Turn.Error("ValidationError", $"1 validation error detected: Value '{secret.Shortened()}' at 'externalId' failed to satisfy constraint: Member must have length {(secret.Length < 2 ? "greater than or equal to 2" : "less than or equal to 1224")}", "An external id has 2 to 1,224 characters.", at: call.At("ExternalId"));
+        if (call.Text("Policy") is { Length: > 2048 }) throw Turn.Error("PackedPolicyTooLarge", "Packed size of session policy exceeds the limit: the plaintext has more than 2,048 characters", "A session policy has 2,048 characters at most: what is longer belongs into a managed policy.", at: call.At("Policy"));
         if (call.Text("Policy") is not null) _ = IamNames.Document(call, "Policy", "the session policy");
         if (seconds > role.MaxSessionDuration)
             throw Turn.Error("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.", $"{role.Name} allows {role.MaxSessionDuration} seconds.", at: call.At("DurationSeconds"));
         if (call.Caller.Principal is ArnPrincipal { IsSession: true } && seconds > 3600)
             throw Turn.Error("ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.", "A session that assumes another role lasts an hour at most.", at: call.At("DurationSeconds"));
         var session = IamNames.NewName(call, "RoleSessionName", 64);
+        if (session.Length < 2) throw Turn.Error("ValidationError", $"1 validation error detected: Value '{session}' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2", "A session's name has 2 to 64 characters.", at: call.At("RoleSessionName"));
         return new()
         {
             ["Credentials"] = new Output

@@ -33,7 +33,8 @@ public sealed class WrongInputTests
     [InlineData("ec2", "StopInstances", """{"InstanceIds": ["i-00000000000000000"]}""", "InvalidInstanceID.NotFound")]
     [InlineData("ec2", "DeleteVolume", """{"VolumeId": "vol-00000000000000000"}""", "InvalidVolume.NotFound")]
     [InlineData("ec2", "DeleteSnapshot", """{"SnapshotId": "snap-00000000000000000"}""", "InvalidSnapshot.NotFound")]
-    [InlineData("elasticloadbalancing", "DescribeTargetHealth", """{"TargetGroupArn": "arn:none"}""", "TargetGroupNotFound")]
+    [InlineData("elasticloadbalancing", "DescribeTargetHealth", """{"TargetGroupArn": "arn:none"}""", "ValidationError")]
+    [InlineData("elasticloadbalancing", "DescribeTargetHealth", """{"TargetGroupArn": "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/none/0123456789abcdef"}""", "TargetGroupNotFound")]
     [InlineData("iam", "GetRole", """{"RoleName": "nobody"}""", "NoSuchEntity")]
     [InlineData("ec2", "DescribeVolumeStatus", "{}", "InvalidRegion", "nowhere")]
     public void A_wrong_input_is_refused(string service, string operation, string input, string code, string region = "eu-west-1")

@@ -21,6 +21,20 @@ internal static class Route
     /// <param name="Resource">What is billed for the requests: the load balancer, or what is asked by its own address; null where nothing is there.</param>
     public readonly record struct Found(IReadOnlyList<RoutedTarget> Targets, string? Why, string? Resource = null, string? Region = null, bool Balanced = false);
 
+    /// <summary>A way as it was found, and of what: it stays the same for as long as these three do.</summary>
+    internal sealed class Kept(AccountState of, Found found)
+    {
+        private readonly object _ec2 = of.Ec2, _ecs = of.Ecs, _balancing = of.LoadBalancing;
+
+        public Found Found => found;
+
+        public bool IsOf(AccountState state) => ReferenceEquals(_ec2, state.Ec2) && ReferenceEquals(_ecs, state.Ecs) && ReferenceEquals(_balancing, state.LoadBalancing);
+    }
+
+    /// <summary>The stream's way, looked for only where something has changed on which it depends.</summary>
+    public static Kept Of(AccountState state, VisitorStream stream) =>
+        stream.Way is { } way && way.IsOf(state) ? way : new(state, To(state, stream.Address, stream.Port));
+
     public static Found To(AccountState state, string address, int port) =>
         state.LoadBalancing.LoadBalancers.Values.FirstOrDefault(l => l.DnsName == address) is { } balancer
             ? Through(state, balancer, port) with { Resource = balancer.Arn, Region = balancer.Region, Balanced = true } : Straight(state, address, port);

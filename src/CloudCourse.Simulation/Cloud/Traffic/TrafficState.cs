@@ -51,6 +51,9 @@ public sealed record VisitorStream(string Name, string Address, int Port, Traffi
     /// <summary>Some were sent to what does not answer; else what was lost was too much.</summary>
     internal bool ToTheSilent { get; init; }
 
+    /// <summary>Where its requests went last.</summary>
+    internal Route.Kept? Way { get; init; }
+
     /// <summary>Why nothing answers, where that is so of all of them.</summary>
     public string? Why { get; init; }
 }

@@ -33,10 +33,11 @@ internal sealed record TrafficTick : ScheduledEvent
         // All are spread before any is served: streams to the same target share what it can do.
         List<(VisitorStream Stream, long Asked, string? Why, Route.Found Way)> streams = [];
         List<Share> shares = [];
-        foreach (var stream in turn.State.Traffic.Streams.Values.Where(s => turn.Now - Half < s.Began + s.Curve.Ends))
+        foreach (var known in turn.State.Traffic.Streams.Values.Where(s => turn.Now - Half < s.Began + s.Curve.Ends))
         {
-            var asked = Math.Max(0, stream.Curve.AskedBy(turn.Now + Half - stream.Began) - stream.Asked);
-            var way = Route.To(turn.State, stream.Address, stream.Port);
+            var asked = Math.Max(0, known.Curve.AskedBy(turn.Now + Half - known.Began) - known.Asked);
+            var kept = Route.Of(turn.State, known);
+            var (stream, way) = (ReferenceEquals(kept, known.Way) ? known : known with { Way = kept }, kept.Found);
             var targets = way.Targets;
             streams.Add((stream, asked, way.Why, way));
             for (var i = 0; i < targets.Count; i++) shares.Add(new(stream, targets[i], (asked / targets.Count) + (i < asked % targets.Count ? 1 : 0)));

@@ -47,6 +47,7 @@ internal sealed record LaunchPlan
             throw Ec2Errors.Combination(network.At, "Network interfaces and an instance-level subnet ID or security groups may not be specified on the same request",
                 "Put the subnet and the groups into the network interface.");
         }
+        CheckInterfaces(input);
         var subnet = ReadSubnet(call, input, network, type);
         var groups = ReadGroups(call, network ?? input, subnet);
         var profile = ReadProfile(call, input);
@@ -73,8 +74,8 @@ internal sealed record LaunchPlan
             Spot = ReadMarket(call, input, type),
             Hibernation = hibernation,
             DetailedMonitoring = input.Structure("Monitoring")?.Flag("Enabled")?.Value ?? false,
-            DisableApiTermination = input.Flag("DisableApiTermination")?.Value ?? false,
-            DisableApiStop = input.Flag("DisableApiStop")?.Value ?? false,
+            DisableApiTermination = ReadProtection(input, "DisableApiTermination"),
+            DisableApiStop = ReadProtection(input, "DisableApiStop"),
             // Amazon Linux 2023 comes with IMDSv2 alone; other images let the instance decide.
             Metadata = InstanceOptions.ReadMetadata(input.Structure("MetadataOptions") ?? new([], input.At), image.OwnerAlias is "amazon" ? new() : new("optional", "enabled", 1, "disabled")),
             ClientToken = call.Text("ClientToken"),
@@ -121,6 +122,41 @@ internal sealed record LaunchPlan
                 type.Architectures.Contains("arm64") ? "This type has a Graviton processor (a g after the number): take an arm64 image." : "This type has an x86 processor: take an x86_64 image.");
         }
         return type;
+    }
+
+    /// <summary>What a network interface of a launch can say, besides what is read of it here.</summary>
+    private static readonly string[] NotOfInterfaces =
+    [
+        "NetworkInterfaceId", "PrivateIpAddress", "PrivateIpAddresses", "SecondaryPrivateIpAddressCount", "Ipv6AddressCount", "Ipv6Addresses", "AssociateCarrierIpAddress", "Ipv4Prefixes", "Ipv4PrefixCount",
+        "Ipv6Prefixes", "Ipv6PrefixCount", "PrimaryIpv6", "EnaSrdSpecification", "ConnectionTrackingSpecification",
+    ];
+
+    private static void CheckInterfaces(JsonObject input)
+    {
+        var all = input.Structures("NetworkInterfaces");
+        foreach (var one in all)
+        {
+            if (one.InUse("NetworkInterfaceId") is null && one.Integer("DeviceIndex") is null)
+                throw Turn.Error("InvalidParameterValue", "Each network interface requires a device index.", "The first interface has DeviceIndex 0.", at: one.At);
+            if (NotOfInterfaces.Select(one.InUse).FirstOrDefault(m => m is not null) is { } used)
+                throw Turn.Error(AwsError.NotSimulated, $"The simulation does not know what to do with NetworkInterfaces.{used.Name}.", "AWS would take it. Leave it out here.", 501, used.NameAt);
+        }
+        if (all.Count > 0 && all.Select(n => n.Integer("DeviceIndex")!.Value).Distinct().Count() < all.Count)
+            throw Turn.Error("InvalidParameterValue", "Each network interface requires a unique device index.", "One of an instance's interfaces has an index twice.", at: all[1].At);
+        if (all.Count > 1 && all.FirstOrDefault(n => n.InUse("AssociatePublicIpAddress") is not null) is { } open)
+            throw Ec2Errors.Combination(open.At, "The associatePublicIPAddress parameter cannot be specified when launching with multiple network interfaces.", "AWS gives a public address to a launch with one interface only.");
+        if (all.Count > 1) throw Turn.Error(AwsError.NotSimulated, "The simulation's instances have one network interface.", null, 501, all[1].At);
+        if (all.Count == 1 && all[0].Integer("DeviceIndex") is { Value: not 0 } index)
+            throw Ec2Errors.Combination(index.At, "Network interface with device index 0 is required", "The primary interface has DeviceIndex 0.");
+    }
+
+    /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPITermination.html"/>
+    private static bool ReadProtection(JsonObject input, string member)
+    {
+        if (input.Flag(member) is not { Value: true } on) return false;
+        return input.Structure("InstanceMarketOptions")?.Text("MarketType") is { Value: "spot" }
+            ? throw Turn.Error("UnsupportedOperation", $"The {char.ToLowerInvariant(member[0])}{member[1..]} attribute is not supported for Spot Instances.", "EC2 takes Spot Instances back when it wants them, protected or not.", at: on.At)
+            : true;
     }
 
     private static Subnet ReadSubnet(Call call, JsonObject input, JsonObject? network, InstanceType type)
@@ -176,6 +212,8 @@ internal sealed record LaunchPlan
         }
         foreach (var name in holder.Texts("SecurityGroups"))
         {
+            if (holder.Text("SubnetId") is { } beside)
+                throw Ec2Errors.Combination(beside.At, "The parameter groupName cannot be used with the parameter subnet", "Names are for the default VPC: with a subnet say SecurityGroupIds.");
             var group = ec2.SecurityGroups.Values.FirstOrDefault(g => g.Name == name.Value && g.VpcId == subnet.VpcId)
                 ?? throw Turn.Error("InvalidGroup.NotFound", $"The security group '{name.Value.Shortened()}' does not exist in VPC '{subnet.VpcId}'", at: name.At);
             chosen.Add(group.Id);
@@ -223,23 +261,27 @@ internal sealed record LaunchPlan
 
     /// <summary>One of a Nitro instance's 28 attachments is its network interface.</summary>
     /// <seealso href="https://docs.aws.amazon.com/ebs/latest/userguide/volume_limits.html"/>
-    private const int MostVolumes = 27;
+    internal const int MostVolumes = 27;
 
     private static IReadOnlyList<PlannedDevice> ReadDevices(Call call, JsonObject input, Image image)
     {
         PlannedDevice root = new(image.RootDeviceName, image.RootSizeGB, "gp3", 3000, 125, false, image.SnapshotId, true);
         List<PlannedDevice> devices = [root];
-        foreach (var mapping in input.Structures("BlockDeviceMappings"))
+        var mappings = input.Structures("BlockDeviceMappings");
+        if (mappings.Count(m => m.Structure("Ebs") is not null && m.Text("DeviceName")?.Value != image.RootDeviceName) >= MostVolumes)
+            throw Turn.Error("AttachmentLimitExceeded", $"The maximum number of volumes that can be attached to an instance is {MostVolumes}.", "Most types share 28 attachments among volumes and network interfaces.", at: mappings[MostVolumes - 1].At);
+        foreach (var mapping in mappings)
         {
-            if (devices.Count == MostVolumes)
-                throw Turn.Error("AttachmentLimitExceeded", $"The maximum number of volumes that can be attached to an instance is {MostVolumes}.", "Most types share 28 attachments among volumes and network interfaces.", at: mapping.At);
             var device = mapping.Text("DeviceName") ?? throw Turn.Error("MissingParameter", "The request must contain the parameter deviceName", at: mapping.At);
             var ebs = mapping.Structure("Ebs");
             if (ebs is null) continue;
+            if (!Volumes.VolumeOperations.IsDeviceName(device.Value))
+                throw Ec2Errors.Invalid(device.At, $"Value ({device.Value.Shortened()}) for parameter device is invalid. {device.Value.Shortened()} is not a valid EBS device name.", "Such as /dev/sdf.");
             var isRoot = device.Value == image.RootDeviceName;
             if (!isRoot && devices.Exists(d => d.Device == device.Value)) throw Turn.Error("InvalidBlockDeviceMapping", $"The device '{device.Value.Shortened()}' is used in more than one block-device mapping", "Each volume has a device name of its own.", at: device.At);
             var snapshot = ebs.Text("SnapshotId");
             var from = snapshot is null ? null : Ec2Errors.Find(call.Ec2().Snapshots, snapshot.Value, "Snapshot", "snap", "snapshot", snapshot.At);
+            if (from is not null) Volumes.SnapshotOperations.CheckCompleted(from, snapshot!.At);
             var planned = Volumes.VolumeShape.Read(ebs, isRoot ? image.RootSizeGB : from?.SizeGB, isRoot ? image.SnapshotId : snapshot?.Value);
             PlannedDevice one = new(device.Value, planned.SizeGB, planned.Type, planned.Iops, planned.Throughput, planned.Encrypted || (from?.Encrypted ?? false), isRoot ? image.SnapshotId : snapshot?.Value,
                 // A root volume goes with its instance and another stays, unless the request says otherwise.

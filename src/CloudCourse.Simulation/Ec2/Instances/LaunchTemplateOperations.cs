@@ -17,6 +17,7 @@ internal static class LaunchTemplateOperations
         new("CreateLaunchTemplateVersion", c => [c.On("CreateLaunchTemplateVersion", "launch-template", Named(c, c.Input).Id)], AddVersion),
         new("ModifyLaunchTemplate", c => [c.On("ModifyLaunchTemplate", "launch-template", Named(c, c.Input).Id)], SetDefault),
         new("DeleteLaunchTemplate", c => [c.On("DeleteLaunchTemplate", "launch-template", Named(c, c.Input).Id)], Delete),
+        new("DeleteLaunchTemplateVersions", c => [c.On("DeleteLaunchTemplateVersions", "launch-template", Named(c, c.Input).Id)], DeleteVersions),
         new("DescribeLaunchTemplates", c => [c.OnAll("DescribeLaunchTemplates")], DescribeAll),
         new("DescribeLaunchTemplateVersions", c => [c.OnAll("DescribeLaunchTemplateVersions")], DescribeVersions),
     ];
@@ -40,8 +41,8 @@ internal static class LaunchTemplateOperations
     public static int Version(LaunchTemplate template, Located<string>? version) => version?.Value switch
     {
         null or "$Default" => template.DefaultVersion,
-        "$Latest" => template.Versions.Count,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= template.Versions.Count => number,
+        "$Latest" => template.Latest,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && template.Has(number) => number,
         _ => throw Turn.Error("InvalidLaunchTemplateId.VersionNotFound", $"Could not find launch template version {version.Value.Shortened()} for launch template {template.Id}.", at: version.At),
     };
 
@@ -101,6 +102,36 @@ internal static class LaunchTemplateOperations
         return new() { ["LaunchTemplate"] = Describe(call, template) };
     }
 
+    /// <summary>Version by version: what cannot be deleted is told beside what was. The default one stays, so a template is never empty.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteLaunchTemplateVersions.html"/>
+    private static Output DeleteVersions(Call call)
+    {
+        var (template, asked) = (Named(call, call.Input), call.Texts("Versions"));
+        if (asked.Count == 0) throw Turn.Error("MissingParameter", "The request must contain the parameter LaunchTemplateVersion", "Say which versions go.", at: call.At("Versions"));
+        if (asked.Count > 200) throw Ec2Errors.Invalid(call.At("Versions"), "The maximum number of launch template versions that can be deleted in a single request is 200.", "Delete the others by another call.");
+        foreach (var one in asked.Where(a => !(long.TryParse(a.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1)))
+            throw Ec2Errors.Invalid(one.At, $"Value ({one.Value.Shortened()}) for parameter LaunchTemplateVersion is invalid. Launch template versions must be positive integers.", "$Latest and $Default are not taken here: say the number.");
+        List<Node> gone = [], stay = [];
+        var versions = template.Versions.ToList();
+        foreach (var number in asked.Select(a => long.Parse(a.Value, CultureInfo.InvariantCulture)).Distinct())
+        {
+            Output about = new() { ["LaunchTemplateId"] = template.Id, ["LaunchTemplateName"] = template.Name, ["VersionNumber"] = number };
+            if (number == template.DefaultVersion || !template.Has(number))
+            {
+                about["ResponseError"] = number == template.DefaultVersion
+                    ? new Output { ["Code"] = "unexpectedError", ["Message"] = "The default version of a launch template cannot be deleted. Make another version the default first." }
+                    : new Output { ["Code"] = "launchTemplateVersionDoesNotExist", ["Message"] = $"Could not find launch template version {number} for launch template {template.Id}." };
+                stay.Add(about);
+                continue;
+            }
+            versions[(int)number - 1] = "";
+            gone.Add(about);
+        }
+        Put(call, template with { Versions = versions });
+        if (gone.Count > 0) call.Turn.Note("ec2", template.Id, $"{template.Name} lost {gone.Count} {(gone.Count == 1 ? "version" : "versions")}.");
+        return new() { ["SuccessfullyDeletedLaunchTemplateVersions"] = new Array([.. gone]), ["UnsuccessfullyDeletedLaunchTemplateVersions"] = new Array([.. stay]) };
+    }
+
     private static Output DescribeAll(Call call) => call.Page("LaunchTemplates", [.. call.Select("LaunchTemplateIds", call.Ec2().LaunchTemplates.Values,
         id => call.Ec2().LaunchTemplates.Find(id.Value) ?? throw Turn.Error("InvalidLaunchTemplateId.NotFound", $"The specified launch template, with template ID {id.Value.Shortened()}, does not exist.", at: id.At),
         new()
@@ -113,7 +144,7 @@ internal static class LaunchTemplateOperations
     private static Output DescribeVersions(Call call)
     {
         var template = Named(call, call.Input);
-        var versions = call.Texts("Versions") is { Count: > 0 } asked ? asked.Select(v => Version(template, v)) : Enumerable.Range(1, template.Versions.Count).Reverse();
+        var versions = call.Texts("Versions") is { Count: > 0 } asked ? asked.Select(v => Version(template, v)) : Enumerable.Range(1, template.Versions.Count).Where(v => template.Has(v)).Reverse();
         return call.Page("LaunchTemplateVersions", [.. versions.Select(v => DescribeVersion(call, template, v))], least: 1, most: 200);
     }
 
@@ -124,7 +155,7 @@ internal static class LaunchTemplateOperations
         ["CreateTime"] = Ec2Calls.Time(template.Created),
         ["CreatedBy"] = call.Caller.Principal.Name,
         ["DefaultVersionNumber"] = template.DefaultVersion,
-        ["LatestVersionNumber"] = template.Versions.Count,
+        ["LatestVersionNumber"] = template.Latest,
         ["Tags"] = call.Ec2().TagList(template.Id),
     };
 

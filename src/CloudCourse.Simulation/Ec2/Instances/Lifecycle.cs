@@ -189,6 +189,7 @@ internal sealed record InstanceTerminates(string Region, string InstanceId) : Sc
         foreach (var address in ec2.Addresses.Values.Where(a => a.InstanceId == InstanceId).ToList())
             turn.Put(turn.Ec2(Region) with { Addresses = turn.Ec2(Region).Addresses.Put(address.AllocationId, address with { AssociationId = null, InstanceId = null }) });
         VolumeChanges.OnTermination(turn, Region, instance);
+        Spot.SpotRequests.OnTermination(turn, Region, instance);
         turn.Plan(Lifecycle.Remembered, new InstanceIsForgotten(Region, InstanceId));
     }
 }

@@ -40,7 +40,16 @@ internal static class RunInstances
         yield return call.On("RunInstances", "network-interface", "*");
         yield return call.On("RunInstances", "volume", "*");
         if (plan.KeyName is { } key) yield return call.On("RunInstances", "key-pair", key);
-        if (plan.Tags.Count > 0 || plan.VolumeTags.Count > 0)
+        foreach (var snapshot in plan.Devices.Where(d => d.Device != plan.Image.RootDeviceName).Select(d => d.SnapshotId).OfType<string>().Distinct())
+            yield return new("ec2:RunInstances", $"arn:aws:ec2:{call.Region}::snapshot/{snapshot}") { Context = new Dictionary<string, IReadOnlyList<string>> { ["ec2:Region"] = [call.Region] } };
+        if (call.Structure("LaunchTemplate") is { } template) yield return call.On("RunInstances", "launch-template", LaunchTemplateOperations.Named(call, template).Id);
+        if (plan.Spot is not null) yield return call.On("RunInstances", "spot-instances-request", "*");
+        if (plan.VolumeTags.Count > 0)
+        {
+            var tagging = call.On("CreateTags", "volume", "*", [.. plan.VolumeTags.Select(t => ($"aws:RequestTag/{t.Key}", t.Value)), ("ec2:CreateAction", "RunInstances")]);
+            yield return tagging with { Context = With(tagging.Context, "aws:TagKeys", [.. plan.VolumeTags.Select(t => t.Key)]) };
+        }
+        if (plan.Tags.Count > 0)
         {
             var tagging = call.On("CreateTags", "instance", "*", [.. keys.Where(k => k.Item1.StartsWith("aws:", StringComparison.Ordinal)), ("ec2:CreateAction", "RunInstances")]);
             yield return tagging with { Context = With(tagging.Context, "aws:TagKeys", [.. plan.Tags.Select(t => t.Key)]) };
@@ -100,7 +109,8 @@ internal static class RunInstances
         .Sum(i => InstanceType.Find(i.Type)!.Vcpus);
 
     /// <summary>Makes the instances: for a call, and for groups and templates that launch by themselves.</summary>
-    public static IReadOnlyList<Instance> Launch(Turn turn, string region, LaunchPlan plan, int count)
+    /// <param name="fulfilled">The Spot request that waited for it; null where the launch is the request.</param>
+    public static IReadOnlyList<Instance> Launch(Turn turn, string region, LaunchPlan plan, int count, SpotRequest? fulfilled = null)
     {
         var reservation = turn.Ec2Id("r");
         List<Instance> launched = [];
@@ -143,7 +153,9 @@ internal static class RunInstances
             };
             if (plan.Spot is { } spot)
             {
-                SpotRequest request = new(turn.Ec2Id("sir"), spot.Persistent, spot.Behavior, spot.MaxPrice, instance.Id, instance.Type, instance.Zone, "active", "fulfilled", turn.Now, turn.Now);
+                var request = (fulfilled ?? new(turn.Ec2Id("sir"), spot.Persistent, spot.Behavior, spot.MaxPrice, null, instance.Type, "", "", "", turn.Now, turn.Now) { Plan = spot.Persistent ? plan : null })
+                    with
+                { InstanceId = instance.Id, Zone = instance.Zone, State = "active", StatusCode = "fulfilled" };
                 instance = instance with { SpotRequestId = request.Id };
                 Interruptions.Put(turn, region, request);
             }

@@ -69,7 +69,7 @@ internal static class DefaultNetwork
         var ec2 = state.Ec2.Regions[region];
         return Size(subnet) - ec2.Instances.Values.Count(i => i.SubnetId == subnet.Id && i.State is not InstanceState.Terminated)
             - ec2.NatGateways.Values.Count(n => n.SubnetId == subnet.Id && n.State is "pending" or "available" or "deleting")
-            - state.Ecs.Tasks.Values.Count(t => t.SubnetId == subnet.Id && t.LastStatus != "STOPPED");
+            - state.Ecs.Tasks.Values.Count(t => t.SubnetId == subnet.Id && t is { HasInterface: true, PrivateIp.Length: > 0 } && t.LastStatus != "STOPPED");
     }
 
     public static AwsException Full(Subnet subnet, Findings.Location at) => Turn.Error("InsufficientFreeAddressesInSubnet",

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Findings;
 using Output = System.Text.Json.Nodes.JsonObject;
 
 namespace CloudCourse.Simulation.Ec2.Network;
@@ -10,15 +11,40 @@ internal static class KeyPairOperations
     public static IReadOnlyList<Operation> All { get; } =
     [
         new("CreateKeyPair", c => [c.On("CreateKeyPair", "key-pair", c.Need("KeyName"))], Create),
+        new("ImportKeyPair", c => [c.On("ImportKeyPair", "key-pair", c.Need("KeyName"), [.. c.TagsFor("key-pair").Select(t => ($"aws:RequestTag/{t.Key}", t.Value))])], Import),
         new("DeleteKeyPair", c => [c.On("DeleteKeyPair", "key-pair", c.Text("KeyName") ?? c.Text("KeyPairId") ?? "*")], Delete),
         new("DescribeKeyPairs", c => [c.OnAll("DescribeKeyPairs")], DescribeAll),
     ];
 
-    private static Output Create(Call call)
+    private static string NewName(Call call)
     {
         var name = call.Need("KeyName");
-        if (name.Length is 0 or > 255) throw Ec2Errors.Invalid(call.At("KeyName"), "Invalid value for parameter KeyName. Key names have 1 to 255 ASCII characters.");
-        if (call.Ec2().KeyPairs.Values.Any(k => k.Name == name)) throw Turn.Error("InvalidKeyPair.Duplicate", $"The keypair already exists", "Its private half was shown once, when it was made. Choose another name, or delete that one.", at: call.At("KeyName"));
+        if (name.Length is 0 or > 255 || !Ascii.IsValid(name)) throw Ec2Errors.Invalid(call.At("KeyName"), $"Value ({name.Shortened()}) for parameter KeyName is invalid. Character sets beyond ASCII are not supported.", "A key pair's name has 1 to 255 ASCII characters.");
+        if (name.Trim() != name) throw Ec2Errors.Invalid(call.At("KeyName"), $"Value ({name}) for parameter KeyName is invalid. It can't have leading or trailing spaces.");
+        return call.Ec2().KeyPairs.Values.Any(k => k.Name == name)
+            ? throw Turn.Error("InvalidKeyPair.Duplicate", $"The keypair already exists", "Its private half was shown once, when it was made. Choose another name, or delete that one.", at: call.At("KeyName")) : name;
+    }
+
+    /// <summary>AWS keeps the public half that somebody brings, and never sees the private one.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportKeyPair.html"/>
+    private static Output Import(Call call)
+    {
+        var name = NewName(call);
+        var (type, fingerprint) = PublicKey.Read(call.Need("PublicKeyMaterial")) switch
+        {
+            { Problem: null } read => (read.Type, read.Fingerprint),
+            { Problem: var why } => throw Turn.Error("InvalidKey.Format", "Key is not in valid OpenSSH public key format", why, at: call.At("PublicKeyMaterial")),
+        };
+        KeyPair key = new(call.Turn.Ec2Id("key"), name, type, fingerprint, call.Now);
+        call.Put(call.Ec2() with { KeyPairs = call.Ec2().KeyPairs.Put(key.Id, key) });
+        call.Turn.Tag(call.Region, key.Id, call.TagsFor("key-pair"));
+        call.Turn.Note("ec2", key.Id, $"The key pair {name} was imported: its public half is here, its private half stays where it was made.", null, "exists");
+        return new() { ["KeyPairId"] = key.Id, ["KeyName"] = name, ["KeyFingerprint"] = fingerprint, ["Tags"] = call.Ec2().TagList(key.Id) };
+    }
+
+    private static Output Create(Call call)
+    {
+        var name = NewName(call);
         var type = call.Text("KeyType") ?? "rsa";
         if (type is not ("rsa" or "ed25519")) throw Ec2Errors.Invalid(call.At("KeyType"), $"Invalid value '{type}' for keyType. It is rsa or ed25519.");
         var secret = call.Turn.HexId(64);

@@ -222,8 +222,9 @@ internal static class SecurityGroupOperations
         foreach (var permission in permissions)
         {
             var protocol = permission.Text("IpProtocol") ?? throw Turn.Error("MissingParameter", "The request must contain the parameter ipProtocol", "A rule says the protocol, the ports and from whom.", at: permission.At);
-            var name = protocol.Value switch { "6" => "tcp", "17" => "udp", "1" => "icmp", var other => other.ToLowerInvariant() };
-            if (name is not ("tcp" or "udp" or "icmp" or "-1")) throw Ec2Errors.Invalid(protocol.At, $"Invalid value '{protocol.Value.Shortened()}' for IP protocol. Unknown protocol.", "Write tcp, udp or icmp, or -1 for all. There is no deny: what no rule allows is blocked.");
+            var name = protocol.Value switch { "6" => "tcp", "17" => "udp", "1" => "icmp", "58" => "icmpv6", var other => other.ToLowerInvariant() };
+            // Any protocol may be said by its number; of those without ports a rule lets everything through.
+            if (name is not ("tcp" or "udp" or "icmp" or "icmpv6" or "-1") && !(byte.TryParse(name, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _))) throw Ec2Errors.Invalid(protocol.At, $"Invalid value '{protocol.Value.Shortened()}' for IP protocol. Unknown protocol.", "Write tcp, udp or icmp, or -1 for all. There is no deny: what no rule allows is blocked.");
             var (from, to) = (permission.Integer("FromPort"), permission.Integer("ToPort"));
             if (name is "tcp" or "udp")
             {
@@ -231,12 +232,14 @@ internal static class SecurityGroupOperations
                 if (from.Value is < 0 or > 65535) throw Ec2Errors.Invalid(from.At, $"Invalid value '{from.Value}' for portRange. Must specify both from and to ports with TCP/UDP.", "Ports run from 0 to 65535.");
                 if (to.Value is < 0 or > 65535 || to.Value < from.Value) throw Ec2Errors.Invalid(to.At, $"Invalid TCP/UDP port range ({from.Value}:{to.Value})", "A range runs from its lower port to its higher one.");
             }
-            var (first, last) = name is "-1" ? (-1, -1) : ((int)(from?.Value ?? -1), (int)(to?.Value ?? -1));
+            if (name is "icmp" or "icmpv6" && (from?.Value is < -1 or > 255 || to?.Value is < -1 or > 255))
+                throw Ec2Errors.Invalid(permission.At, $"ICMP type ({from?.Value ?? -1}) or code ({to?.Value ?? -1}) is out of range.", "FromPort is ICMP's type, ToPort its code; -1 is all of them.");
+            var (first, last) = name is not ("tcp" or "udp" or "icmp" or "icmpv6") ? (-1, -1) : ((int)(from?.Value ?? -1), (int)(to?.Value ?? -1));
             var before = rules.Count;
             foreach (var range in permission.Structures("IpRanges").Concat(permission.Structures("Ipv6Ranges")).Append(permission))
             {
                 if ((range.Text("CidrIp") ?? range.Text("CidrIpv6")) is not { } cidr) continue;
-                if (IpRange.Read(cidr.Value) is not { } read || !cidr.Value.Contains('/'))
+                if (IpRange.Read(cidr.Value) is not { } read || !cidr.Value.Contains('/') || read.IsV6 != (range.Text("CidrIp") is null))
                     throw Ec2Errors.Invalid(cidr.At, $"CIDR block {cidr.Value.Shortened()} is malformed", "A range is an address and how many of its bits count: 0.0.0.0/0 is everybody, 203.0.113.7/32 one machine.");
                 rules.Add(new("", egress, name, first, last, read.Network.ToString(), null, range == permission ? null : range.Text("Description")?.Value));
             }

@@ -74,7 +74,9 @@ internal sealed record SpotInterrupts(string Region, string InstanceId, int Inca
         if (request.Behavior is InterruptionBehavior.Terminate)
         {
             Lifecycle.Terminate(turn, Region, instance, ("Server.SpotInstanceTermination", "Spot instance termination"));
-            Interruptions.Put(turn, Region, request with { State = "closed", StatusCode = "instance-terminated-no-capacity" });
+            // A persistent request goes back to waiting, and launches another instance when there is capacity again.
+            Interruptions.Put(turn, Region, request.Persistent ? request with { State = "open", StatusCode = "instance-terminated-no-capacity", InstanceId = null } : request with { State = "closed", StatusCode = "instance-terminated-no-capacity" });
+            if (request.Persistent) turn.Plan(TimeSpan.FromHours(1 + (turn.Chance() * 5)), new SpotRequestIsLookedAt(Region, request.Id));
             return;
         }
         Lifecycle.Stop(turn, Region, instance, request.Behavior is InterruptionBehavior.Hibernate, ("Server.SpotInstanceShutdown", "Spot instance shutdown"));
@@ -89,7 +91,7 @@ internal sealed record SpotCapacityReturns(string Region, string RequestId) : Sc
     public override void Run(Turn turn)
     {
         if (turn.Ec2(Region).SpotRequests.Find(RequestId) is not { State: "disabled", StatusCode: "instance-stopped-no-capacity" } request) return;
-        if (turn.Ec2(Region).Instances.Find(request.InstanceId) is not { State: InstanceState.Stopped } instance) return;
+        if (request.InstanceId is not { } id || turn.Ec2(Region).Instances.Find(id) is not { State: InstanceState.Stopped } instance) return;
         Lifecycle.Start(turn, Region, instance);
         Interruptions.Put(turn, Region, request with { State = "active", StatusCode = "fulfilled" });
     }

@@ -14,6 +14,7 @@ internal static class SpotOperations
 {
     public static IReadOnlyList<Operation> All { get; } =
     [
+        SpotRequests.Operation,
         new("DescribeSpotInstanceRequests", c => [c.OnAll("DescribeSpotInstanceRequests")], DescribeAll),
         new("CancelSpotInstanceRequests", c => c.Texts("SpotInstanceRequestIds").Select(i => c.On("CancelSpotInstanceRequests", "spot-instances-request", Find(c, i).Id)), Cancel),
         new("DescribeSpotPriceHistory", c => [c.OnAll("DescribeSpotPriceHistory")], PricesNow),
@@ -61,7 +62,12 @@ internal static class SpotOperations
         ["CancelledSpotInstanceRequests"] = new Array([.. call.Texts("SpotInstanceRequestIds").Select(i =>
         {
             var request = Find(call, i);
-            if (request.State is "active" or "disabled")
+            if (request.IsOpen)
+            {
+                Interruptions.Put(call.Turn, call.Region, request with { State = "cancelled", StatusCode = "canceled-before-fulfillment" });
+                call.Turn.Note("ec2", request.Id, $"The Spot request {request.Id} was cancelled before it launched anything.", "open", "cancelled");
+            }
+            else if (request.State is "active" or "disabled")
             {
                 Interruptions.Put(call.Turn, call.Region, request with { State = "cancelled", StatusCode = "request-canceled-and-instance-running" });
                 call.Turn.Note("ec2", request.Id, $"The Spot request {request.Id} was cancelled. Its instance {request.InstanceId} is not: that runs, and costs, until it is terminated.", request.State, "cancelled");
@@ -75,7 +81,7 @@ internal static class SpotOperations
         ["spot-instance-request-id"] = r => [r.Id],
         ["state"] = r => [r.State],
         ["status-code"] = r => [r.StatusCode],
-        ["instance-id"] = r => [r.InstanceId],
+        ["instance-id"] = r => r.InstanceId is { } id ? [id] : [],
         ["type"] = r => [r.Persistent ? "persistent" : "one-time"],
         ["availability-zone-group"] = _ => [],
         ["create-time"] = r => [Ec2Calls.Time(r.Created)],
@@ -83,24 +89,30 @@ internal static class SpotOperations
         ["launch.instance-type"] = r => [r.InstanceType],
         ["product-description"] = _ => ["Linux/UNIX"],
         ["spot-price"] = r => r.MaxPrice is { } price ? [Money(price)] : [],
-    }, r => r.Id).Select(r =>
+    }, r => r.Id).Select(r => Describe(call, r))]);
+
+    internal static Output Describe(Call call, SpotRequest r)
     {
         Output output = new()
         {
             ["SpotInstanceRequestId"] = r.Id,
-            ["InstanceId"] = r.InstanceId,
             ["State"] = r.State,
             ["Status"] = new Output { ["Code"] = r.StatusCode, ["UpdateTime"] = Ec2Calls.Time(r.Updated) },
             ["Type"] = r.Persistent ? "persistent" : "one-time",
             ["InstanceInterruptionBehavior"] = r.Behavior.ToString().ToLowerInvariant(),
-            ["LaunchedAvailabilityZone"] = r.Zone,
             ["ProductDescription"] = "Linux/UNIX",
             ["CreateTime"] = Ec2Calls.Time(r.Created),
             ["Tags"] = call.Ec2().TagList(r.Id),
         };
+        if (r.InstanceId is { } instance) (output["InstanceId"], output["LaunchedAvailabilityZone"]) = (instance, r.Zone);
         if (r.MaxPrice is { } price) output["SpotPrice"] = Money(price);
+        if (r.ValidFrom is { } from) output["ValidFrom"] = Ec2Calls.Time(from);
+        if (r.ValidUntil is { } until) output["ValidUntil"] = Ec2Calls.Time(until);
+        if (r.Fault is var (code, message)) output["Fault"] = new Output { ["Code"] = code, ["Message"] = message };
+        if (r.Plan is { } plan)
+            output["LaunchSpecification"] = new Output { ["ImageId"] = plan.Image.Id, ["InstanceType"] = plan.Type.Name, ["SubnetId"] = plan.Subnet.Id, ["Placement"] = new Output { ["AvailabilityZone"] = plan.Subnet.Zone } };
         return output;
-    })]);
+    }
 
     /// <summary>One price for a type in all zones of a Region, and it does not move: the facts have an average.</summary>
     private static Output PricesNow(Call call)

@@ -70,9 +70,24 @@ internal static class SnapshotOperations
         return snapshot;
     }
 
+    /// <summary>Nothing is made from a snapshot before it is whole.</summary>
+    public static void CheckCompleted(Snapshot snapshot, Location at)
+    {
+        if (snapshot.State is not "completed") throw Turn.Error("IncorrectState", $"Snapshot is in invalid state - {snapshot.State}", $"Wait until {snapshot.Id} is completed.", at: at);
+    }
+
+    /// <summary>So many snapshots of one volume may be under way at once; of HDD volumes one.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/ebs/latest/userguide/ebs-resource-quotas.html"/>
+    private static int AtOnce(Volume volume) => volume.Type is "st1" or "sc1" ? 1 : 5;
+
     private static Output Create(Call call)
     {
-        var snapshot = Take(call.Turn, call.Region, VolumeOf(call), call.Text("Description") ?? "");
+        var volume = VolumeOf(call);
+        if (volume.State is not ("available" or "in-use")) throw Turn.Error("IncorrectState", $"Volume '{volume.Id}' is in the '{volume.State}' state.", "It is still being made: wait a few seconds.", at: call.At("VolumeId"));
+        if (call.Text("Description") is { Length: > 255 }) throw Ec2Errors.Invalid(call.At("Description"), "Description is too long; the maximum length is 255 characters.");
+        if (call.Ec2().Snapshots.Values.Count(s => s.VolumeId == volume.Id && s.State is "pending") >= AtOnce(volume))
+            throw Turn.Error("ConcurrentSnapshotLimitExceeded", $"Maximum allowed in-progress snapshots for a single volume exceeded.", $"{AtOnce(volume)} of a {volume.Type} volume may be under way at once: wait until one is completed.", at: call.At("VolumeId"));
+        var snapshot = Take(call.Turn, call.Region, volume, call.Text("Description") ?? "");
         call.Turn.Tag(call.Region, snapshot.Id, call.TagsFor("snapshot"));
         return Describe(call, snapshot);
     }

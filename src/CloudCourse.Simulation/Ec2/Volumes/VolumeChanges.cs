@@ -32,6 +32,17 @@ internal static class VolumeChanges
         turn.Note("ec2", volume.Id, $"The volume {volume.Id} ({volume.SizeGB} GiB {volume.Type}) was created in {volume.Zone}.", null, volume.State);
     }
 
+    /// <summary>AWS's default quota of storage of each type in a Region, in GiB.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/ebs/latest/userguide/ebs-resource-quotas.html"/>
+    private const long Quota = 50 * 1024;
+
+    public static void CheckQuota(Call call, string type, long more)
+    {
+        var used = call.Ec2().Volumes.Values.Where(v => v.Type == type).Sum(v => (long)v.SizeGB);
+        if (used + more > Quota)
+            throw Turn.Error("VolumeLimitExceeded", "You have exceeded your maximum volume storage limit for volumes of this type in this region.", $"{used} GiB of {type} are there, and AWS's default quota is {Quota / 1024} TiB of each type in a Region.");
+    }
+
     public static void Meter(Turn turn, string region, Volume volume)
     {
         var perGB = Prices.EbsPerGBMonth(region, volume.Type is "standard" ? "magnetic" : volume.Type) ?? 0;

@@ -16,7 +16,7 @@ internal static partial class VolumeOperations
         new("CreateVolume", c => [c.On("CreateVolume", "volume", "*", [.. c.TagsFor("volume").Select(t => ($"aws:RequestTag/{t.Key}", t.Value))])], Create),
         new("DeleteVolume", c => [c.On("DeleteVolume", "volume", Named(c).Id)], Delete),
         new("AttachVolume", c => [c.On("AttachVolume", "volume", Named(c).Id), c.On("AttachVolume", "instance", InstanceOf(c).Id)], Attach),
-        new("DetachVolume", c => [c.On("DetachVolume", "volume", Named(c).Id)], Detach),
+        new("DetachVolume", c => Named(c).Attachment is { } on ? [c.On("DetachVolume", "volume", Named(c).Id), c.On("DetachVolume", "instance", on.InstanceId)] : [c.On("DetachVolume", "volume", Named(c).Id)], Detach),
         new("DescribeVolumes", c => [c.OnAll("DescribeVolumes")], DescribeAll),
     ];
 
@@ -26,7 +26,7 @@ internal static partial class VolumeOperations
 
     /// <summary>Names that a device of Linux may have.</summary>
     /// <seealso href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html"/>
-    private static bool IsDeviceName(string device) => DeviceName.IsMatch(device);
+    internal static bool IsDeviceName(string device) => DeviceName.IsMatch(device);
 
     [System.Text.RegularExpressions.GeneratedRegex(@"\A(/dev/)?(sd[a-z]([1-9]|1[0-5])?|xvd[a-z]([1-9]|1[0-5])?|xvd[a-d][a-z])\z")]
     private static partial System.Text.RegularExpressions.Regex DeviceName { get; }
@@ -40,7 +40,9 @@ internal static partial class VolumeOperations
         if (!Region.Find(call.Region)!.Zones.Any(z => z.Name == zone))
             throw Turn.Error("InvalidZone.NotFound", $"The zone '{zone.Shortened()}' does not exist.", $"{call.Region} has {string.Join(", ", Region.Find(call.Region)!.Zones.Select(z => z.Name))}.", at: call.At("AvailabilityZone"));
         var snapshot = call.Text("SnapshotId") is { } id ? SnapshotOperations.Find(call, id, call.At("SnapshotId")) : null;
+        if (snapshot is not null) SnapshotOperations.CheckCompleted(snapshot, call.At("SnapshotId"));
         var shape = VolumeShape.Read(call.Input, snapshot?.SizeGB);
+        VolumeChanges.CheckQuota(call, shape.Type, shape.SizeGB);
         Volume volume = new(call.Turn.Ec2Id("vol"), zone, shape.SizeGB, shape.Type, shape.Iops, shape.Throughput, shape.Encrypted || (snapshot?.Encrypted ?? false), snapshot?.Id, "creating", call.Now);
         VolumeChanges.Add(call.Turn, call.Region, volume);
         call.Turn.Tag(call.Region, volume.Id, call.TagsFor("volume"));
@@ -73,7 +75,9 @@ internal static partial class VolumeOperations
                 $"The volume stands in {volume.Zone}, the instance in {instance.Zone}. Make a snapshot and a volume from it in {instance.Zone}.", at: call.At("VolumeId"));
         }
         if (call.Ec2().Volumes.Values.Any(v => v.Attachment is { } a && a.InstanceId == instance.Id && a.Device == device))
-            throw Ec2Errors.Invalid(call.At("Device"), $"Invalid value '{device.Shortened()}' for unixDevice. Attachment point {device.Shortened()} is already in use");
+            throw Ec2Errors.Invalid(call.At("Device"), $"Invalid value '{device.Shortened()}' for unixDevice. Attachment point {device.Shortened()} is already in use", "Each volume of an instance has a device name of its own: take the next letter.");
+        if (call.Ec2().Volumes.Values.Count(v => v.Attachment?.InstanceId == instance.Id) >= LaunchPlan.MostVolumes)
+            throw Turn.Error("AttachmentLimitExceeded", $"The maximum number of volumes that can be attached to an instance is {LaunchPlan.MostVolumes}.", "Most types share 28 attachments among volumes and network interfaces.", at: call.At("InstanceId"));
         var next = volume with { State = "in-use", Attachment = new(instance.Id, device, false, "attaching", call.Now) };
         call.Turn.Put(call.Region, next);
         call.Turn.Note("ec2", volume.Id, $"The volume {volume.Id} is being attached to {instance.Id}.", volume.State, "in-use");
@@ -86,10 +90,13 @@ internal static partial class VolumeOperations
         var volume = Named(call);
         if (volume.Attachment is not { } attachment) throw Turn.Error("IncorrectState", $"Volume '{volume.Id}' is in the 'available' state.", "It is attached to nothing.", at: call.At("VolumeId"));
         var instance = call.Ec2().Instances[attachment.InstanceId];
-        if (attachment.Device == instance.RootDeviceName && instance.State is InstanceState.Running)
+        if (attachment.State == "detaching") throw Turn.Error("IncorrectState", $"Volume '{volume.Id}' is in the 'detaching' state.", "It is on its way already: wait a few seconds.", at: call.At("VolumeId"));
+        if (attachment.Device == instance.RootDeviceName && instance.State is not InstanceState.Stopped)
             throw Turn.Error("OperationNotPermitted", $"Unable to detach root volume '{volume.Id}' from instance '{instance.Id}'", "Stop the instance first: it runs from this volume.", at: call.At("VolumeId"));
         if (call.Text("InstanceId") is { } named && named != instance.Id)
-            throw Turn.Error("InvalidAttachment.NotFound", $"Attachment of volume '{volume.Id}' to instance '{named.Shortened()}' does not exist", at: call.At("InstanceId"));
+            throw Turn.Error("InvalidAttachment.NotFound", $"Attachment of volume '{volume.Id}' to instance '{named.Shortened()}' does not exist", $"It is attached to {instance.Id}.", at: call.At("InstanceId"));
+        if (call.Text("Device") is { } device && device != attachment.Device)
+            throw Turn.Error("InvalidAttachment.NotFound", $"Attachment of volume '{volume.Id}' as device '{device.Shortened()}' does not exist", $"It is attached as {attachment.Device}.", at: call.At("Device"));
         var next = volume with { Attachment = attachment with { State = "detaching" } };
         call.Turn.Put(call.Region, next);
         call.Turn.Plan(VolumeSettles.Takes, new VolumeSettles(call.Region, volume.Id, "detaching"));

@@ -58,13 +58,13 @@ internal static partial class Agent
         {
             if (name != "default") return $"ClusterNotFoundException: there is no cluster {name}";
             // The agent makes the default cluster where it may.
-            if (ImagePull.Denied(turn.State, who, "ecs:CreateCluster", "*") is { } noCluster) return $"{noCluster}{(problem is null ? "" : $" ({problem})")}";
+            if (ImagePull.Denied(turn, region, who, "ecs:CreateCluster", "*") is { } noCluster) return $"{noCluster}{(problem is null ? "" : $" ({problem})")}";
             turn.State = turn.State with { Ecs = turn.State.Ecs with { Clusters = turn.State.Ecs.Clusters.Put(arn, new(arn, name, region, true)) } };
             turn.Note("ecs", name, "The agent created the cluster default.", null, "ACTIVE");
         }
         foreach (var (action, resource) in new[] { ("ecs:DiscoverPollEndpoint", "*"), ("ecs:RegisterContainerInstance", arn) })
         {
-            if (ImagePull.Denied(turn.State, who, action, resource) is { } denied) return denied;
+            if (ImagePull.Denied(turn, region, who, action, resource) is { } denied) return denied;
         }
         if (turn.State.Ecs.Instances.Values.FirstOrDefault(i => i.InstanceId == instance.Id) is { } known)
         {

@@ -35,12 +35,13 @@ internal static partial class ImagePull
     }
 
     /// <summary>Why the task cannot start, in AWS's words as far as they are known; null when it can.</summary>
-    public static string? Problem(AccountState state, EcsTask task)
+    public static string? Problem(Turn turn, EcsTask task)
     {
+        var state = turn.State;
         var definition = state.Ecs.Revisions[task.RevisionArn].Definition;
         var role = Who(state, task, definition);
-        return Secrets(state, task, definition, role) ?? task.Containers.Select(c => Image(state, task, c, role)).FirstOrDefault(p => p is not null)
-            ?? definition.ContainerDefinitions.Select(c => Logs(state, task, c, role)).FirstOrDefault(p => p is not null);
+        return Secrets(turn, task, definition, role) ?? task.Containers.Select(c => Image(turn, task, c, role)).FirstOrDefault(p => p is not null)
+            ?? definition.ContainerDefinitions.Select(c => Logs(turn, task, c, role)).FirstOrDefault(p => p is not null);
     }
 
     private static Caller? Who(AccountState state, EcsTask task, TaskDefinition definition)
@@ -50,57 +51,55 @@ internal static partial class ImagePull
         return state.Iam.InstanceProfiles.Values.FirstOrDefault(p => p.Arn == profile)?.Role is { } name ? Caller.Session(state.AccountId, name, id) : null;
     }
 
-    /// <summary>AWS's sentence of refusal; null when it is allowed.</summary>
-    internal static string? Denied(AccountState state, Caller? who, string action, string resource)
+    /// <summary>AWS's sentence of refusal; null when it is allowed. Everything that binds the role has a say: its policies, its boundary, the organization's.</summary>
+    internal static string? Denied(Turn turn, string region, Caller? who, string action, string resource)
     {
         if (who is null) return "NoCredentialProviders: no valid providers in chain";
-        var evaluation = Evaluator.Evaluate(state.Iam.PoliciesOf(who), new(who.Principal, action, resource, RequestContext.Empty, state.AccountId));
-        return evaluation.Decision is Decision.Allowed ? null
-            : $"AccessDeniedException: User: {who.Principal.Name} is not authorized to perform: {action} on resource: {resource} "
-                + (evaluation.Decision is Decision.ExplicitDeny ? "with an explicit deny in an identity-based policy" : $"because no identity-based policy allows the {action} action");
+        var decided = Authorizer.Decide(turn, who, region, new(action, resource));
+        return decided.IsAllowed ? null : $"AccessDeniedException: {Authorizer.Sentence(who, decided)}";
     }
 
-    private static string? Secrets(AccountState state, EcsTask task, TaskDefinition definition, Caller? who)
+    private static string? Secrets(Turn turn, EcsTask task, TaskDefinition definition, Caller? who)
     {
         foreach (var secret in definition.ContainerDefinitions.SelectMany(c => c.Json.Structures("secrets").Concat(c.LogConfiguration?.Structures("secretOptions") ?? [])))
         {
             if (secret.Text("valueFrom")?.Value is not { } from) continue;
             var manager = from.Contains(":secretsmanager:", StringComparison.Ordinal);
             // A secret's ARN may go on with the JSON key, the version's stage and its id.
-            var arn = manager ? string.Join(':', from.Split(':').Take(7)) : from.StartsWith("arn:", StringComparison.Ordinal) ? from : $"arn:aws:ssm:{task.Region}:{state.AccountId}:parameter/{from.TrimStart('/')}";
-            if (Denied(state, who, manager ? "secretsmanager:GetSecretValue" : "ssm:GetParameters", arn) is { } denied)
+            var arn = manager ? string.Join(':', from.Split(':').Take(7)) : from.StartsWith("arn:", StringComparison.Ordinal) ? from : $"arn:aws:ssm:{task.Region}:{turn.AccountId}:parameter/{from.TrimStart('/')}";
+            if (Denied(turn, task.Region, who, manager ? "secretsmanager:GetSecretValue" : "ssm:GetParameters", arn) is { } denied)
                 return $"ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret{(manager ? " from asm" : "s from ssm")}: {denied}";
         }
         return null;
     }
 
-    private static string? Image(AccountState state, EcsTask task, TaskContainer container, Caller? who)
+    private static string? Image(Turn turn, EcsTask task, TaskContainer container, Caller? who)
     {
         var reference = container.Image.Contains('/') ? container.Image : $"docker.io/library/{container.Image}";
         if (Private.Match(container.Image) is { Success: true } ecr)
         {
-            if (Denied(state, who, "ecr:GetAuthorizationToken", "*") is { } noToken)
+            if (Denied(turn, task.Region, who, "ecr:GetAuthorizationToken", "*") is { } noToken)
                 return task.LaunchType == "FARGATE"
                     ? $"ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: {noToken}"
                     : $"CannotPullECRContainerError: {noToken}";
             var repository = $"arn:aws:ecr:{ecr.Groups["region"].Value}:{ecr.Groups["account"].Value}:repository/{ecr.Groups["name"].Value}";
             foreach (var action in (string[])["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"])
             {
-                if (Denied(state, who, action, repository) is { } noImage) return $"CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {reference}: {noImage}";
+                if (Denied(turn, task.Region, who, action, repository) is { } noImage) return $"CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {reference}: {noImage}";
             }
         }
-        if (!IsOnline(state, task))
+        if (!IsOnline(turn.State, task))
             return $"CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref {reference}: failed to do request: dial tcp: i/o timeout. The {(task.InstanceId is null ? "task" : "instance")} has no way to the internet: that takes a public address, and a route from its subnet.";
-        return ContainerImage.Find(state.Ecs, container.Image) is not null ? null
+        return ContainerImage.Find(turn.State.Ecs, container.Image) is not null ? null
             : $"CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref {reference}: not found. The simulation has the images that the lab names, and a few public ones.";
     }
 
-    private static string? Logs(AccountState state, EcsTask task, ContainerDefinition container, Caller? who)
+    private static string? Logs(Turn turn, EcsTask task, ContainerDefinition container, Caller? who)
     {
         if (container.LogDriver?.Value != "awslogs" || container.LogOptions?.Text("awslogs-group")?.Value is not { } group) return null;
-        var arn = $"arn:aws:logs:{container.LogOptions.Text("awslogs-region")?.Value ?? task.Region}:{state.AccountId}:log-group:{group}";
+        var arn = $"arn:aws:logs:{container.LogOptions.Text("awslogs-region")?.Value ?? task.Region}:{turn.AccountId}:log-group:{group}";
         var creates = container.LogOptions.Text("awslogs-create-group")?.Value == "true";
-        var denied = (creates ? Denied(state, who, "logs:CreateLogGroup", arn) : null) ?? Denied(state, who, "logs:CreateLogStream", $"{arn}:log-stream:{container.LogOptions.Text("awslogs-stream-prefix")?.Value ?? "ecs"}/{container.Name!.Value}/{task.Id}");
+        var denied = (creates ? Denied(turn, task.Region, who, "logs:CreateLogGroup", arn) : null) ?? Denied(turn, task.Region, who, "logs:CreateLogStream", $"{arn}:log-stream:{container.LogOptions.Text("awslogs-stream-prefix")?.Value ?? "ecs"}/{container.Name!.Value}/{task.Id}");
         return denied is null ? null : $"ResourceInitializationError: failed to validate logger args: create stream has been retried 1 time(s): failed to create Cloudwatch log stream: {denied}";
     }
 

@@ -37,13 +37,17 @@ internal static class TaskLaunch
         var (ec2, network) = (turn.Ec2(order.Cluster.Region), order.Network!);
         var running = turn.State.Ecs.Tasks.Values.Where(t => t.Group == order.Group && t.ClusterArn == order.Cluster.Arn && t.DesiredStatus == "RUNNING").ToList();
         // Fargate spreads over the zones of the subnets; one that is down is passed over.
-        var subnet = network.SubnetIds.Select(s => ec2.Subnets[s]).Where(s => !ec2.FailedZones.Contains(s.Zone))
-            .OrderBy(s => running.Count(t => t.Zone == s.Zone)).ThenBy(s => s.Zone, StringComparer.Ordinal).FirstOrDefault() ?? ec2.Subnets[network.SubnetIds[0]];
+        var open = network.SubnetIds.Select(s => ec2.Subnets[s]).Where(s => !ec2.FailedZones.Contains(s.Zone))
+            .OrderBy(s => running.Count(t => t.Zone == s.Zone)).ThenBy(s => s.Zone, StringComparer.Ordinal).ToList();
+        var subnet = open.Find(s => HasRoom(turn, order, s)) ?? open.FirstOrDefault() ?? ec2.Subnets[network.SubnetIds[0]];
         var task = New(turn, order, subnet, network.PublicIp, network.SecurityGroupIds) with { CapacityProvider = order.Provider };
-        task = task with { PrivateIp = DefaultNetwork.NextPrivateIp(turn, order.Cluster.Region, subnet), PublicIp = network.PublicIp ? DefaultNetwork.NextPublicIp(turn) : null };
+        // Where no address is free, the task fails as its interface is made.
+        if (HasRoom(turn, order, subnet)) task = task with { PrivateIp = DefaultNetwork.NextPrivateIp(turn, order.Cluster.Region, subnet), PublicIp = network.PublicIp ? DefaultNetwork.NextPublicIp(turn) : null };
         Begin(turn, order, task, $"A task of {order.Revision.Name} is being provisioned in {task.Zone}.");
         return task;
     }
+
+    private static bool HasRoom(Turn turn, TaskOrder order, Subnet subnet) => DefaultNetwork.Free(turn.State, order.Cluster.Region, subnet) > 0;
 
     internal static EcsTask OnInstance(Turn turn, TaskOrder order, ContainerInstance host)
     {
@@ -59,7 +63,7 @@ internal static class TaskLaunch
             InstanceId = host.InstanceId,
             Ports = PortsOn(turn.State, order.Revision.Definition, host),
         };
-        task = task with { PrivateIp = own is null ? instance.PrivateIp : DefaultNetwork.NextPrivateIp(turn, order.Cluster.Region, own), LastStatus = own is null ? "PENDING" : "PROVISIONING" };
+        task = task with { PrivateIp = own is null ? instance.PrivateIp : HasRoom(turn, order, own) ? DefaultNetwork.NextPrivateIp(turn, order.Cluster.Region, own) : "", LastStatus = own is null ? "PENDING" : "PROVISIONING" };
         Begin(turn, order, task, $"A task of {order.Revision.Name} is placed on {host.InstanceId} ({host.Attributes["ecs.instance-type"]}, {host.Zone}).");
         return task;
     }

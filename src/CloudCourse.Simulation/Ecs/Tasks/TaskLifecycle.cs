@@ -110,6 +110,11 @@ internal sealed record TaskPulls(string TaskArn) : ScheduledEvent
     public override void Run(Turn turn)
     {
         if (turn.State.Ecs.Tasks.Find(TaskArn) is not { LastStatus: "PROVISIONING", DesiredStatus: "RUNNING" } task) return;
+        if (task.PrivateIp.Length == 0)
+        {
+            TaskLifecycle.Stop(turn, task, "TaskFailedToStart", $"Unexpected EC2 error while attempting to Create Network Interface with public IP assignment {(task.HasPublicIp ? "enabled" : "disabled")} in subnet '{task.SubnetId}': InsufficientFreeAddressesInSubnet");
+            return;
+        }
         task = TaskLifecycle.Move(turn, task, "PENDING", $"The task {task.Id[..8]} pulls its images.");
         var definition = turn.State.Ecs.Revisions[task.RevisionArn].Definition;
         if (task.LaunchType == "FARGATE")
@@ -136,7 +141,7 @@ internal sealed record TaskRuns(string TaskArn) : ScheduledEvent
             TaskLifecycle.Stop(turn, task, "TaskFailedToStart", $"Unexpected EC2 error while attempting to Create Network Interface in {task.Zone}");
             return;
         }
-        if (ImagePull.Problem(turn.State, task) is { } problem)
+        if (ImagePull.Problem(turn, task) is { } problem)
         {
             TaskLifecycle.Stop(turn, task, "TaskFailedToStart", problem);
             return;

@@ -41,6 +41,7 @@ internal static partial class IamNames
         var policy = document.Policy;
         if (policy.Unreadable.Concat(policy.Statements.SelectMany(s => s.Unreadable)).FirstOrDefault() is { } part)
             throw Turn.Error("MalformedPolicyDocument", "Syntax errors in policy.", $"In the policy: {part.Why}.", at: call.At(member));
+        PolicyText.Check(call, member, policy);
         return document;
     }
 

@@ -82,7 +82,9 @@ public sealed record User(string Name, string Path, string Id, string Arn, DateT
 /// <param name="Active">An inactive key opens nothing.</param>
 public sealed record AccessKey(string Id, bool Active, DateTimeOffset Created);
 
-public sealed record LoginProfile(DateTimeOffset Created, bool ResetRequired);
+/// <param name="Secret">What tells whether somebody knows the password: its hash, with the user's id; the password itself is kept nowhere.</param>
+/// <param name="Earlier">The same of passwords before it, the latest first.</param>
+public sealed record LoginProfile(DateTimeOffset Created, bool ResetRequired, string Secret, IReadOnlyList<string> Earlier);
 
 /// <param name="MaxAgeDays">Null where passwords do not expire.</param>
 /// <param name="Remembered">How many earlier passwords may not come back; null for none.</param>

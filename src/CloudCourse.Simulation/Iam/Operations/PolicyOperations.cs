@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Findings;
 using Node = System.Text.Json.Nodes.JsonNode;
 using Output = System.Text.Json.Nodes.JsonObject;
 
@@ -33,6 +34,10 @@ internal static class PolicyOperations
     public static ManagedPolicy Existing(Call call, string arn, string member)
     {
         if (call.State.Iam.FindPolicy(arn) is { } policy) return policy;
+        if (arn.Length is < 20 or > 2048)
+            throw Turn.Error("ValidationError", $"1 validation error detected: Value '{arn.Shortened()}' at '{char.ToLowerInvariant(member[0])}{member[1..]}' failed to satisfy constraint: Member must have length {(arn.Length < 20 ? "greater than or equal to 20" : "less than or equal to 2048")}", "A policy is named by its whole ARN, such as arn:aws:iam::aws:policy/ReadOnlyAccess.", 400, call.At(member));
+        if (arn.Split(':') is not ["arn", "aws", "iam", "", var owner, var rest] || !rest.StartsWith("policy/", StringComparison.Ordinal) || !(owner == "aws" || (owner.Length == 12 && owner.All(char.IsAsciiDigit))))
+            throw Turn.Error("InvalidInput", $"ARN {arn.Shortened()} is not valid.", "It is arn:aws:iam::, the account's number (or aws), and :policy/ with the name.", 400, call.At(member));
         throw Turn.Error("NoSuchEntity", $"Policy {arn} does not exist or is not attachable.",
             arn.StartsWith("arn:aws:iam::aws:", StringComparison.Ordinal) ? "The simulation holds the managed policies of AWS's that the course uses; this one is not among them, or its name is misspelt." : null,
             404, call.At(member));

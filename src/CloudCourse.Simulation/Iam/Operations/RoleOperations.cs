@@ -1,4 +1,5 @@
 using CloudCourse.Simulation.Cloud;
+using CloudCourse.Simulation.Findings;
 using Output = System.Text.Json.Nodes.JsonObject;
 
 namespace CloudCourse.Simulation.Iam.Operations;
@@ -96,7 +97,23 @@ internal static class RoleOperations
             throw Turn.Error("MalformedPolicyDocument", "Has prohibited field Resource.", $"{one.Name} has a Resource: a trust policy is attached to its only resource, the role.", at: call.At(member));
         if (document.Policy.Statements.FirstOrDefault(s => s.Principal is null) is { } nobody)
             throw Turn.Error("MalformedPolicyDocument", "Missing required field Principal", $"{nobody.Name} names no Principal: a trust policy says who may assume the role.", at: call.At(member));
+        if (document.Policy.Statements.FirstOrDefault(s => s.Action is not { Negated: false }) is { } vague)
+            throw Turn.Error("MalformedPolicyDocument", "Missing required field Action", $"{vague.Name} names no Action: sts:AssumeRole, as a rule.", at: call.At(member));
+        if (document.Policy.Statements.SelectMany(s => s.Action!.Patterns).FirstOrDefault(a => !a.Text.StartsWith("sts:", StringComparison.OrdinalIgnoreCase)) is { } other)
+            throw Turn.Error("MalformedPolicyDocument", "AssumeRole policy may only specify STS AssumeRole actions.", $"{other.Text.Shortened()} is not of STS: what the role may do stands in its other policies.", at: call.At(member));
+        foreach (var entry in document.Policy.Statements.SelectMany(s => s.Principal!.Entries).Where(e => e.Type is "AWS" && !Exists(call, e.Value)))
+            throw Turn.Error("MalformedPolicyDocument", $"Invalid principal in policy: \"AWS\":\"{entry.Value.Shortened()}\"", "A user or role has to be there before a trust policy names it: IAM keeps its id, not its name.", at: call.At(member));
         return document;
+    }
+
+    /// <summary>Of other accounts nothing is known here, so what has a principal's form passes.</summary>
+    private static bool Exists(Call call, string principal)
+    {
+        if (principal is "*" || (principal.Length == 12 && principal.All(char.IsAsciiDigit))) return true;
+        if (principal.Split(':', 6) is not ["arn", _, var service and ("iam" or "sts"), _, var account, var resource]) return principal.StartsWith("AIDA", StringComparison.Ordinal) || principal.StartsWith("AROA", StringComparison.Ordinal);
+        if (account != call.AccountId || resource is "root" || service is "sts") return true;
+        return resource.StartsWith("user/", StringComparison.Ordinal) ? call.State.Iam.Users.Values.Any(u => u.Arn == principal)
+            : resource.StartsWith("role/", StringComparison.Ordinal) && call.State.Iam.Roles.Values.Any(r => r.Arn == principal);
     }
 
     private static Output Delete(Call call)

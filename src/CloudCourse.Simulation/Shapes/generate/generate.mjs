@@ -44,7 +44,7 @@ const services = {
   autoscaling: {
     v3: "auto-scaling", v2: "autoscaling-2011-01-01", title: "Amazon EC2 Auto Scaling", operations: `
       CreateAutoScalingGroup UpdateAutoScalingGroup DeleteAutoScalingGroup DescribeAutoScalingGroups DescribeAutoScalingInstances DescribeScalingActivities
-      SetDesiredCapacity PutScalingPolicy DeletePolicy DescribePolicies TerminateInstanceInAutoScalingGroup AttachLoadBalancerTargetGroups DetachLoadBalancerTargetGroups`,
+      SetDesiredCapacity ExecutePolicy PutScalingPolicy DeletePolicy DescribePolicies TerminateInstanceInAutoScalingGroup AttachLoadBalancerTargetGroups DetachLoadBalancerTargetGroups`,
   },
   "application-autoscaling": {
     v3: "application-auto-scaling", v2: "application-autoscaling-2016-02-06", title: "Application Auto Scaling", operations: `

@@ -113,7 +113,7 @@ internal sealed class Invariants
             if (task.DesiredStatus == "STOPPED") Assert.NotNull(task.StopCode);
         }
         CheckHosts(now);
-        var inside = now.Ecs.Tasks.Values.Where(t => t.LastStatus != "STOPPED" && t.HasInterface).Select(t => t.PrivateIp).ToList();
+        var inside = now.Ecs.Tasks.Values.Where(t => t.LastStatus != "STOPPED" && t is { HasInterface: true, PrivateIp.Length: > 0 }).Select(t => t.PrivateIp).ToList();
         Assert.True(inside.Distinct().Count() == inside.Count, "a task's private address was given twice");
         foreach (var service in now.Ecs.Services.Values.Where(s => s.Active))
         {
