@@ -13,7 +13,7 @@ public sealed class LaunchTemplateVersionTests
         foreach (var type in new[] { "t3.small", "t3.medium" }) _account.Do("ec2", "CreateLaunchTemplateVersion", $$"""{"LaunchTemplateName": "web", "SourceVersion": "1", "LaunchTemplateData": {"InstanceType": "{{type}}"} }""");
     }
 
-    private long Latest => (long)_account.Do("ec2", "DescribeLaunchTemplates")["LaunchTemplates"]![0]!["LatestVersionNumber"]!;
+    private int Latest => (int)_account.Do("ec2", "DescribeLaunchTemplates")["LaunchTemplates"]![0]!["LatestVersionNumber"]!;
 
     [Fact]
     public void Versions_go_one_by_one_and_their_numbers_do_not_come_back()
