@@ -1,6 +1,7 @@
 using System.Globalization;
 using CloudCourse.Progress;
 using CloudCourse.Web.Accounts;
+using CloudCourse.Web.Authoring;
 using CloudCourse.Web.Iam;
 using CloudCourse.Web.Labs;
 using CloudCourse.Web.Lessons;
@@ -21,6 +22,7 @@ var demo = DemoSite.Asked(args);
 demo?.Configure(builder.Configuration);
 builder.AddFrame();
 builder.AddCourse();
+builder.AddAuthoring();
 builder.AddProgress();
 builder.AddLabs();
 builder.AddPolicyAssist();
@@ -32,6 +34,7 @@ app.UseFrame();
 
 app.MapFrame();
 app.MapReading();
+app.MapAuthoring();
 app.MapQuizzes();
 app.MapLabs();
 app.MapPolicyAssist();

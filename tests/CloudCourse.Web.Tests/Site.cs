@@ -17,6 +17,7 @@ public sealed class Site : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("ConnectionStrings:CloudCourse", $"Data Source={Path.Combine(_folder, "course.db")};Pooling=False");
+        builder.UseSetting("Content:Watch", "false"); // a test of it says so
         foreach (var (key, value) in Settings) builder.UseSetting(key, value);
     }
 

@@ -1,4 +1,5 @@
 using CloudCourse.Course.Reading;
+using CloudCourse.Web.Authoring;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CloudCourse.Web.Lessons;
@@ -10,7 +11,9 @@ internal static class CourseSetup
     {
         var folder = ContentFolder.Find(builder.Configuration["Content:Path"], AppContext.BaseDirectory, builder.Environment.ContentRootPath);
         // Read while the host is built and the database is brought up to date: each takes about a second on a cold start.
-        var reading = Task.Run(() => CourseLibrary.Open(folder));
+        // Whoever writes a lesson sees it before it is live.
+        CourseReadingOptions options = new() { IncludeDrafts = AuthoringMode.Of(builder).IsOn };
+        var reading = Task.Run(() => CourseLibrary.Open(folder, options));
         builder.Services.AddSingleton(_ => reading.GetAwaiter().GetResult());
         builder.Services.AddHealthChecks().AddCheck<CourseHealth>("content");
     }
