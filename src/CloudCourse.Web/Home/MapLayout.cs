@@ -47,12 +47,16 @@ internal sealed record MapLayout(int Width, int Height, IReadOnlyList<Province> 
     {
         var count = module.Stops.Count;
         var (inset, low) = (Inset(module), top + height - 66);
+        var apart = count > 1 ? (width - 2.0 * inset) / (count - 1) : width;
+        // Marks that would touch in two rows stand in three.
+        var crowded = 2 * apart < 34;
         return [.. module.Stops.Index().Select(s =>
         {
             var share = count == 1 ? 0.5 : s.Index / (count - 1.0);
             var x = left + inset + (forward ? share : 1 - share) * (width - 2 * inset);
             // A path in hilly country: up and down by turns, never twice the same.
-            var y = low + (s.Index % 2 == 0 ? 17 : -17) + Noise.At(s.Index, left + top, 3) * 7;
+            var noise = Noise.At(s.Index, left + top, 3);
+            var y = low + (crowded ? (1 - s.Index % 3) * 30 + noise * 2 : (s.Index % 2 == 0 ? 17 : -17) + noise * (apart < 26 ? 4 : 7));
             return new MapStop(s.Item, new(Math.Round(x, 1), Math.Round(y, 1)));
         })];
     }

@@ -36,6 +36,24 @@ public sealed class MapLayoutTests
     public void No_province_stands_in_a_row_of_its_own_where_that_can_be_helped(int modules, int most, int columns) =>
         Assert.Equal(columns, MapLayout.ColumnsFor(modules, most));
 
+    [Theory]
+    [InlineData(4, 292)]
+    [InlineData(9, 292)]
+    [InlineData(13, 292)]
+    [InlineData(18, 292)]
+    [InlineData(18, 328)]
+    [InlineData(18, 362)]
+    [InlineData(22, 292)]
+    public void No_two_marks_of_a_module_touch(int stops, int cellWidth)
+    {
+        var marks = MapLayout.Of(Walk(1, stops), columns: 1, cellWidth, cellHeight: 200).Provinces.Single().Stops;
+        foreach (var (at, one) in marks.Index())
+        {
+            foreach (var other in marks.Skip(at + 1))
+                Assert.True(Math.Max(Math.Abs(one.At.X - other.At.X), Math.Abs(one.At.Y - other.At.Y)) >= 24, $"{one.At} and {other.At}");
+        }
+    }
+
     [Fact]
     public void The_path_is_walked_as_far_as_the_stops_are_done()
     {
