@@ -41,7 +41,7 @@ internal sealed record MapLayout(int Width, int Height, IReadOnlyList<Province> 
     private static int Inset(ModuleWalk module) => module.Stops.Count > 4 ? 36 : 54;
 
     /// <summary>Where the path comes down into a province at its left side, the name makes room for it.</summary>
-    private static int TitleInset(ModuleWalk module, bool isEntered) => isEntered ? Inset(module) + 26 : 26;
+    private static int TitleInset(ModuleWalk module, bool isEntered) => isEntered ? Inset(module) + 14 : 26;
 
     private static List<MapStop> Stops(ModuleWalk module, int left, int top, int width, int height, bool forward)
     {
