@@ -177,11 +177,11 @@ public sealed class NodeSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
         const { STSClient, GetCallerIdentityCommand, AssumeRoleCommand } = await import("@aws-sdk/client-sts");
         const sts = new STSClient({});
         const me = await sts.send(new GetCallerIdentityCommand({}));
-        const { Credentials: c } = await sts.send(new AssumeRoleCommand({ RoleArn: "arn:aws:iam::111122223333:role/reader", RoleSessionName: "s" }));
+        const { Credentials: c } = await sts.send(new AssumeRoleCommand({ RoleArn: "arn:aws:iam::111122223333:role/reader", RoleSessionName: "ci" }));
         const other = new STSClient({ credentials: { accessKeyId: c.AccessKeyId, secretAccessKey: c.SecretAccessKey, sessionToken: c.SessionToken } });
         const forged = new S3Client({ credentials: { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "x" } });
         return [me.Arn, (await other.send(new GetCallerIdentityCommand())).Arn, await words(() => forged.send(new ListObjectsV2Command({ Bucket })))];
-        """, """["arn:aws:sts::111122223333:assumed-role/worker/my-function", "arn:aws:sts::111122223333:assumed-role/reader/s", "InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records."]""")]
+        """, """["arn:aws:sts::111122223333:assumed-role/worker/my-function", "arn:aws:sts::111122223333:assumed-role/reader/ci", "InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records."]""")]
     [InlineData("""
         return [(await words(() => import("@aws-sdk/client-nothing"))).split("\n")[0], await words(() => import("aws-sdk"))];
         """, """["Runtime.ImportModuleError: Error: Cannot find package '@aws-sdk/client-nothing' imported from /var/task/index.mjs", "Runtime.ImportModuleError: Error: Cannot find package 'aws-sdk' imported from /var/task/index.mjs"]""")]

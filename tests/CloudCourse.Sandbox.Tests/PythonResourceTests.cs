@@ -84,7 +84,7 @@ public sealed class PythonResourceTests(SdkWorld world) : IClassFixture<SdkWorld
         """, """[[{"Code": "NoSuchKey", "Key": "none"}, {"Code": "InvalidRange", "RangeRequested": "bytes=9-", "ActualObjectSize": "5"}, {"Code": "PreconditionFailed", "Condition": "If-None-Match"}, {"Code": "NoSuchBucket", "BucketName": "nobody-has-this-one"}], "url"]""")]
     [InlineData("""
         from urllib.parse import parse_qs, urlparse
-        credentials = boto3.client("sts").assume_role(RoleArn="arn:aws:iam::111122223333:role/reader", RoleSessionName="s")["Credentials"]
+        credentials = boto3.client("sts").assume_role(RoleArn="arn:aws:iam::111122223333:role/reader", RoleSessionName="ci")["Credentials"]
         other = boto3.client("s3", aws_access_key_id=credentials["AccessKeyId"], aws_secret_access_key=credentials["SecretAccessKey"], aws_session_token=credentials["SessionToken"])
         keys = [parse_qs(urlparse(client.generate_presigned_url("get_object", Params={"Bucket": "ana-photos", "Key": "a"})).query)["X-Amz-Credential"] for client in (boto3.client("s3"), other)]
         return [keys[0] != keys[1], words(lambda: other.generate_presigned_post("ana-photos", "k")).split(" when")[0]]

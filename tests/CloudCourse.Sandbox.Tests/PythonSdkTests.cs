@@ -247,12 +247,12 @@ public sealed class PythonSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
         return [me["Arn"], me["Account"]]
         """, """["arn:aws:sts::111122223333:assumed-role/worker/my-function", "111122223333"]""")]
     [InlineData("""
-        keys = boto3.client("sts").assume_role(RoleArn="arn:aws:iam::111122223333:role/reader", RoleSessionName="s")["Credentials"]
+        keys = boto3.client("sts").assume_role(RoleArn="arn:aws:iam::111122223333:role/reader", RoleSessionName="ci")["Credentials"]
         other = boto3.client("sts", aws_access_key_id=keys["AccessKeyId"], aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"])
         session = boto3.session.Session(keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"])
         forgot = boto3.client("s3", aws_access_key_id=keys["AccessKeyId"], aws_secret_access_key=keys["SecretAccessKey"])
         return [other.get_caller_identity()["Arn"], words(lambda: session.client("s3").list_buckets())[:46], words(lambda: forgot.list_buckets()), keys["Expiration"].year]
-        """, """["arn:aws:sts::111122223333:assumed-role/reader/s", "AccessDenied: An error occurred (AccessDenied)", "ClientError: An error occurred (InvalidAccessKeyId) when calling the ListBuckets operation: The AWS Access Key Id you provided does not exist in our records.", 2026]""")]
+        """, """["arn:aws:sts::111122223333:assumed-role/reader/ci", "AccessDenied: An error occurred (AccessDenied)", "ClientError: An error occurred (InvalidAccessKeyId) when calling the ListBuckets operation: The AWS Access Key Id you provided does not exist in our records.", 2026]""")]
     [InlineData("""
         role = boto3.client("iam").get_role(RoleName="worker")["Role"]
         return [role["AssumeRolePolicyDocument"]["Statement"][0]["Action"], role["CreateDate"].year]
