@@ -18,6 +18,8 @@ public sealed class CourseMarkdownTests
     [InlineData("## [Go](/labs/a)", "<h2 id=\"go\"><a href=\"/labs/a\" data-enhance-nav=\"false\">Go</a></h2>")]
     [InlineData("[AWS](https://docs.aws.amazon.com/)", "<p><a href=\"https://docs.aws.amazon.com/\" class=\"external\" rel=\"noopener external\">AWS<span class=\"external-mark\" aria-hidden=\"true\">↗</span></a></p>")]
     [InlineData("[On](/lessons/on#part)", "<p><a href=\"/lessons/on#part\">On</a></p>")]
+    [InlineData("| | A |\n|---|---|\n| b | c |", "<div class=\"table-scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table><thead><tr>\n<td></td><th scope=\"col\">A</th></tr>\n</thead><tbody><tr>\n<td>b</td><td>c</td></tr>\n</tbody></table></div>")]
+    [InlineData("| | |\n|---|---|\n| b | c |", "<div class=\"table-scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table><tbody><tr>\n<td>b</td><td>c</td></tr>\n</tbody></table></div>")]
     [InlineData("> said", "<blockquote>\n<p>said</p>\n</blockquote>")]
     public void Blocks(string markdown, string html) => Assert.Equal(html, Render(markdown).Html);
 

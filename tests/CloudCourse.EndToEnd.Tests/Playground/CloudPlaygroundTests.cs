@@ -69,6 +69,7 @@ public sealed class CloudPlaygroundTests(Suite suite) : BrowserTest(suite)
 
         // Where a state of a lane begins, what began it is told, and the keyboard goes on from there.
         var lane = Page.Locator("[data-run=right] .lane:has(.id)").First;
+        await lane.ScrollIntoViewIfNeededAsync();
         var state = await lane.Locator("rect").Nth(1).BoundingBoxAsync();
         await Page.Mouse.ClickAsync(state!.X + 1, state.Y + 3);
         await Expect(Words).ToContainTextAsync("runs");
