@@ -72,7 +72,8 @@ public sealed class CloudPlaygroundTests(Suite suite) : BrowserTest(suite)
         await lane.ScrollIntoViewIfNeededAsync();
         var state = await lane.Locator("rect").Nth(1).BoundingBoxAsync();
         await Page.Mouse.ClickAsync(state!.X + 1, state.Y + 3);
-        await Expect(Words).ToContainTextAsync("runs");
+        var instance = (await lane.Locator(".name").GetAttributeAsync("title"))!.Split(',')[0];
+        await Expect(Words).ToContainTextAsync(instance);
         await Expect(Page.Locator("[data-event-call] summary")).ToBeInViewportAsync();
         await Expect(Scrub).ToBeFocusedAsync();
 
