@@ -17,7 +17,7 @@ public sealed class CloudPlaygroundPageTests(Site site) : IClassFixture<Site>
 
     [Theory]
     [InlineData("/lessons/regions-and-zones")]
-    [InlineData("/lessons/instances")]
+    [InlineData("/lessons/high-availability")]
     public async Task The_lessons_lead_here(string lesson) =>
         Assert.NotEmpty((await site.Visit().OpenAsync(lesson)).QuerySelectorAll("article a[href='/playground/cloud']"));
 
