@@ -6,7 +6,7 @@ namespace CloudCourse.Course.Checking;
 internal sealed class PageIndex
 {
     private static readonly string[] OtherPages =
-        ["/", "/glossary", "/progress", "/playground/iam", "/playground/cloud", "/playground/lambda", "/account/sign-up", "/account/sign-in", "/join"];
+        ["/", "/glossary", "/myths", "/exam", "/progress", "/playground/iam", "/playground/cloud", "/playground/lambda", "/account/sign-up", "/account/sign-in", "/join"];
 
     private readonly CheckContext _context;
     private readonly Dictionary<string, IReadOnlyList<string>> _anchors;
@@ -25,6 +25,11 @@ internal sealed class PageIndex
     {
         var (path, anchor) = Split(url);
         if (path.Length == 0) return anchor is not null && here.Contains(anchor) ? null : NoAnchor(anchor, here, "here");
+        if (path is "/myths" && anchor is not null)
+        {
+            var myths = _context.Catalog.Myths.Select(m => m.Id).ToList();
+            return myths.Contains(anchor) ? null : NoPage("myth", anchor, myths);
+        }
         if (path[0] != '/' || OtherPages.Contains(path)) return null;
         return path.Split('/') switch
         {

@@ -16,6 +16,9 @@ public sealed record CourseCatalog
     /// <summary>Terms by lower-case name.</summary>
     public required IReadOnlyDictionary<string, GlossaryTerm> Glossary { get; init; }
 
+    /// <summary>What learners commonly believe, in the order of <c>myths.yml</c>.</summary>
+    public IReadOnlyList<Myth> Myths { get; init; } = [];
+
     public IEnumerable<Lesson> Lessons => Modules.SelectMany(m => m.Lessons);
     public IEnumerable<LabDefinition> Labs => Lessons.SelectMany(l => l.Labs);
     public IEnumerable<Quiz> Quizzes => Lessons.Where(l => l.Quiz is not null).Select(l => l.Quiz!);

@@ -17,6 +17,7 @@ public sealed class CourseReader
     private readonly SourceFolder _folder;
     private readonly CourseReadingOptions _options;
     private readonly List<SourceDocument> _documents = [];
+    private IReadOnlyList<WrittenMyth> _myths = [];
 
     private CourseReader(string contentFolder, CourseReadingOptions options)
     {
@@ -32,8 +33,9 @@ public sealed class CourseReader
         var coverage = CoverageReader.Read(reader._folder, reader._problems);
         return new()
         {
-            Catalog = catalog,
+            Catalog = catalog is null ? null : catalog with { Myths = MythReader.Join(reader._myths, catalog, coverage) },
             Coverage = coverage,
+            Myths = reader._myths,
             Words = [.. (reader._folder.TryRead(WordsFile)?.Text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(w => w[0] != '#')],
             Problems = reader._problems.Sorted(),
             Documents = reader._documents,
@@ -48,7 +50,9 @@ public sealed class CourseReader
         if (_folder.Read(CourseFile, "the course's title and the order of its modules and lessons") is not { } file) return null;
         if (new YamlSource(file.Path, _problems).ReadObject(file.Text) is not { } course) return null;
 
-        LessonReader lessons = new(_folder, _problems, _ids, Glossary.Of(terms), _documents);
+        // Before the lessons, whose notes link to them.
+        _myths = MythReader.Read(_folder, _problems, _documents);
+        LessonReader lessons = new(_folder, _problems, _ids, Glossary.Of(terms), _myths, _documents);
         var id = _ids.Id(course, file.Path);
         var title = course.Text("title");
         var summary = course.Text("summary");

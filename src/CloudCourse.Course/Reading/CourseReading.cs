@@ -21,6 +21,9 @@ public sealed record CourseReading
     /// <summary>What the course has to teach and where it does; null where its folder says nothing of it.</summary>
     public CourseCoverage? Coverage { get; init; }
 
+    /// <summary>The entries of <c>myths.yml</c> as written; the catalog has them with their sources and places.</summary>
+    public IReadOnlyList<WrittenMyth> Myths { get; init; } = [];
+
     /// <summary>Words that no dictionary has and the course may use, from <c>words.txt</c>.</summary>
     public required IReadOnlyList<string> Words { get; init; }
 

@@ -5,7 +5,7 @@ namespace CloudCourse.Course.Reading;
 
 /// <summary>Reads <c>lesson.md</c> with the quiz and the labs in its folder.</summary>
 internal sealed class LessonReader(
-    SourceFolder folder, ProblemList problems, ActivityIds ids, Glossary glossary, List<SourceDocument> documents)
+    SourceFolder folder, ProblemList problems, ActivityIds ids, Glossary glossary, IReadOnlyList<WrittenMyth> myths, List<SourceDocument> documents)
 {
     /// <param name="path">The lesson's folder.</param>
     /// <returns>Null where the lesson's own file is broken; a broken quiz or lab is only left out of it.</returns>
@@ -39,6 +39,7 @@ internal sealed class LessonReader(
         var rendered = CourseMarkdown.Render(parts.Body, new()
         {
             Glossary = glossary,
+            MythPage = title => myths.FirstOrDefault(m => MythReader.SameWords(m.Belief, title)) is { } myth ? $"/myths#{myth.Id}" : "/myths",
             ReadFigure = figure => folder.TryRead($"{path}/{figure}")?.Text,
         });
         Keep(new(file, lesson.Slug, parts.BodyLine, rendered));

@@ -49,6 +49,9 @@ public sealed record RenderOptions
     /// <summary>Marks the first use of each term; absent where none are to be marked.</summary>
     public Glossary? Glossary { get; init; }
 
+    /// <summary>Where a note <c>[!MYTH]</c> with this title leads on; absent where it leads nowhere.</summary>
+    public Func<string, string>? MythPage { get; init; }
+
     /// <summary>Only links into the course and to AWS's pages.</summary>
     internal bool KnownLinksOnly { get; init; }
 

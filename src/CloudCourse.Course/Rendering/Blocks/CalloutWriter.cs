@@ -23,6 +23,7 @@ internal sealed class CalloutWriter(PageWriter page) : QuoteBlockRenderer
         renderer.WriteLine($"<div class=\"callout callout-{marker.Kind.ToString().ToLowerInvariant()}\" role=\"note\">");
         var first = (LeafBlock)quote[0];
         var rest = TakeTitle(marker);
+        var title = PageWriter.PlainText(first.Inline);
         renderer.Write($"<p class=\"callout-title\"><span class=\"callout-kind\">{NameOf(marker.Kind)}</span>");
         if (first.Inline!.FirstChild is not null)
         {
@@ -41,9 +42,14 @@ internal sealed class CalloutWriter(PageWriter page) : QuoteBlockRenderer
         {
             foreach (var block in quote.Skip(1)) renderer.Render(block);
         }
+        if (marker.Kind is CalloutKind.Myth && page.Options.MythPage is { } listed) WriteList(renderer, listed(title));
         renderer.WriteLine("</div>");
         renderer.ImplicitParagraph = wasImplicit;
     }
+
+    private static void WriteList(HtmlRenderer renderer, string href) => renderer.WriteLine(href.Contains('#', StringComparison.Ordinal)
+        ? $"<p class=\"callout-more\"><a href=\"{href}\">Its source, and more myths</a></p>"
+        : $"<p class=\"callout-more\"><a href=\"{href}\">More myths</a></p>");
 
     /// <summary>The question may go on for some blocks; the answer begins after a line of hyphens.</summary>
     private void WriteAnswer(HtmlRenderer renderer, QuoteBlock quote)
