@@ -50,9 +50,9 @@ public sealed class MythTests
     [InlineData("myths.yml", "lab: read", "lab: read\n  source: here", 6, "`source`")]
     [InlineData("myths.yml", "  fact: It is a part of *one*.\n", "", 1, "`fact` is missing")]
     [InlineData("coverage.yml", "/lessons/policies#an-arn ", "", 1, "No section of a lesson tells `E01`")]
-    [InlineData("myths.yml", "- id", "- {id: other, correction: E01, belief: a statement is a policy, fact: No.}\n- id", 2, "stands twice")]
+    [InlineData("myths.yml", "- id", "- {id: other, correction: E01, belief: a statement is a policy, fact: No.}\n- id", 4, "stands twice")]
     [InlineData("myths.yml", "- id", "- {id: statement-is-policy, correction: E01, belief: Another., fact: No.}\n- id", 2, "stands twice")]
-    [InlineData("iam/policies/lesson.md", "(/labs/read)", "(/myths#statement-is-polic)", 13, "`statement-is-policy` is near")]
+    [InlineData("iam/policies/lesson.md", "(/labs/read)", "(/myths#statement-is-polic)", 15, "`statement-is-policy` is near")]
     public void What_is_wrong_is_named_with_its_place(string file, string old, string by, int line, string message)
     {
         using var course = Course();
