@@ -19,7 +19,12 @@ internal abstract record ChildMessage
     public sealed record Asked(bool IsCall, string Request, double Ms) : ChildMessage;
     public sealed record Exited(int Status) : ChildMessage;
     public sealed record Crashed : ChildMessage;
-    public sealed record Done(double VirtualMs, long HeapBytes, string? Payload, HandlerFailure? Failure, bool Lost) : ChildMessage;
+    public sealed record Done(double VirtualMs, long HeapBytes, string? Payload, HandlerFailure? Failure, bool Lost) : ChildMessage
+    {
+        /// <summary>Calls that have not left the environment, by service and operation.</summary>
+        public IReadOnlyList<string> Unsent { get; init; } = [];
+    }
+
 
     public static ChildMessage Read(ReadOnlyMemory<byte> line)
     {
@@ -76,7 +81,10 @@ internal abstract record ChildMessage
             Math.Clamp(message.GetProperty("heap").GetInt64(), 0, SandboxLimits.WasmPages * 65536L),
             payload,
             failed.ValueKind is JsonValueKind.Null ? null : ReadFailure(failed),
-            lost);
+            lost)
+        {
+            Unsent = message.TryGetProperty("unsent", out var unsent) ? [.. unsent.EnumerateArray().Take(SandboxLimits.UnsentNames).Select(name => Cut(name.GetString(), 100))] : [],
+        };
     }
 
     private static HandlerFailure ReadFailure(JsonElement failed)

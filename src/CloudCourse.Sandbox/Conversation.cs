@@ -46,7 +46,7 @@ internal sealed class Conversation(Stream from, Stream to, Action kill)
                     case ChildMessage.Done done:
                         await sent;
                         if (done.VirtualMs >= limitMs) return Result(PhaseEnd.TimedOut, null, limitMs);
-                        return Result(done.Lost ? PhaseEnd.Lost : PhaseEnd.Done, done.Failure, done.VirtualMs) with { Payload = done.Payload, HeapBytes = done.HeapBytes };
+                        return Result(done.Lost ? PhaseEnd.Lost : PhaseEnd.Done, done.Failure, done.VirtualMs) with { Payload = done.Payload, HeapBytes = done.HeapBytes, Unsent = done.Unsent };
                     case ChildMessage.Expired: return Result(PhaseEnd.TimedOut, null, limitMs);
                     case ChildMessage.Exited exited: return Lost(exited.Status);
                     case ChildMessage.Crashed: return Lost(null);
@@ -101,6 +101,7 @@ internal sealed record PhaseResult(PhaseEnd End, HandlerFailure? Failure, IReadO
 {
     public string? Payload { get; init; }
     public long HeapBytes { get; init; }
+    public IReadOnlyList<string> Unsent { get; init; } = [];
 
     /// <summary>It said what no environment says.</summary>
     public bool BrokeProtocol { get; init; }

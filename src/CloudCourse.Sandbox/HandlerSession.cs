@@ -54,7 +54,7 @@ internal sealed class HandlerSession(SandboxPool pool, IDisposable? place) : IHa
         log.Add($"END RequestId: {requestId}");
         var billed = (int)Math.Min(int.MaxValue, Math.Ceiling(result.DurationMs + (initMs ?? 0)));
         InvocationReport report = new(result.DurationMs, billed, initMs, (int)Math.Min(code.MemoryMiB, (result.HeapBytes + (1 << 20) - 1) >> 20));
-        return new(given.Name, requestId, failure is null ? result.Payload ?? "null" : null, failure, log, report) { VirtualMs = result.VirtualMs };
+        return new(given.Name, requestId, failure is null ? result.Payload ?? "null" : null, failure, log, report) { VirtualMs = result.VirtualMs, Unsent = result.Unsent };
     }
 
     public IHandlerSession Beside() => new HandlerSession(pool, null);

@@ -27,6 +27,10 @@ internal static class SandboxLimits
     /// <summary>Calls to AWS in one phase; a real handler's time would end long before.</summary>
     public const int Calls = 10_000;
 
+    /// <summary>Calls that an answer did not wait for, as far as they are named.</summary>
+    public const int UnsentNames = 10;
+
+
     /// <summary>Values in one line: JSON of nothing but brackets takes twenty times its length in the host's memory.</summary>
     public const int LineTokens = 2000;
     public const int PayloadBytes = 6 << 20;

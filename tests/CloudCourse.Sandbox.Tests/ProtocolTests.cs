@@ -22,6 +22,8 @@ public sealed class ProtocolTests
     [InlineData("""{"t":"done","virtualMs":0,"heap":0,"outcome":{"payload":"1","failure":{"errorType":"a","errorMessage":"b","stackTrace":[],"at":null}}}""")]
     [InlineData("""{"t":"done","virtualMs":0,"heap":0,"outcome":{"payload":null,"failure":{"errorType":"a"}}}""")]
     [InlineData("""{"t":"done","virtualMs":0,"heap":0,"outcome":{"payload":null,"failure":{"errorType":{},"errorMessage":"b","stackTrace":[],"at":null}}}""")]
+    [InlineData("""{"t":"done","virtualMs":0,"heap":0,"unsent":3,"outcome":{"payload":"1","failure":null}}""")]
+    [InlineData("""{"t":"done","virtualMs":0,"heap":0,"unsent":[[]],"outcome":{"payload":"1","failure":null}}""")]
     public void Any_other_shape_is_a_breach(string line) =>
         Assert.Throws<ProtocolException>(() => ChildMessage.Read(Encoding.UTF8.GetBytes(line)));
 
@@ -37,6 +39,15 @@ public sealed class ProtocolTests
     {
         var done = Assert.IsType<ChildMessage.Done>(ChildMessage.Read("""{"t":"done","virtualMs":1,"heap":99999999999,"outcome":{"payload":"1","failure":null}}"""u8.ToArray()));
         Assert.Equal(128L << 20, done.HeapBytes);
+    }
+
+    [Fact]
+    public void What_was_not_sent_is_named_as_far_as_anybody_reads_it()
+    {
+        var line = """{"t":"done","virtualMs":1,"heap":9,"unsent":[@],"outcome":{"payload":"1","failure":null}}""".Replace("@", string.Join(',', Enumerable.Repeat($"\"{new string('x', 5000)}\"", 50)), StringComparison.Ordinal);
+        var done = Assert.IsType<ChildMessage.Done>(ChildMessage.Read(Encoding.UTF8.GetBytes(line)));
+        Assert.Equal(10, done.Unsent.Count);
+        Assert.All(done.Unsent, name => Assert.True(name.Length <= 101));
     }
 
     [Theory]

@@ -44,6 +44,27 @@ public sealed class SdkWorld(PythonSandbox sandbox) : IAsyncLifetime
         return await _session.InvokeAsync("only", new("event", given), "id", Account.Now, calls, default);
     }
 
+    /// <summary>Invokes environments one after the other, a second between; what is not there yet begins cold.</summary>
+    public async Task<IReadOnlyList<(Invocation Invocation, IReadOnlyList<ApiCall> Calls)>> InvokeInTurnAsync(HandlerCode code, params (string Environment, string Given)[] events)
+    {
+        code = code with { AccountId = AccountId, Region = Region, TimeoutMs = 900_000 };
+        HashSet<string> begun = [];
+        List<(Invocation, IReadOnlyList<ApiCall>)> done = [];
+        foreach (var (environment, given) in events)
+        {
+            var before = (int)Account.History.Count;
+            if (begun.Add(environment))
+            {
+                var start = await _session.StartAsync(environment, code, Account.Now, _live.CallsAs(Caller.Session(AccountId, "worker", environment), Account.Now), default);
+                Assert.True(start.Failure is null, $"{start.Failure?.ErrorType}: {start.Failure?.ErrorMessage}");
+            }
+            var invocation = await _session.InvokeAsync(environment, new("event", given), $"request-{done.Count + 1}", Account.Now, _live.CallsAs(Caller.Session(AccountId, "worker", environment), Account.Now), default);
+            done.Add((invocation, [.. Account.History.Skip(before).OfType<ApiCall>()]));
+            Account.Advance(TimeSpan.FromSeconds(1));
+        }
+        return done;
+    }
+
     public async Task<string> ResultAsync(HandlerCode code, string given = "{}")
     {
         var invocation = await InvokeAsync(code, given);

@@ -14,7 +14,7 @@ const { exit, memoryUsage } = Deno;
 const { parse } = JSON;
 
 installConsole((line) => send({ t: "log", s: line.toWellFormed() }));
-clock.install();
+clock.install((error) => environments.uncaught(error, null, 129));
 installProcess((status) => {
   send({ t: "exited", status });
   exit(0);
@@ -48,6 +48,6 @@ for (let line = readLine(); line !== null; line = readLine()) {
   const outcome = await environments[message.t](message.environment, parse(message.request));
   const used = memoryUsage();
   if (plain(outcome).failure) plain(plain(outcome.failure).stackTrace);
-  send({ t: "done", ms: world.stopwatch() - start, virtualMs: world.phaseMs(), heap: used.heapTotal + used.external, outcome });
+  send({ t: "done", ms: world.stopwatch() - start, virtualMs: world.phaseMs(), heap: used.heapTotal + used.external, unsent: plain(environments.notAwaited()), outcome });
 }
 exit(0);

@@ -46,6 +46,9 @@ export function startPhase(startMs, timeoutMs) {
 /** Virtual time that has passed in this process. */
 export const passedMs = () => elapsedMs;
 
+/** The virtual time of day. */
+export const timeOfDay = () => epochMs + elapsedMs;
+
 /** Virtual time spent in the present phase. */
 export const phaseMs = () => elapsedMs - startedMs;
 

@@ -80,6 +80,9 @@ public sealed record Invocation(
 {
     /// <summary>The virtual time that it took: slept, or passed while calls were answered. Of a time-out, the limit.</summary>
     public double VirtualMs { get; init; }
+
+    /// <summary>Calls to AWS that the answer did not wait for (<c>dynamodb PutItem</c>, at most ten): they leave when the environment is next invoked, if ever.</summary>
+    public IReadOnlyList<string> Unsent { get; init; } = [];
 }
 
 /// <param name="ErrorType">As Lambda words it: an exception's class, <c>Runtime.ImportModuleError</c>, <c>Sandbox.Timedout</c>, <c>Runtime.ExitError</c>…</param>

@@ -166,6 +166,9 @@ public sealed record AwaitedInvocation : InvocationOrigin;
 /// <param name="IsEnvironmentLost">A time-out or an exit ends the environment.</param>
 public sealed record InvocationOutcome(string Payload, HandlerFailure? Error, IReadOnlyList<string> Log, double DurationMs, double? InitMs, bool IsEnvironmentLost)
 {
+    /// <inheritdoc cref="Invocation.Unsent"/>
+    public IReadOnlyList<string> Unsent { get; init; } = [];
+
     /// <summary>What is billed: the whole of both, in milliseconds begun.</summary>
     /// <seealso href="https://aws.amazon.com/blogs/compute/aws-lambda-standardizes-billing-for-init-phase/"/>
     public long BilledMs => (long)Math.Ceiling(Math.Round(DurationMs + (InitMs ?? 0), 3));

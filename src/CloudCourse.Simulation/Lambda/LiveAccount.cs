@@ -235,7 +235,8 @@ public sealed class LiveAccount : IAsyncDisposable
         var duration = isTimeOut ? limit : Math.Round(invocation.VirtualMs + 1 + _options.ComputeMsOf(version.Name), 3);
         if (duration > limit) duration = limit;
         InvocationOutcome outcome = new(invocation.PayloadJson ?? ErrorJson(version.Runtime, invocation.FunctionError!), invocation.FunctionError, invocation.Log, duration, initMs,
-            isTimeOut || invocation.FunctionError?.ErrorType is HandlerFailure.ExitError or HandlerFailure.OutOfMemory or HandlerFailure.UnhandledRejection);
+            isTimeOut || invocation.FunctionError?.ErrorType is HandlerFailure.ExitError or HandlerFailure.OutOfMemory or HandlerFailure.UnhandledRejection)
+        { Unsent = invocation.Unsent };
         _ran.Add(new(started, outcome, invocation.Report) { FirstNumber = before + 1, LastNumber = Account.History.Count });
         return outcome;
     }

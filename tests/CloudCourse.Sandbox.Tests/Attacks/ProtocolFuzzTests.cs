@@ -21,7 +21,7 @@ public sealed class ProtocolFuzzTests
         """{"t":"crashed","reason":"x"}""",
         """{"t":"call","request":"{\"service\":\"s3\",\"operation\":\"GetObject\",\"region\":\"eu-west-1\",\"input\":{}}","ms":10}""",
         """{"t":"model","request":"{\"service\":\"s3\"}","ms":0}""",
-        """{"t":"done","ms":1,"virtualMs":2.5,"heap":1048576,"outcome":{"payload":"{\"a\":[1,2]}","failure":null}}""",
+        """{"t":"done","ms":1,"virtualMs":2.5,"heap":1048576,"unsent":["s3 PutObject"],"outcome":{"payload":"{\"a\":[1,2]}","failure":null}}""",
         """{"t":"done","ms":1,"virtualMs":2,"heap":9,"outcome":{"payload":null,"failure":{"errorType":"E","errorMessage":"m","stackTrace":["a","b"],"at":{"path":"index.mjs","line":3}}}}""",
         """{"t":"done","ms":1,"virtualMs":2,"heap":9,"outcome":{"payload":null,"failure":{"errorType":"E","errorMessage":"m","stackTrace":[],"at":null,"lost":true}}}""",
     }.Select(Encoding.UTF8.GetBytes)];

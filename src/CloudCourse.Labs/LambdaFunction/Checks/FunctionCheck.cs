@@ -14,6 +14,8 @@ namespace CloudCourse.Labs.LambdaFunction.Checks;
 /// </summary>
 internal abstract class FunctionCheck<TGiven, TExpect> : CloudCheck<TGiven, TExpect>
 {
+    private const string NotAwaited = "not-awaited";
+
     private static readonly (string Key, string Words)[] Common =
     [
         ("endless", "{why}"),
@@ -25,6 +27,7 @@ internal abstract class FunctionCheck<TGiven, TExpect> : CloudCheck<TGiven, TExp
         ("denied", "The function's role does not allow `{action}` on `{resource}`, which {operation} needs."),
         ("raised", "The handler raised `{errorType}`: {errorMessage}"),
         ("timed-out", "The handler did not return within the function's timeout, so Lambda stopped it."),
+        (NotAwaited, "The handler had returned before it had sent what it called ({calls}): nothing waited for that. Lambda freezes the environment then; the call is made when the environment is next invoked, or never. `await` every promise before you return."),
         ("exited", "The function's environment ended before the handler returned (`{errorType}`)."),
         ("not-json", "The handler returned something that is not JSON: {errorMessage}"),
         (NotMade, NotMadeWords),
@@ -40,7 +43,11 @@ internal abstract class FunctionCheck<TGiven, TExpect> : CloudCheck<TGiven, TExp
         if (key is null) return CloudOutcome.Passed(evidence, fill);
         if (run.TooMuch is { } why) return CloudOutcome.Failed("endless", evidence, [.. fill, ("why", why)]);
         if (!window.HasRun) return CloudOutcome.Failed("not-invoked", evidence, fill);
-        if (window.Telling is not { } telling) return CloudOutcome.Failed(key, evidence, fill);
+        if (window.Telling is not { } telling)
+        {
+            var unsent = evidence.Stored is { Kind: "item" or "object" } && key is "missing" or "different" ? window.Unsent : [];
+            return unsent.Count > 0 ? CloudOutcome.Failed(NotAwaited, evidence, [.. fill, ("calls", string.Join(", ", unsent.Distinct()))]) : CloudOutcome.Failed(key, evidence, fill);
+        }
         var error = telling.Outcome.Error;
         FileLocation[] places = error?.At is { } at ? [.. CommonFailures.Locate(at, [new(at.Path, run.Text(at.Path))])] : [];
         if (window.Denied(telling) is { } call)

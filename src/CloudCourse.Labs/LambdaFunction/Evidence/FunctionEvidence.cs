@@ -19,6 +19,9 @@ public sealed record InvocationEvidence(
     string RequestId, long Number, DateTimeOffset At, bool IsCold, double VirtualMs, int MemoryMiB, string Event, string? Result, HandlerFailure? Error, IReadOnlyList<string> Log,
     IReadOnlyList<HandlerCallEvidence> Calls, int CallsLeftOut)
 {
+    /// <summary>Calls that it did not wait for, and which had not left its environment when it returned.</summary>
+    public IReadOnlyList<string> Unsent { get; init; } = [];
+
     /// <summary>Names it among a report's measurements.</summary>
     internal string MeasuredAs => MeasuredBy(RequestId, Number);
 

@@ -37,6 +37,9 @@ internal sealed class FunctionWindow
     /// <summary>The first that failed, or was refused something for want of a permission.</summary>
     public RanInvocation? Telling => Ran.FirstOrDefault(r => r.Outcome.Error is not null || Denied(r) is not null);
 
+    /// <summary>What the first invocation that did not wait for its calls had not sent when it returned.</summary>
+    public IReadOnlyList<string> Unsent => Ran.FirstOrDefault(r => r.Outcome.Unsent.Count > 0)?.Outcome.Unsent ?? [];
+
     /// <summary>The first call of an invocation that the role had no permission for.</summary>
     public ApiCall? Denied(RanInvocation ran) => Calls(ran).FirstOrDefault(c => c.Error is { Denied.Count: > 0 });
 
@@ -58,7 +61,8 @@ internal sealed class FunctionWindow
         if (outcome.Log.Count > MostLines) log.Add($"({outcome.Log.Count - MostLines} more lines)");
         return new(started.RequestId, ran.FirstNumber, started.At, started.IsCold, outcome.DurationMs + (outcome.InitMs ?? 0), started.Version.MemorySize, Json(started.Payload), outcome.Error is null ? Json(outcome.Payload) : null,
             outcome.Error is { } error ? error with { StackTrace = [.. error.StackTrace.Take(20).Select(l => HandlerEvidence.Cut(l, LongestLine))], ErrorMessage = HandlerEvidence.Cut(error.ErrorMessage, LongestLine) } : null,
-            log, [.. calls.Take(MostCalls).Select(Of)], Math.Max(0, calls.Count - MostCalls));
+            log, [.. calls.Take(MostCalls).Select(Of)], Math.Max(0, calls.Count - MostCalls))
+        { Unsent = outcome.Unsent };
     }
 
     private static HandlerCallEvidence Of(ApiCall call) => new(call.Service, call.Operation, About(call.Input), call.Error?.Code, call.Error is { } error ? CallReader.Clip(error.Message) : null,

@@ -27,21 +27,42 @@ let interrupt = null;
 /** Called once by the runner: how to ask the host. */
 export const connect = (ask) => void (askHost = ask);
 
-/** One call of AWS's: answers { output } or { error: { code, message, status } }, and latencyMs, which is the caller's to let pass. */
+/** What the host answers at once, such as a signed address: { output } or { error: { code, message, status } }. */
 export const ask = (service, operation, region, input, credentials) => parse(askHost("call", stringify({ service, operation, region, input, credentials })));
+
+/** The environment whose code runs: what it makes now is its own later as well. */
+export const current = () => present;
+
+/**
+ * One call of AWS's, which leaves once what runs has come to rest and is answered after the time that it takes: what an answer to Lambda does not
+ * wait for has not left by then. Gives what `ask` gives.
+ */
+export function call(environment, signal, service, operation, region, input, credentials) {
+  return new Promise((take, refuse) => {
+    if (signal?.aborted) return refuse(aborted(signal));
+    const make = () => {
+      const value = ask(service, operation, region, input, credentials);
+      return { value, ms: value.latencyMs ?? 0 };
+    };
+    const sent = { name: `${service} ${operation}`, make, take };
+    clock.send(environment.loop, sent);
+    signal?.addEventListener("abort", () => {
+      clock.recall(environment.loop, sent);
+      refuse(aborted(signal));
+    });
+  });
+}
+
+const aborted = (signal) => Object.assign(new Error("Request aborted", { cause: signal.reason }), { name: "AbortError" });
 
 /** A service's operations, errors, pages and waiters; null for one that is not simulated. */
 export const model = (service) => parse(askHost("model", stringify({ service })));
 
 function enter(name) {
   if (present?.name === name) return present;
-  if (present) {
-    present.variables = { ...variables };
-    present.timers = clock.exchange(null);
-  }
+  if (present) present.variables = { ...variables };
   present = all.get(name);
   setVariables(present.variables);
-  clock.exchange(present.timers);
   useStore(present.store);
   return present;
 }
@@ -53,7 +74,7 @@ function setVariables(values) {
 
 export async function init(name, request) {
   const environment = {
-    name, function: request.function, runtime: request.runtime, variables: request.environment, timers: null, handler: null,
+    name, function: request.function, runtime: request.runtime, variables: request.environment, loop: clock.newLoop(), handler: null,
     store: newStore(request.files),
     modules: new Modules(request.files, request.runtime !== "nodejs22.x"),
   };
@@ -118,6 +139,7 @@ export async function invoke(name, request) {
 /** What goes wrong in a phase is its outcome, and one error that nobody caught ends it at once. */
 async function guarded(what, run) {
   const interrupted = new Promise((_, reject) => (interrupt = reject));
+  clock.thaw(present.loop);
   try {
     return await Promise.race([run(), interrupted]);
   } catch (error) {
@@ -128,8 +150,15 @@ async function guarded(what, run) {
     return { payload: null, failure: failed };
   } finally {
     interrupt = null;
+    unsent = clock.freeze();
   }
 }
+
+const MAX_UNSENT = 10;
+let unsent = [];
+
+/** What the phase that has ended did not wait for: calls that have not left the environment. */
+export const notAwaited = () => unsent.slice(0, MAX_UNSENT);
 
 /** An error in a timer, or a promise that was refused while nobody looked: Lambda's runtime ends. */
 export function uncaught(error, type, status) {

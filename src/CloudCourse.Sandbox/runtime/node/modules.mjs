@@ -17,7 +17,7 @@ import * as stringDecoder from "node:string_decoder";
 import * as url from "node:url";
 import util from "node:util";
 import * as zlib from "node:zlib";
-import { promises as timersPromises, timers } from "./clock.mjs";
+import { promises as timersPromises, timers, work } from "./clock.mjs";
 import { RuntimeError } from "./failures.mjs";
 import { fs, promises as fsPromises } from "./files.mjs";
 import { http, https } from "./network.mjs";
@@ -43,7 +43,32 @@ const randomInt = (min, max, callback) => {
   return callback ? void queueMicrotask(() => callback(null, n)) : n;
 };
 globalThis.crypto.randomUUID = randomUUID;
-const seeded = { ...crypto, randomBytes, pseudoRandomBytes: randomBytes, randomUUID, randomInt, webcrypto: globalThis.crypto };
+/** What a module does beside this thread and tells by a callback, which virtual time waits for. */
+function patient(module, names) {
+  return Object.fromEntries(names.filter((name) => module[name]).map((name) => {
+    const real = module[name];
+    const made = { [name](...args) {
+      const callback = args.at(-1);
+      if (typeof callback !== "function") return real(...args);
+      let finish;
+      work(new Promise((done) => (finish = done)));
+      try {
+        return real(...args.slice(0, -1), (...told) => {
+          finish();
+          callback(...told);
+        });
+      } catch (error) {
+        finish();
+        throw error;
+      }
+    } }[name];
+    if (real[util.promisify.custom]) made[util.promisify.custom] = (...args) => work(real[util.promisify.custom](...args));
+    return [name, made];
+  }));
+}
+const packed = { ...zlib, ...patient(zlib, ["gzip", "gunzip", "deflate", "inflate", "deflateRaw", "inflateRaw", "brotliCompress", "brotliDecompress", "unzip"]) };
+packed.default = packed;
+const seeded = { ...crypto, ...patient(crypto, ["pbkdf2", "scrypt", "hkdf", "generateKey", "generateKeyPair", "generatePrime", "checkPrime", "sign", "verify"]), randomBytes, pseudoRandomBytes: randomBytes, randomUUID, randomInt, webcrypto: globalThis.crypto };
 seeded.default = seeded;
 
 /** Lines of a stream; there is no terminal to ask. */
@@ -60,7 +85,7 @@ const lines = {
 const builtins = {
   assert, "assert/strict": assert.strict, async_hooks: asyncHooks, buffer, crypto: seeded, events, fs, "fs/promises": fsPromises, http, https, os, path, "path/posix": path.posix,
   perf_hooks: { performance }, process, punycode, querystring, readline: lines, "readline/promises": lines.promises, stream, "stream/consumers": consumers, "stream/promises": streamPromises, "stream/web": streamWeb,
-  string_decoder: stringDecoder, get timers() { return timers(); }, "timers/promises": timersPromises, url, util, "util/types": util.types, zlib,
+  string_decoder: stringDecoder, get timers() { return timers(); }, "timers/promises": timersPromises, url, util, "util/types": util.types, zlib: packed,
 };
 /** Node.js has them, and a function may import them; they lead to other machines, threads or programs, which the sandbox has not. */
 const beyond = new Set(["child_process", "cluster", "dgram", "diagnostics_channel", "dns", "dns/promises", "http2", "inspector", "net", "repl", "sqlite", "tls", "tty", "v8", "vm", "wasi", "worker_threads"]);

@@ -1,7 +1,6 @@
 // A client's package: its commands, its aggregated client, its exceptions, paginators and waiters.
 import * as environments from "../environments.mjs";
 import { variables } from "../process.mjs";
-import * as world from "../../world.mjs";
 import { keysOf } from "./credentials.mjs";
 import { errorsOf } from "./errors.mjs";
 import { MiddlewareStack } from "./middleware.mjs";
@@ -29,6 +28,7 @@ function provider(value) {
 export class Client {
   constructor(config = {}) {
     this.given = config;
+    this.environment = environments.current();
     this.middlewareStack = new MiddlewareStack();
     this.config = {
       ...config,
@@ -36,13 +36,13 @@ export class Client {
       credentials: provider(config.credentials ?? { accessKeyId: "ASIACOURSEFUNCTIONS0", secretAccessKey: "there-are-no-keys-in-the-courses-sandbox", sessionToken: "there-is-no-token-either" }),
       maxAttempts: provider(config.maxAttempts ?? 3),
     };
-    Object.defineProperty(this, "given", { enumerable: false });
+    for (const own of ["given", "environment"]) Object.defineProperty(this, own, { enumerable: false });
   }
 
   /** Promise, or the older form with a callback at the end. */
   send(command, options, callback) {
     const done = typeof options === "function" ? options : callback;
-    const sent = stopped(options?.abortSignal) ?? around(this, command);
+    const sent = around(this, command, options?.abortSignal);
     if (!done) return sent;
     sent.then((output) => done(null, output), (error) => done(error));
     return undefined;
@@ -51,15 +51,12 @@ export class Client {
   destroy() {}
 }
 
-/** A call that was stopped before it began. One that has begun is answered at once: nothing can come between. */
-const stopped = (signal) => signal?.aborted ? Promise.reject(Object.assign(new Error("Request aborted", { cause: signal.reason }), { name: "AbortError" })) : null;
-
 /** A call with what the program has put around it. */
-function around(client, command) {
-  if (client.middlewareStack.isEmpty && (command?.middlewareStack?.isEmpty ?? true)) return start(client, command);
+function around(client, command, signal) {
+  if (client.middlewareStack.isEmpty && (command?.middlewareStack?.isEmpty ?? true)) return start(client, command, signal);
   const context = { clientName: client.constructor.name, commandName: command.constructor.name };
   const last = async ({ input }) => {
-    const output = await start(client, Object.assign(Object.create(Object.getPrototypeOf(command)), command, { input }));
+    const output = await start(client, Object.assign(Object.create(Object.getPrototypeOf(command)), command, { input }), signal);
     return { output, response: { statusCode: output.$metadata.httpStatusCode, headers: {} } };
   };
   return Promise.resolve(client.middlewareStack.concat(command.middlewareStack).resolve(last, context)({ input: command.input })).then(({ output }) => output);
@@ -67,23 +64,23 @@ function around(client, command) {
 
 /**
  * What is asked in one go is asked at one moment of virtual time, so that calls beside each other, as in Promise.all, take the time of the
- * longest and not of all. Everything up to the answer happens before the first `await`, unless something has to be read first.
+ * longest and not of all.
  */
-function start(client, command) {
+function start(client, command, signal) {
   try {
     const known = internals.get(command.constructor);
     if (!known) throw new TypeError("client.send() takes a command of this SDK, such as new GetObjectCommand({ … })");
     const { region, credentials } = client.given;
     if (typeof region === "function" || typeof credentials === "function") {
-      return (async () => run(client, command, known, typeof region === "function" ? await region() : region, typeof credentials === "function" ? await credentials() : credentials))();
+      return (async () => run(client, command, signal, known, typeof region === "function" ? await region() : region, typeof credentials === "function" ? await credentials() : credentials))();
     }
-    return run(client, command, known, region, credentials);
+    return run(client, command, signal, known, region, credentials);
   } catch (error) {
     return Promise.reject(error);
   }
 }
 
-function run(client, command, known, region, credentials) {
+function run(client, command, signal, known, region, credentials) {
   if (known.lacking) throw new known.errors.base({ name: "NotImplemented", message: `${known.lacking} is one of AWS's operations, and the course's simulated account does not have it.`, $fault: "server", $metadata: { httpStatusCode: 501, attempts: 1, totalRetryDelay: 0 } });
   region ??= variables.AWS_REGION;
   if (!region) throw new Error("Region is missing");
@@ -96,17 +93,11 @@ function run(client, command, known, region, credentials) {
   }
   const waits = [];
   const json = input ? toJson(input, given, waits) : {};
-  const ask = () => {
-    const began = world.passedMs();
-    const answer = environments.ask(service, operation, region, json, keysOf(credentials));
-    return Promise.resolve().then(() => ended(client, command, known, began, answer));
-  };
+  const ask = () => environments.call(client.environment, signal, service, operation, region, json, keysOf(credentials)).then((answer) => ended(client, known, answer));
   return waits.length > 0 ? Promise.all(waits).then(ask) : ask();
 }
 
-function ended(client, command, known, began, answer) {
-  const left = began + (answer.latencyMs ?? 0) - world.passedMs();
-  if (left > 0) world.advance(left);
+function ended(client, known, answer) {
   const $metadata = { httpStatusCode: known.status, requestId: answer.requestId, extendedRequestId: undefined, cfId: undefined, attempts: 1, totalRetryDelay: 0 };
   if (answer.error) {
     if (answer.error.code === "NotSimulated" && !known.isSimulated) answer.error = { ...answer.error, code: "NotImplemented" };

@@ -13,11 +13,12 @@ const lacking = (name, what) => [name, () => async () => {
 }];
 
 function fromTemporaryCredentials({ params, masterCredentials, clientConfig } = {}) {
+  const environment = environments.current();
   let kept = null;
   return async () => {
     if (kept && kept.expiration > new Date(Date.now() + 300_000)) return kept;
     const from = typeof masterCredentials === "function" ? await masterCredentials() : masterCredentials;
-    const answer = environments.ask("sts", "AssumeRole", clientConfig?.region ?? variables.AWS_REGION, { RoleSessionName: `aws-sdk-js-${Date.now()}`, ...params }, keysOf(from));
+    const answer = await environments.call(environment, null, "sts", "AssumeRole", clientConfig?.region ?? variables.AWS_REGION, { RoleSessionName: `aws-sdk-js-${Date.now()}`, ...params }, keysOf(from));
     if (answer.error) throw Object.assign(new Error(answer.error.message), { name: answer.error.code, $fault: "client", $metadata: { httpStatusCode: answer.error.status, attempts: 1, totalRetryDelay: 0 } });
     const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer.output.Credentials;
     return (kept = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken, expiration: new Date(Expiration) });
