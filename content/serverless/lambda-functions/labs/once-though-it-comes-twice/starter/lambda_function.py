@@ -1,4 +1,5 @@
 import boto3
+from botocore.exceptions import ClientError
 
 dynamodb = boto3.resource("dynamodb")
 fines = dynamodb.Table("fines")
@@ -6,6 +7,7 @@ members = dynamodb.Table("members")
 
 
 def lambda_handler(event, context):
+    fines.put_item(Item={"fine": event["fine"], "member": event["member"], "cents": event["cents"]})
     members.update_item(
         Key={"member": event["member"]},
         UpdateExpression="ADD owed :cents",
