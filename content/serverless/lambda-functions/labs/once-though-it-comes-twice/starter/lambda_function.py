@@ -7,7 +7,6 @@ members = dynamodb.Table("members")
 
 
 def lambda_handler(event, context):
-    fines.put_item(Item={"fine": event["fine"], "member": event["member"], "cents": event["cents"]})
     members.update_item(
         Key={"member": event["member"]},
         UpdateExpression="ADD owed :cents",
