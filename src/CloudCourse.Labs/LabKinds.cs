@@ -8,6 +8,7 @@ using CloudCourse.Labs.RegionChoice;
 using CloudCourse.Labs.SimulatedCloud;
 using CloudCourse.Labs.SimulatedCloud.Forms;
 using CloudCourse.Labs.TaskDefinition;
+using CloudCourse.Labs.TypeChoice;
 using CloudCourse.Simulation.Lambda;
 
 namespace CloudCourse.Labs;
@@ -28,6 +29,7 @@ public sealed class LabKinds
             new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel), PolicyFiles.Of),
             new("region-choice", "Choice of a Region", new RegionChoiceGrader(), typeof(RegionChoicePanel), View: typeof(RegionBoard)),
             new("edge-cache", "Edge cache", new EdgeCacheGrader(), typeof(EdgeCachePanel), View: typeof(EdgeBoard)),
+            new("type-choice", "Instance types", new TypeChoiceGrader(), typeof(TypeChoicePanel), View: typeof(TypeBoard)),
         ];
     }
 

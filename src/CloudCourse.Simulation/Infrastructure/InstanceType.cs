@@ -16,6 +16,16 @@ public sealed record InstanceType(
 {
     private static readonly Lazy<Dictionary<string, InstanceType>> ByName = new(Load);
 
+    /// <summary>Graphics processors; other accelerators are not among them.</summary>
+    public IReadOnlyList<Gpu> Gpus { get; init; } = [];
+
+    /// <summary>The instance store lies on magnetic disks.</summary>
+    public bool StoreIsMagnetic { get; init; }
+
+    /// <summary>For people: where the figures come from, and of when they are.</summary>
+    public static string Source { get; } =
+        $"vCPUs, memory, disks and GPUs: AWS's DescribeInstanceTypes, as of {FactFile.AsOf("ec2-instance-types", "spec")}. Prices: On-Demand, Linux, as of {FactFile.AsOf("ec2-instance-types", "onDemandUsEast1")} in us-east-1, elsewhere of {FactFile.AsOf("ec2-instance-types", "onDemandAndReserved")}; a month has {Infrastructure.Prices.HoursPerMonth} hours.";
+
     public static IReadOnlyCollection<InstanceType> All => ByName.Value.Values;
 
     public static InstanceType? Find(string name) => ByName.Value.GetValueOrDefault(name);
@@ -38,7 +48,12 @@ public sealed record InstanceType(
             t.TryGetProperty("maxEni", out var interfaces) ? interfaces.GetInt32() : 1, Flag("burstable"), Flag("hibernation"), Flag("freeTierEligible"),
             t.GetProperty("instanceStorage") is { ValueKind: JsonValueKind.Object } store ? store.GetProperty("totalGB").GetInt32() : 0,
             Texts("usageClasses").Contains("spot"), Texts("notOfferedIn"),
-            t.GetProperty("price").EnumerateObject().ToDictionary(p => p.Name, p => Price(p.Value), StringComparer.Ordinal), retired);
+            t.GetProperty("price").EnumerateObject().ToDictionary(p => p.Name, p => Price(p.Value), StringComparer.Ordinal), retired)
+        {
+            Gpus = t.TryGetProperty("gpu", out var gpus) ? [.. gpus.EnumerateArray().Select(g => new Gpu(g.GetProperty("maker").GetString()!, g.GetProperty("name").GetString()!, g.GetProperty("count").GetInt32(), g.GetProperty("memMiB").GetInt32()))] : [],
+            // A disk of the facts is its count, its size and its kind.
+            StoreIsMagnetic = t.GetProperty("instanceStorage") is { ValueKind: JsonValueKind.Object } disks && disks.GetProperty("disks").EnumerateArray().Any(d => d[2].GetString() == "hdd"),
+        };
 
         // A retired type has its price and little more.
         string Text(string name) => t.TryGetProperty(name, out var value) ? value.GetString()! : "";
@@ -54,6 +69,9 @@ public sealed record InstanceType(
         decimal? Number(string name) => price.TryGetProperty(name, out var value) ? value.GetDecimal() : null;
     }
 }
+
+/// <param name="MemoryMiB">Of one of them.</param>
+public sealed record Gpu(string Maker, string Name, int Count, int MemoryMiB);
 
 /// <summary>USD per hour, Linux, shared tenancy.</summary>
 /// <param name="Reserved1Year">Standard Reserved Instance, one year, no upfront.</param>

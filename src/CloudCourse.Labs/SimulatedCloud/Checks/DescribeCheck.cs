@@ -14,7 +14,8 @@ internal sealed class DescribeCheck : CloudCheck<DescribeCheck.Asked, DescribeCh
 {
     /// <param name="Call">Service and operation.</param>
     /// <param name="Path">A JSON pointer in the answer; one that leads to a list stands for its length where numbers are wanted.</param>
-    internal sealed record Asked(string Call, JsonElement Input, string Path, string? At = null);
+    /// <param name="Region">Where it is asked; the lab's Region where absent.</param>
+    internal sealed record Asked(string Call, JsonElement Input, string Path, string? At = null, string? Region = null);
 
     internal sealed record Wanted
     {
@@ -60,7 +61,7 @@ internal sealed class DescribeCheck : CloudCheck<DescribeCheck.Asked, DescribeCh
         if (problem is not null) return CloudOutcome.Failed(NotMade, new(), ("why", problem.Why));
         // In a copy: looking leaves no trace in the account.
         var account = SimulatedAccount.Restore(snapshot);
-        var answer = account.Call(Caller.Root(snapshot.Options.AccountId), run.Region, parts[0], parts[1], input!);
+        var answer = account.Call(Caller.Root(snapshot.Options.AccountId), given.Region ?? run.Region, parts[0], parts[1], input!);
         if (answer.Error is { } error) return CloudOutcome.Failed(NotMade, new(), ("why", $"{parts[1]} answers {error.Code}: {error.Message}"));
         var found = Pointed(answer.Output, given.Path);
         var words = found is null ? null : CallReader.Clip(found is System.Text.Json.Nodes.JsonArray list && (expect.AtLeast ?? expect.AtMost) is not null ? $"{list.Count}" : found.ToJsonString());
@@ -106,6 +107,7 @@ internal sealed class DescribeCheck : CloudCheck<DescribeCheck.Asked, DescribeCh
     {
         if (given.Call.Split(' ') is not [var service, var operation] || SimulatedServices.Find(service)?.Operations.Any(o => o.Name == operation) is not true)
             yield return $"the simulation has no `{given.Call}`; write a service and an operation, as `ec2 DescribeInstances`";
+        if (given.Region is { } region && !LabCloudProblems.IsRegion(region)) yield return $"there is no Region `{region}`";
         if (given.Input.ValueKind is not JsonValueKind.Object) yield return "`input` is the operation's input";
         if (!given.Path.StartsWith('/')) yield return "`path` is a JSON pointer, such as /Reservations/0/Instances/0/State/Name";
         if (expect.Count != 1) yield return "`expect` has one of `equals`, `oneOf`, `matches`, `atLeast` with or without `atMost`, `absent`";

@@ -14,7 +14,8 @@ internal sealed class HttpCheck : CloudCheck<HttpCheck.Asked, HttpCheck.Wanted>
     /// <param name="To">An instance's id or a load balancer's ARN, as <c>${launch.Instances[0].InstanceId}</c>.</param>
     /// <param name="From">An address on the internet.</param>
     /// <param name="Needs">What the page's program needs of the instance's role in order to answer.</param>
-    internal sealed record Asked(string To, string From = "198.51.100.7", int Port = 80, IReadOnlyList<NeededAction>? Needs = null, string? At = null);
+    /// <param name="Region">Where it stands; the lab's Region where absent.</param>
+    internal sealed record Asked(string To, string From = "198.51.100.7", int Port = 80, IReadOnlyList<NeededAction>? Needs = null, string? At = null, string? Region = null);
 
     /// <param name="StoppedBy">The station that is to stop it; absent where it is to be answered.</param>
     internal sealed record Wanted(string? StoppedBy = null);
@@ -39,7 +40,7 @@ internal sealed class HttpCheck : CloudCheck<HttpCheck.Asked, HttpCheck.Wanted>
     {
         var (to, why) = run.Names.Fill(given.To);
         if (to is null || run.At(given.At) is not { } snapshot) return CloudOutcome.Failed(NotMade, new(), ("why", why ?? run.TooMuch ?? "the run ended before."));
-        var answer = new WebRequests(snapshot.State, run.Region, given.From, given.Port).Send(to, given.Needs ?? []);
+        var answer = new WebRequests(snapshot.State, given.Region ?? run.Region, given.From, given.Port).Send(to, given.Needs ?? []);
         var (events, more) = CallReader.Events(run);
         CloudEvidence evidence = new() { Web = answer.Evidence, Events = events, EventsLeftOut = more };
         // What was stopped before it came to the station says nothing about the station; nor was it let in.
@@ -52,6 +53,7 @@ internal sealed class HttpCheck : CloudCheck<HttpCheck.Asked, HttpCheck.Wanted>
     protected override IEnumerable<string> Problems(Asked given, Wanted expect, LabDefinition lab, LabCloud cloud)
     {
         if (IpRange.Read(given.From) is not { IsOneAddress: true, IsV6: false }) yield return $"`from` is `{given.From}`, no IPv4 address";
+        if (given.Region is { } region && !LabCloudProblems.IsRegion(region)) yield return $"there is no Region `{region}`";
         if (given.Port is < 1 or > 65535) yield return $"`port` is {given.Port}, no port";
         if (expect.StoppedBy is { } station && !Stops.Contains(station)) yield return $"`stoppedBy` is one of {string.Join(", ", Stops)}";
         foreach (var problem in Marks(cloud, given.At)) yield return problem;

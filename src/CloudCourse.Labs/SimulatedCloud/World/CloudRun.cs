@@ -244,10 +244,10 @@ internal sealed class CloudRun
             foreach (var (member, other) in step.Base64) input = With(input!, member, Convert.ToBase64String(Encoding.UTF8.GetBytes(_files.GetValueOrDefault(other, ""))));
             foreach (var (member, other) in step.Text) input = With(input!, member, Text(other));
             if (step.Package(_files) is { } package) input = WithCode(input!, written.Operation, package);
-            var caller = LabCloud.CallerOf(by, _cloud.Account)!;
+            var (caller, region) = (LabCloud.CallerOf(by, _cloud.Account)!, step.Region ?? Region);
             call = call with
             {
-                Result = _live is null ? Account.Call(caller, Region, written.Service, written.Operation, input!) : await _live.CallAsync(caller, Region, written.Service, written.Operation, input!, _cancel),
+                Result = _live is null ? Account.Call(caller, region, written.Service, written.Operation, input!) : await _live.CallAsync(caller, region, written.Service, written.Operation, input!, _cancel),
             };
             // The learner's part of it is another file than the one whose places these are.
             if (file is null && step.OwnFile is { } own)

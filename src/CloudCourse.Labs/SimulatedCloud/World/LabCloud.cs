@@ -81,6 +81,9 @@ internal sealed record LabStep
     /// <summary>Who calls, where it is not who usually does.</summary>
     public string? By { get; init; }
 
+    /// <summary>Where the call is made; the lab's Region where absent.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Members of the input that come from another file in Base64, as <c>--user-data file://…</c> does it.</summary>
     public IReadOnlyDictionary<string, string> Base64 { get; init; } = new Dictionary<string, string>();
 

@@ -33,7 +33,7 @@ internal static class LabCloudProblems
     {
         if (cloud.Account.Length != 12 || !cloud.Account.All(char.IsAsciiDigit))
             yield return $"settings.account: \"{cloud.Account}\" is not an account of twelve digits; `templates` lists lab.yml where it is @@account@@";
-        if (Simulation.Infrastructure.Region.Find(cloud.Region) is not { Partition: "aws" }) yield return $"settings.region: there is no Region `{cloud.Region}`";
+        if (!IsRegion(cloud.Region)) yield return $"settings.region: there is no Region `{cloud.Region}`";
         if (LabCloud.CallerOf(cloud.Caller, cloud.Account) is null) yield return $"settings.caller: `{cloud.Caller}` is not root, user/… or role/…";
     }
 
@@ -56,6 +56,8 @@ internal static class LabCloudProblems
         if (step.Request is { } request && !cloud.RunsFunctions) yield return $"request {request.Name}: only labs with functions answer requests";
         if (step.Duplicates is < 0 or > 1) yield return $"`duplicates` is {step.Duplicates}, not a part from 0 to 1";
         if (step.By is not null && LabCloud.CallerOf(step.By, cloud.Account) is null) yield return $"`by` is `{step.By}`, not root, user/… or role/…";
+        if (step.Region is { } region && !IsRegion(region)) yield return $"there is no Region `{region}`";
+        if (step.Region is not null && step.Call is null) yield return "`region` goes with a `call`";
         if (step.Wait is not null && LabCloud.Duration(step.Wait) is not { TotalDays: <= 400 }) yield return $"`wait` is `{step.Wait}`, not a time such as 90s, 20m, 8h or 3d, 400 days at most";
         foreach (var zone in new[] { step.ZoneFails, step.ZoneRecovers }.OfType<string>().Where(z => z != LabStep.FullestZone && Simulation.Infrastructure.Region.Find(cloud.Region)?.Zones.Any(k => k.Name == z) is not true))
             yield return $"{cloud.Region} has no zone `{zone}`";
@@ -65,6 +67,8 @@ internal static class LabCloudProblems
             if (Curve(visitors) is { } wrong) yield return $"visitors.curve: {wrong}";
         }
     }
+
+    internal static bool IsRegion(string code) => Simulation.Infrastructure.Region.Find(code) is { Partition: "aws" };
 
     private static string? Curve(LabVisitors visitors)
     {

@@ -45,7 +45,8 @@ internal static class ImageOperations
             instance.RootDeviceName, root.SizeGB, snapshot.Id, "pending", call.Now)
         {
             SourceInstanceId = instance.Id,
-            ListensOn = instance.ListensOn,
+            // Containers that ECS put there do not start with the machine.
+            ListensOn = [.. instance.ListensOn.Except(call.Turn.State.Ecs.Tasks.Values.Where(t => t.InstanceId == instance.Id && t.LastStatus != "STOPPED").SelectMany(t => t.Ports.Select(p => p.HostPort)))],
         };
         call.Put(call.Ec2() with { OwnImages = call.Ec2().OwnImages.Put(image.Id, image) });
         // AWS reboots the instance so that what is on its disk hangs together, unless it is told not to.

@@ -149,7 +149,7 @@ internal static class RunInstances
                 Metadata = plan.Metadata,
                 ClientToken = plan.ClientToken,
                 // What an image was made with starts again on what is launched from it.
-                ListensOn = [],
+                ListensOn = plan.Image.ListensOn,
             };
             if (plan.Spot is { } spot)
             {
