@@ -41,6 +41,24 @@ public sealed class CopyTests
     }
 
     [Fact]
+    public void What_is_installed_goes_into_the_image_and_the_security_groups_do_not()
+    {
+        // #!/bin/bash, dnf install -y nginx, systemctl enable --now nginx
+        var launch = """{"ImageId": "ami-0a1b2c3d4e5f60001", "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1, "UserData": "IyEvYmluL2Jhc2gKZG5mIGluc3RhbGwgLXkgbmdpbngKc3lzdGVtY3RsIGVuYWJsZSAtLW5vdyBuZ2lueAo="}""";
+        var group = (string)Do("CreateSecurityGroup", """{"GroupName": "readers", "Description": "Readers"}""")["GroupId"]!;
+        var server = (string)Do("RunInstances", launch.Replace("{\"ImageId", $$"""{"SecurityGroupIds": ["{{group}}"], "ImageId""", StringComparison.Ordinal))["Instances"]![0]!["InstanceId"]!;
+        Pass(5);
+        var image = (string)Do("CreateImage", $$"""{"InstanceId": "{{server}}", "Name": "web", "NoReboot": true}""")["ImageId"]!;
+        Pass(5);
+        var twin = (string)Do("RunInstances", $$"""{"ImageId": "{{image}}", "InstanceType": "t3.micro", "MinCount": 1, "MaxCount": 1}""")["Instances"]![0]!["InstanceId"]!;
+        Pass(5);
+        var instances = _account.Account.State.Ec2.Regions["eu-west-1"].Instances;
+        Assert.Equal([80], instances[twin].ListensOn);
+        Assert.Equal([group], instances[server].SecurityGroupIds);
+        Assert.DoesNotContain(group, instances[twin].SecurityGroupIds);
+    }
+
+    [Fact]
     public void A_snapshot_is_copied_whole_and_paid_for_where_it_is()
     {
         var volume = (string)Do("CreateVolume", """{"AvailabilityZone": "eu-west-1a", "Size": 10}""")["VolumeId"]!;
