@@ -3,6 +3,7 @@ using CloudCourse.EndToEnd.Tests.Hosting;
 namespace CloudCourse.EndToEnd.Tests.Accessibility;
 
 /// <summary>No page breaks a rule of axe-core, in the light theme or the dark one.</summary>
+[Collection("Beside the journeys: pages only looked at")]
 public sealed class AxeTests(Suite suite) : BrowserTest(suite)
 {
     [Fact]
@@ -50,6 +51,15 @@ public sealed class AxeTests(Suite suite) : BrowserTest(suite)
         await Page.GotoAsync("/nowhere");
         var violations = await ViolationsAsync(Page);
         Assert.True(violations.Count == 0, string.Join('\n', violations));
+    }
+
+    [Fact]
+    public async Task Faint_text_is_found_though_the_page_was_sound_before()
+    {
+        await OpenAsync("/glossary");
+        Assert.Empty(await ViolationsAsync(Page));
+        await Page.EvaluateAsync("document.querySelector('h1').style.color = 'rgb(128 128 128 / 0.4)'");
+        Assert.Contains("color-contrast", string.Join('\n', await ViolationsAsync(Page)), StringComparison.Ordinal);
     }
 
     /// <summary>Where the page leads within the site, without the part after # or ?.</summary>

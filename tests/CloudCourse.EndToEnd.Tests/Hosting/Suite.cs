@@ -1,8 +1,8 @@
 using CloudCourse.EndToEnd.Tests.Hosting;
 
 [assembly: AssemblyFixture(typeof(Suite))]
-// One browser on a small machine: tests side by side would only wait for each other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// A small machine: journeys side by side would only wait for each other. What names a collection of its own runs beside them.
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly, MaxParallelThreads = 2)]
 
 namespace CloudCourse.EndToEnd.Tests.Hosting;
 
