@@ -17,8 +17,6 @@ internal sealed class EdgeCacheGrader : PureGrader<EdgeWork>
         new AnswerCheck("right-answer", "wrong", r => r.Wrong), new FreshnessCheck(),
     ];
 
-    protected override IReadOnlyDictionary<string, string> CommonWords { get; } = new Dictionary<string, string>();
-
     protected override IEnumerable<string> SettingsProblems(LabDefinition lab)
     {
         var problems = SiteSettings.Problems(lab).ToList();
@@ -29,10 +27,10 @@ internal sealed class EdgeCacheGrader : PureGrader<EdgeWork>
             .Select(c => $"Check {c.Id}: the site has no page of this name; it has {string.Join(", ", names)}");
     }
 
-    protected override (EdgeWork? Work, string? Message) Read(LabDefinition lab, SubmittedFile file)
+    protected override (EdgeWork? Work, string? Message) Read(GradingRequest request, SubmittedFile file)
     {
         var document = BehaviorDocument.Read(file.Text);
-        if (Run(lab, document) is { } result) return (new(SiteSettings.Of(lab).Site, document, result), null);
+        if (Run(request.Lab, document) is { } result) return (new(SiteSettings.Of(request.Lab).Site, document, result), null);
         var first = document.Findings.First(f => f.Type is FindingType.Error);
         var (line, column) = new LineMap(file.Text).Of(first.At.Start);
         return (null, $"Line {line}, column {column}: {first.Details}");

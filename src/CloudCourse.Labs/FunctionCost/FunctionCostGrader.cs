@@ -21,16 +21,14 @@ internal sealed class FunctionCostGrader : PureGrader<CostWork>
 
     protected override IReadOnlyList<PureCheck<CostWork>> Kinds { get; } = [new BillCheck(), new PercentileCheck(), new FinishesCheck()];
 
-    protected override IReadOnlyDictionary<string, string> CommonWords { get; } = new Dictionary<string, string>();
-
     protected override IEnumerable<string> SettingsProblems(LabDefinition lab) => CostSettings.Problems(lab);
 
-    protected override (CostWork? Work, string? Message) Read(LabDefinition lab, SubmittedFile file)
+    protected override (CostWork? Work, string? Message) Read(GradingRequest request, SubmittedFile file)
     {
         var document = SizeDocument.Read(file.Text);
         if (document.Size is { } size)
         {
-            var month = CostSettings.Of(lab);
+            var month = CostSettings.Of(request.Lab);
             return (new(month, document, CostRuns.Of(month, size)), null);
         }
         var first = document.Findings[0];

@@ -9,8 +9,8 @@ internal abstract class PureCheck<TWork>(string kind, params string[] failures)
 {
     public string Kind => kind;
 
-    /// <summary>The message keys for which an author must have words.</summary>
-    public IReadOnlyList<string> Failures => failures;
+    /// <summary>The message keys for which an author must have words: every way in which the check can fail.</summary>
+    public virtual IReadOnlyList<string> Failures(CheckDefinition check) => failures;
 
     /// <summary>What is wrong with the author's <c>given</c> and <c>expect</c>.</summary>
     public abstract IEnumerable<string> Problems(CheckDefinition check);
@@ -23,11 +23,14 @@ internal abstract class PureCheck<TWork>(string kind, params string[] failures)
         return json.EnumerateObject().Where(m => !known.Contains(m.Name)).Select(m => $"`{of}` has no member `{m.Name}`: it takes {(known.Length == 0 ? "nothing" : string.Join(", ", known))}");
     }
 
-    protected static double? Number(JsonElement json, string name) =>
-        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var found) && found.ValueKind is JsonValueKind.Number ? found.GetDouble() : null;
+    protected static double? Number(JsonElement json, string name) => Find(json, name) is { ValueKind: JsonValueKind.Number } found ? found.GetDouble() : null;
 
-    protected static string? Text(JsonElement json, string name) =>
-        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var found) && found.ValueKind is JsonValueKind.String ? found.GetString() : null;
+    /// <summary>A number of which no digit may be lost, such as money.</summary>
+    protected static decimal? Decimal(JsonElement json, string name) => Find(json, name) is { ValueKind: JsonValueKind.Number } found ? found.GetDecimal() : null;
+
+    protected static string? Text(JsonElement json, string name) => Find(json, name) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+
+    protected static JsonElement? Find(JsonElement json, string name) => json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var found) ? found : null;
 }
 
 /// <param name="Failure">The message's key; null when the check passed.</param>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using CloudCourse.Course.Grading;
 using CloudCourse.Course.Model;
 using CloudCourse.Simulation.Findings;
@@ -15,13 +16,13 @@ internal abstract class PureGrader<TWork> : IGrader where TWork : class
     protected abstract IReadOnlyList<PureCheck<TWork>> Kinds { get; }
 
     /// <summary>Words for ways to fail that an author may leave unwritten.</summary>
-    protected abstract IReadOnlyDictionary<string, string> CommonWords { get; }
+    protected virtual IReadOnlyDictionary<string, string> CommonWords => ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>An author's mistakes in <c>settings</c>.</summary>
-    protected abstract IEnumerable<string> SettingsProblems(LabDefinition lab);
+    protected virtual IEnumerable<string> SettingsProblems(LabDefinition lab) => [];
 
     /// <summary>The work, or why the file cannot be graded, with its place in the words.</summary>
-    protected abstract (TWork? Work, string? Message) Read(LabDefinition lab, SubmittedFile file);
+    protected abstract (TWork? Work, string? Message) Read(GradingRequest request, SubmittedFile file);
 
     public abstract IReadOnlyList<FileFinding> Inspect(LabDefinition lab, IReadOnlyList<SubmittedFile> files);
 
@@ -39,8 +40,8 @@ internal abstract class PureGrader<TWork> : IGrader where TWork : class
             var problems = kind.Problems(check).ToList();
             foreach (var problem in problems) yield return $"Check {check.Id}: {problem}";
             if (problems.Count > 0) continue;
-            foreach (var missing in kind.Failures.Prepend("passed").Where(k => !check.Messages.ContainsKey(k))) yield return $"Check {check.Id}: the message {missing} is missing";
-            foreach (var unknown in check.Messages.Keys.Where(k => k != "passed" && !kind.Failures.Contains(k) && !CommonWords.ContainsKey(k)))
+            foreach (var missing in kind.Failures(check).Prepend("passed").Where(k => !check.Messages.ContainsKey(k))) yield return $"Check {check.Id}: the message {missing} is missing";
+            foreach (var unknown in check.Messages.Keys.Where(k => k != "passed" && !kind.Failures(check).Contains(k) && !CommonWords.ContainsKey(k)))
                 yield return $"Check {check.Id} can never show its message {unknown}";
         }
     }
@@ -67,7 +68,7 @@ internal abstract class PureGrader<TWork> : IGrader where TWork : class
             Tasks = [],
         };
         if (TheFile(request.Lab, request.Files) is not { } file) return report with { Message = $"{request.Lab.Files[0].Path} was not handed in." };
-        var (work, message) = Read(request.Lab, file);
+        var (work, message) = Read(request, file);
         if (work is null) return report with { Message = message };
 
         var (done, total) = (0, tasks.Sum(t => t.Checks.Count));

@@ -22,9 +22,9 @@ internal sealed class RegionChoiceGrader : PureGrader<RegionWork>
 
     protected override IEnumerable<string> SettingsProblems(LabDefinition lab) => BriefSettings.Problems(lab);
 
-    protected override (RegionWork? Work, string? Message) Read(LabDefinition lab, SubmittedFile file)
+    protected override (RegionWork? Work, string? Message) Read(GradingRequest request, SubmittedFile file)
     {
-        var brief = BriefSettings.Of(lab);
+        var brief = BriefSettings.Of(request.Lab);
         var (answer, findings) = RegionAnswer.Read(file.Text, brief);
         if (answer is not null) return (new(RegionComparison.Of(brief), answer), null);
         var (line, column) = new LineMap(file.Text).Of(findings[0].At.Start);

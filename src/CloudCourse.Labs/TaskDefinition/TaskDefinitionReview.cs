@@ -56,3 +56,6 @@ internal sealed class TaskDefinitionReview
             ? $"{host.Value} → {inside}/{port.Protocol}" : $"{inside}/{port.Protocol}";
     }
 }
+
+/// <summary>What a lab's checks look at: the review of a text, and the task definition in it.</summary>
+internal sealed record RegisteredTask(TaskDefinitionReview Review, Simulation.Ecs.TaskDefinition Task);

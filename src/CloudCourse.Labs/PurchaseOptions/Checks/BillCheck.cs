@@ -6,11 +6,11 @@ namespace CloudCourse.Labs.PurchaseOptions.Checks;
 /// <summary><c>bill</c>: the month costs <c>expect: { atMost }</c>, upfront payments spread over their terms.</summary>
 internal sealed class BillCheck() : PurchaseCheck("bill", "over")
 {
-    public override IEnumerable<string> Problems(CheckDefinition check, PurchaseScenario scenario) => LimitProblems(check);
+    public override IEnumerable<string> Problems(CheckDefinition check) => LimitProblems(check);
 
-    public override CheckOutcome Run(CheckDefinition check, GradedMonth month)
+    protected override CheckOutcome Judge(CheckDefinition check, GradedMonth month)
     {
-        var limit = Number(check.Expect, "atMost")!.Value;
+        var limit = Decimal(check.Expect, "atMost")!.Value;
         var failed = month.Month.Usd > limit;
         // The line that could save most is where to look first.
         var saving = month.Month.Lines.Select(l => (Line: l, Usd: l.Usd - Fit.Cheapest(month.Scenario, l.Workload).UsdPerNeededMonth)).MaxBy(l => l.Usd);

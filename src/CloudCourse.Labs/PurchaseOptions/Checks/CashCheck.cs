@@ -6,11 +6,11 @@ namespace CloudCourse.Labs.PurchaseOptions.Checks;
 /// <summary><c>cash</c>: <c>expect: { atMost }</c> leaves the account in the month, upfront payments in full.</summary>
 internal sealed class CashCheck() : PurchaseCheck("cash", "over")
 {
-    public override IEnumerable<string> Problems(CheckDefinition check, PurchaseScenario scenario) => LimitProblems(check);
+    public override IEnumerable<string> Problems(CheckDefinition check) => LimitProblems(check);
 
-    public override CheckOutcome Run(CheckDefinition check, GradedMonth month)
+    protected override CheckOutcome Judge(CheckDefinition check, GradedMonth month)
     {
-        var limit = Number(check.Expect, "atMost")!.Value;
+        var limit = Decimal(check.Expect, "atMost")!.Value;
         var failed = month.Month.CashUsd > limit;
         var most = month.Month.Lines.MaxBy(l => l.CashUsd)!;
         return new(failed, month.Evidence(month.Month.Lines, wholeMonth: true), failed ? [month.At(most.Workload.Id)] : [], new Dictionary<string, string>

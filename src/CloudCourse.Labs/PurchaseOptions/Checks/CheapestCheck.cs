@@ -6,15 +6,15 @@ namespace CloudCourse.Labs.PurchaseOptions.Checks;
 /// <summary><c>cheapest</c>: each workload, or <c>given: { workload }</c>, costs at most <c>expect: { withinPercent }</c> more than its cheapest choice that fits.</summary>
 internal sealed class CheapestCheck() : PurchaseCheck("cheapest", "dearer")
 {
-    public override IEnumerable<string> Problems(CheckDefinition check, PurchaseScenario scenario)
+    public override IEnumerable<string> Problems(CheckDefinition check)
     {
-        foreach (var problem in WorkloadProblems(check, scenario).Concat(Unknown(check.Expect, "expect", "withinPercent"))) yield return problem;
-        if (Number(check.Expect, "withinPercent") is not >= 0) yield return "`expect` needs `withinPercent`, 0 or more";
+        foreach (var problem in WorkloadProblems(check).Concat(Unknown(check.Expect, "expect", "withinPercent"))) yield return problem;
+        if (Decimal(check.Expect, "withinPercent") is not >= 0) yield return "`expect` needs `withinPercent`, 0 or more";
     }
 
-    public override CheckOutcome Run(CheckDefinition check, GradedMonth month)
+    protected override CheckOutcome Judge(CheckDefinition check, GradedMonth month)
     {
-        var factor = 1 + (Number(check.Expect, "withinPercent")!.Value / 100);
+        var factor = 1 + (Decimal(check.Expect, "withinPercent")!.Value / 100);
         var asked = month.Lines(Workload(check));
         var judged = asked.Select(l => (Line: l, Usd: Fit.UsdPerNeededMonth(month.Scenario, l.Workload, l.Choice)!.Value, Best: Fit.Cheapest(month.Scenario, l.Workload))).ToList();
         var wrong = judged.Where(j => j.Usd > j.Best.UsdPerNeededMonth * factor).OrderByDescending(j => j.Usd - j.Best.UsdPerNeededMonth).ToList();

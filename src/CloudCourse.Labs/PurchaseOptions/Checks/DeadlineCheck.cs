@@ -9,13 +9,15 @@ namespace CloudCourse.Labs.PurchaseOptions.Checks;
 /// </summary>
 internal sealed class DeadlineCheck() : PurchaseCheck("deadline", "misses")
 {
-    public override IEnumerable<string> Problems(CheckDefinition check, PurchaseScenario scenario)
+    public override IEnumerable<string> Problems(CheckDefinition check) => WorkloadProblems(check).Concat(Unknown(check.Expect, "expect"));
+
+    public override IEnumerable<string> Misfits(CheckDefinition check, PurchaseScenario scenario)
     {
-        foreach (var problem in WorkloadProblems(check, scenario).Concat(Unknown(check.Expect, "expect"))) yield return problem;
+        foreach (var problem in base.Misfits(check, scenario)) yield return problem;
         if (scenario.Workloads.All(w => w.Job is null || (Workload(check) is { } id && w.Id != id))) yield return "no workload here has a job with a deadline";
     }
 
-    public override CheckOutcome Run(CheckDefinition check, GradedMonth month)
+    protected override CheckOutcome Judge(CheckDefinition check, GradedMonth month)
     {
         var asked = month.Lines(Workload(check)).Where(l => l.Workload.Job is not null).ToList();
         var wrong = asked.Where(l => Fit.Misfits(month.Scenario, l.Workload, l.Choice).Contains(Misfit.MissesDeadline)).ToList();

@@ -7,10 +7,10 @@ namespace CloudCourse.Labs.PurchaseOptions.Checks;
 /// <summary><c>term</c>: no commitment, of any workload or <c>given: { workload }</c>, is longer than the workload is sure to be needed.</summary>
 internal sealed class TermCheck() : PurchaseCheck("term", "too-long")
 {
-    public override IEnumerable<string> Problems(CheckDefinition check, PurchaseScenario scenario) =>
-        WorkloadProblems(check, scenario).Concat(Unknown(check.Expect, "expect"));
+    public override IEnumerable<string> Problems(CheckDefinition check) =>
+        WorkloadProblems(check).Concat(Unknown(check.Expect, "expect"));
 
-    public override CheckOutcome Run(CheckDefinition check, GradedMonth month)
+    protected override CheckOutcome Judge(CheckDefinition check, GradedMonth month)
     {
         var asked = month.Lines(Workload(check));
         var wrong = asked.Where(l => l.Choice is ReservedChoice r && r.Months > l.Workload.NeededMonths).ToList();

@@ -6,10 +6,10 @@ namespace CloudCourse.Labs.PurchaseOptions.Checks;
 /// <summary><c>uninterrupted</c>: what may not be interrupted, all of it or <c>given: { workload }</c>, is not bought as Spot.</summary>
 internal sealed class UninterruptedCheck() : PurchaseCheck("uninterrupted", "on-spot")
 {
-    public override IEnumerable<string> Problems(CheckDefinition check, PurchaseScenario scenario) =>
-        WorkloadProblems(check, scenario).Concat(Unknown(check.Expect, "expect"));
+    public override IEnumerable<string> Problems(CheckDefinition check) =>
+        WorkloadProblems(check).Concat(Unknown(check.Expect, "expect"));
 
-    public override CheckOutcome Run(CheckDefinition check, GradedMonth month)
+    protected override CheckOutcome Judge(CheckDefinition check, GradedMonth month)
     {
         var asked = month.Lines(Workload(check)).Where(l => !l.Workload.MayBeInterrupted).ToList();
         var wrong = asked.Where(l => l.Choice is SpotChoice).ToList();

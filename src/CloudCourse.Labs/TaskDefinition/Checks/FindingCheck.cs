@@ -4,10 +4,8 @@ using CloudCourse.Simulation.Ecs.Rules;
 namespace CloudCourse.Labs.TaskDefinition.Checks;
 
 /// <summary><c>no-finding</c>: the rule that <c>given: { code }</c> names has nothing to say.</summary>
-internal sealed class FindingCheck() : TaskDefinitionCheck("no-finding")
+internal sealed class FindingCheck() : TaskDefinitionCheck("no-finding", "found")
 {
-    public override IReadOnlyList<string> Failures(CheckDefinition check) => ["found"];
-
     public override IEnumerable<string> Problems(CheckDefinition check)
     {
         foreach (var problem in Unknown(check.Given, "given", "code").Concat(Unknown(check.Expect, "expect"))) yield return problem;

@@ -12,7 +12,7 @@ internal sealed class PortCheck() : TaskDefinitionCheck("port")
     {
         foreach (var problem in Unknown(check.Given, "given", "container").Concat(Unknown(check.Expect, "expect", "containerPort", "protocol", "none"))) yield return problem;
         if (Text(check.Given, "container") is null) yield return "`given` needs a `container`, by name";
-        if (Number(check.Expect, "containerPort") is null && Find(check.Expect, "none") is null) yield return "`expect` needs a `containerPort`, or `none: true`";
+        if (Decimal(check.Expect, "containerPort") is null && Find(check.Expect, "none") is null) yield return "`expect` needs a `containerPort`, or `none: true`";
     }
 
     public override CheckOutcome Run(CheckDefinition check, TaskDefinitionReview review, Simulation.Ecs.TaskDefinition task)
@@ -20,7 +20,7 @@ internal sealed class PortCheck() : TaskDefinitionCheck("port")
         var container = task.FindContainer(Text(check.Given, "container")!);
         var ports = container?.PortMappings ?? [];
         var failure = Find(check.Expect, "none") is not null ? ports.Count > 0 ? "mapped" : null
-            : ports.Any(p => p.ContainerPort?.Value == Number(check.Expect, "containerPort") && p.Protocol == (Text(check.Expect, "protocol") ?? "tcp")) ? null
+            : ports.Any(p => p.ContainerPort?.Value == Decimal(check.Expect, "containerPort") && p.Protocol == (Text(check.Expect, "protocol") ?? "tcp")) ? null
             : ports.Count == 0 ? "no-port" : "other-port";
         Location[] at = failure is null ? [] : ports.Count > 0 ? [.. ports.Select(p => p.ContainerPort?.At ?? p.Json.At)] : container is not null ? [container.At] : [];
         return new(failure, new() { Registration = review.Evidence(task) }, at, new Dictionary<string, string>

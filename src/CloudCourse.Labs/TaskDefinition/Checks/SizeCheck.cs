@@ -47,7 +47,7 @@ internal sealed class SizeCheck() : TaskDefinitionCheck("size")
 
     private static long Reasonable(Located<long>? value) => value is { Value: > 0 and <= int.MaxValue } ? value.Value : 0;
 
-    private static (long Cpu, long Memory) Needed(CheckDefinition check) => ((long)(Number(check.Expect, "cpu") ?? 0), (long)(Number(check.Expect, "memory") ?? 0));
+    private static (long Cpu, long Memory) Needed(CheckDefinition check) => ((long)(Decimal(check.Expect, "cpu") ?? 0), (long)(Decimal(check.Expect, "memory") ?? 0));
 
     private static bool IsTrue(CheckDefinition check, string name) => Find(check.Expect, name) is { ValueKind: System.Text.Json.JsonValueKind.True };
 }

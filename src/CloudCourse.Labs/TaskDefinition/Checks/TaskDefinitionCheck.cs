@@ -1,36 +1,19 @@
-using System.Text.Json;
 using CloudCourse.Course.Model;
+using CloudCourse.Labs.PureGrading;
 using CloudCourse.Simulation.Findings;
 
 namespace CloudCourse.Labs.TaskDefinition.Checks;
 
 /// <summary>A kind of check. What it takes from <c>given</c> and <c>expect</c> is told in <c>content/README.md</c>.</summary>
-internal abstract class TaskDefinitionCheck(string kind)
+internal abstract class TaskDefinitionCheck(string kind, params string[] failures) : PureCheck<RegisteredTask>(kind, failures)
 {
-    public string Kind => kind;
-
-    /// <summary>The message keys of every way this check can fail.</summary>
-    public abstract IReadOnlyList<string> Failures(CheckDefinition check);
-
-    /// <summary>What is wrong with the author's <c>given</c> and <c>expect</c>.</summary>
-    public abstract IEnumerable<string> Problems(CheckDefinition check);
-
-    public abstract CheckOutcome Run(CheckDefinition check, TaskDefinitionReview review, Simulation.Ecs.TaskDefinition task);
-
-    protected static IEnumerable<string> Unknown(JsonElement json, string of, params string[] known)
+    public sealed override PureGrading.CheckOutcome Run(CheckDefinition check, RegisteredTask work)
     {
-        if (json.ValueKind is not JsonValueKind.Object) return json.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? [] : [$"`{of}` is not an object"];
-        return json.EnumerateObject().Where(m => !known.Contains(m.Name)).Select(m => $"`{of}` has no member `{m.Name}`: it takes {(known.Length == 0 ? "nothing" : string.Join(", ", known))}");
+        var outcome = Run(check, work.Review, work.Task);
+        return new(outcome.Failure, outcome.Evidence.ToJson(), outcome.Locations, outcome.Values);
     }
 
-    protected static string? Text(JsonElement json, string name) =>
-        Find(json, name) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
-
-    protected static decimal? Number(JsonElement json, string name) =>
-        Find(json, name) is { ValueKind: JsonValueKind.Number } found ? found.GetDecimal() : null;
-
-    protected static JsonElement? Find(JsonElement json, string name) =>
-        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var found) ? found : null;
+    public abstract CheckOutcome Run(CheckDefinition check, TaskDefinitionReview review, Simulation.Ecs.TaskDefinition task);
 }
 
 /// <param name="Failure">The message's key; null when the check passed.</param>

@@ -83,8 +83,8 @@ internal sealed class ValueCheck() : TaskDefinitionCheck("value")
         if (Find(expect, "equals") is { } one && !Same(one, found)) return "different";
         if (Find(expect, "oneOf") is { } many && !many.EnumerateArray().Any(e => Same(e, found))) return "different";
         if (Text(expect, "matches") is { } pattern && !(found is string text && Matches(pattern, text))) return "different";
-        if (Number(expect, "atLeast") is { } least && !(found is decimal a && a >= least)) return "too-small";
-        if (Number(expect, "atMost") is { } most && !(found is decimal b && b <= most)) return "too-large";
+        if (Decimal(expect, "atLeast") is { } least && !(found is decimal a && a >= least)) return "too-small";
+        if (Decimal(expect, "atMost") is { } most && !(found is decimal b && b <= most)) return "too-large";
         return null;
     }
 
