@@ -26,9 +26,9 @@ internal static class Axe
                 () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
                     () => Promise.allSettled(document.getAnimations().map(a => a.finished)).then(() => requestAnimationFrame(done)))))
                 """);
-            var looks = await page.EvaluateAsync<string[]>(Looks);
-            if (Array.TrueForAll(looks, Sound.ContainsKey)) continue;
-            var lines = Lines(page, $"{scheme}", await page.RunAxe(Colours));
+            var looks = await page.EvaluateAsync<string[]>(NewLooks, Sound.Keys);
+            if (looks.Length == 0) continue;
+            var lines = Lines(page, $"{scheme}", await page.RunAxe(new AxeRunContext { Include = [new("[data-new-look]")] }, Colours));
             found.AddRange(lines);
             if (lines.Count == 0) Array.ForEach(looks, look => Sound[look] = true);
         }
@@ -36,10 +36,15 @@ internal static class Axe
         return found;
     }
 
-    /// <summary>All by which axe judges a text's colours: its own, what it stands on, how large and heavy it is, and whether it is a link.</summary>
-    private const string Looks = """
-        () => {
+    /// <summary>
+    /// A look is all by which axe judges a text's colours: its own, what it stands on, how large and heavy it is, and whether it is a link. Marks one
+    /// element of each look that is not among the known ones.
+    /// </summary>
+    private const string NewLooks = """
+        known => {
+            const old = new Set(known);
             const looks = new Set();
+            for (const marked of document.querySelectorAll('[data-new-look]')) marked.removeAttribute('data-new-look');
             const ground = new Map();
             const behind = element => {
                 if (!element) return '';
@@ -56,7 +61,10 @@ internal static class Axe
                 const element = text.parentElement;
                 if (!text.data.trim() || !element.checkVisibility()) continue;
                 const { color, fontSize, fontWeight, textDecorationLine, position } = getComputedStyle(element);
-                looks.add([color, behind(element), fontSize, fontWeight, element.closest('a') ? `link ${textDecorationLine}` : '', position].join(' | '));
+                const look = [color, behind(element), fontSize, fontWeight, element.closest('a') ? `link ${textDecorationLine}` : '', position].join(' | ');
+                if (old.has(look) || looks.has(look)) continue;
+                looks.add(look);
+                element.setAttribute('data-new-look', '');
             }
             return [...looks];
         }
