@@ -3,7 +3,7 @@ using static CloudCourse.Sandbox.Tests.PythonSandbox;
 
 namespace CloudCourse.Sandbox.Tests;
 
-/// <summary>Handlers that mean harm. After each of them the next run works.</summary>
+/// <summary>Handlers that mean harm, each in a process of its own. After each of them the next run works, beside what was there before.</summary>
 public sealed class AttackTests(PythonSandbox sandbox)
 {
     [Theory]
@@ -20,7 +20,7 @@ public sealed class AttackTests(PythonSandbox sandbox)
     [InlineData("import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()")]
     public async Task Too_long_is_ended_at_the_limit(string body)
     {
-        var failure = (await sandbox.InvokeAsync(Body(body), timeoutMs: 500)).FunctionError;
+        var failure = (await sandbox.InvokeAloneAsync(Body(body), timeoutMs: 300)).FunctionError;
         Assert.Contains(failure?.ErrorType, new[] { HandlerFailure.TimedOut, HandlerFailure.ExitError });
         await NextRunWorks();
     }
@@ -37,7 +37,7 @@ public sealed class AttackTests(PythonSandbox sandbox)
     [InlineData("def f(): return f()\nreturn f()", "RecursionError")]
     public async Task Too_much_ends_no_more_than_the_environment(string body, string type)
     {
-        Assert.Equal(type, (await sandbox.InvokeAsync(Body(body), timeoutMs: 4000)).FunctionError?.ErrorType);
+        Assert.Equal(type, (await sandbox.InvokeAloneAsync(Body(body), timeoutMs: 4000)).FunctionError?.ErrorType);
         await NextRunWorks();
     }
 
@@ -49,7 +49,7 @@ public sealed class AttackTests(PythonSandbox sandbox)
     [InlineData("import _lambda.runtime as r\nwhile True: r._stream._emit('')")]
     public async Task Rough_handling_is_a_failure(string body)
     {
-        Assert.NotNull((await sandbox.InvokeAsync(Body(body), timeoutMs: 2000)).FunctionError);
+        Assert.NotNull((await sandbox.InvokeAloneAsync(Body(body), timeoutMs: 1000)).FunctionError);
         await NextRunWorks();
     }
 

@@ -13,7 +13,7 @@ public sealed class NodeHandlerTests(PythonSandbox sandbox)
 
     private async Task<Invocation> InvokeAsync(HandlerCode code, string given = "{}")
     {
-        var run = await sandbox.RunAsync(code, given);
+        var run = await sandbox.RunSharedAsync(code, given);
         Assert.Null(run.Init);
         return Assert.Single(run.Invocations);
     }
@@ -78,7 +78,7 @@ public sealed class NodeHandlerTests(PythonSandbox sandbox)
     [InlineData("index.mjs", "import net from 'node:net';", "Runtime.ImportModuleError", "Error: The course's sandbox has no 'net': there are no other machines, threads or programs to reach", null)]
     public async Task Does_not_load(string file, string source, string type, string message, int? line)
     {
-        var run = await sandbox.RunAsync(Module("") with { Files = [new(file, source)] }, "{}");
+        var run = await sandbox.RunSharedAsync(Module("") with { Files = [new(file, source)] }, "{}");
         Assert.Empty(run.Invocations);
         Assert.Equal((type, message, line), (run.Init?.ErrorType, run.Init?.ErrorMessage, run.Init?.At?.Line));
     }
@@ -93,7 +93,7 @@ public sealed class NodeHandlerTests(PythonSandbox sandbox)
     public async Task Files_are_found_as_Node_finds_them(string runtime, string file, string source, string other, string otherSource)
     {
         HandlerFile[] files = [new(file, source), new(other, otherSource), .. other is "package.json" ? [new HandlerFile("n.js", "export const n = 3;")] : Array.Empty<HandlerFile>()];
-        var run = await sandbox.RunAsync(Module("", runtime) with { Files = files }, "{}");
+        var run = await sandbox.RunSharedAsync(Module("", runtime) with { Files = files }, "{}");
         Assert.True(run.Init is null, run.Init?.ToString());
         Assert.True(run.Invocations[0].PayloadJson is "3", run.Invocations[0].FunctionError?.ToString());
     }
@@ -144,7 +144,8 @@ public sealed class NodeHandlerTests(PythonSandbox sandbox)
     [InlineData("const f = () => f(); f()")]
     public async Task Harm_is_a_failure_and_the_next_run_works(string body)
     {
-        Assert.NotNull((await InvokeAsync(Module(Body(body)))).FunctionError);
+        var run = await sandbox.RunAsync(Module(Body(body)) with { TimeoutMs = 500 }, "{}");
+        Assert.NotNull(Assert.Single(run.Invocations).FunctionError);
         Assert.Equal("1", (await InvokeAsync(Module(Body("return 1")))).PayloadJson);
     }
 }

@@ -51,7 +51,7 @@ public sealed class PythonHandlerTests(PythonSandbox sandbox)
     [InlineData("import sys\nsys.exit(4)", "Runtime.ExitError", "Runtime exited with error: exit status 4", 2)]
     public async Task Does_not_load(string source, string type, string message, int? line)
     {
-        var run = await sandbox.RunAsync(source, "{}");
+        var run = await sandbox.RunSharedAsync(Function(source), "{}");
         Assert.Empty(run.Invocations);
         Assert.Equal((type, message, line), (run.Init?.ErrorType, run.Init?.ErrorMessage, run.Init?.At?.Line));
     }
@@ -127,7 +127,7 @@ public sealed class PythonHandlerTests(PythonSandbox sandbox)
     [Fact]
     public async Task A_report_line_reads_as_Lambdas()
     {
-        var invocation = await sandbox.InvokeAsync(Body("return 1"));
+        var invocation = await sandbox.InvokeAloneAsync(Body("return 1"), 1000);
         Assert.Matches(
             @"\AREPORT RequestId: [0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: \d+\.\d\d ms\z",
             invocation.Report.Line(invocation.RequestId, 128));

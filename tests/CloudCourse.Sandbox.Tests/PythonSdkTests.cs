@@ -22,6 +22,28 @@ public sealed class PythonSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
 
     private Task GivesAsync(string body, string expected) => world.GivesAsync(PythonSandbox.Function(Head + PythonSandbox.Body(body)), expected);
 
+    /// <summary>The client holds a request against the least lengths and values of AWS's model, and sends nothing that falls short; longest ones are the service's to judge.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html"/>
+    [Theory]
+    [InlineData("s3.get_object(Bucket='ana-photos', Key='')", "Invalid length for parameter Key, value: 0, valid min length: 1")]
+    [InlineData("ddb.get_item(TableName='', Key={'id': {'S': 'a'}})", "Invalid length for parameter TableName, value: 0, valid min length: 1")]
+    [InlineData("ddb.query(TableName='orders', IndexName='ab', Limit=0)", "Invalid length for parameter IndexName, value: 2, valid min length: 3\nInvalid value for parameter Limit, value: 0, valid min value: 1")]
+    [InlineData("ddb.batch_write_item(RequestItems={'orders': []})", "Invalid length for parameter RequestItems.orders, value: 0, valid min length: 1")]
+    [InlineData("ddb.transact_write_items(TransactItems=[])", "Invalid length for parameter TransactItems, value: 0, valid min length: 1")]
+    [InlineData("boto3.client('events').put_events(Entries=[])", "Invalid length for parameter Entries, value: 0, valid min length: 1")]
+    [InlineData("boto3.client('events').remove_targets(Rule='r', Ids=['a', ''])", "Invalid length for parameter Ids[1], value: 0, valid min length: 1")]
+    [InlineData("boto3.client('ssm').get_parameters(Names=[])", "Invalid length for parameter Names, value: 0, valid min length: 1")]
+    [InlineData("boto3.client('kinesis').put_record(StreamName='clicks', Data=b'', PartitionKey='')", "Invalid length for parameter PartitionKey, value: 0, valid min length: 1")]
+    [InlineData("boto3.client('lambda').update_function_configuration(FunctionName='f', MemorySize=64, Timeout=0)", "Invalid value for parameter MemorySize, value: 64, valid min value: 128\nInvalid value for parameter Timeout, value: 0, valid min value: 1")]
+    [InlineData("boto3.resource('dynamodb').Table('orders').scan(TotalSegments=2, Segment=-1)", "Invalid value for parameter Segment, value: -1, valid min value: 0")]
+    public async Task What_is_too_short_is_not_sent(string call, string report)
+    {
+        var before = world.Account.History.Count;
+        var expected = System.Text.Json.JsonSerializer.Serialize("ParamValidationError: Parameter validation failed:\n" + report.Replace("\\n", "\n", StringComparison.Ordinal));
+        await GivesAsync($"return words(lambda: {call})", expected);
+        Assert.Equal(before, world.Account.History.Count);
+    }
+
     [Theory]
     [InlineData("""
         s3.put_object(Bucket="ana-photos", Key="a.txt", Body="grüß", ContentType="text/plain", Metadata={"who": "ana"})

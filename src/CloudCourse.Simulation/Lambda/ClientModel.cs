@@ -53,6 +53,9 @@ public static class ClientModel
         }
         using var others = Shapes.ParameterShape.Embedded("CloudCourse.Simulation.Shapes.other-operations.json");
         model["others"] = others.RootElement.TryGetProperty(service.Name, out var names) ? names.GetString() : "";
+        // The SDK for Python holds requests against them before it sends them; the one for JavaScript does not.
+        using var minima = Shapes.ParameterShape.Embedded("CloudCourse.Simulation.Shapes.minima.json");
+        if (minima.RootElement.TryGetProperty(service.Name, out var least)) model["least"] = JsonNode.Parse(least.GetRawText());
         if (Statuses.GetValueOrDefault(service.Name) is { } statuses)
         {
             JsonObject known = [];

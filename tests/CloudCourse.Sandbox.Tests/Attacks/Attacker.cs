@@ -22,6 +22,10 @@ internal sealed class Attacker(PythonSandbox sandbox) : IAsyncDisposable
 
     public static HandlerCode Python(string body) => PythonSandbox.Function(PythonSandbox.Body(body));
 
+    /// <summary>What may end by its time has less of it: that it ends is what is looked at.</summary>
+    public static HandlerCode Within(HandlerCode code, string expected) =>
+        expected.Split('|').Contains(HandlerFailure.TimedOut) ? code with { TimeoutMs = 300 } : code;
+
     /// <summary>What a handler answers, or the type of its error, or "init" and that type where it does not load.</summary>
     public async Task<string> RunAsync(HandlerCode code, ICallAnswerer? calls = null, int times = 1)
     {

@@ -118,7 +118,7 @@ public sealed class PythonAttackTests(PythonSandbox sandbox)
     {
         await attacker.NeighbourGoesOnAsync(1);
         List<string> wrong = [];
-        foreach (var (body, expected) in attacks) Check(body, expected, await attacker.RunAsync(Python(body)), wrong);
+        foreach (var (body, expected) in attacks) Check(body, expected, await attacker.RunAsync(Within(Python(body), expected)), wrong);
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         await attacker.NeighbourGoesOnAsync(2);
     }

@@ -1,4 +1,7 @@
-"""Errors that handlers catch, with the words that AWS's own library has for them."""
+"""
+Errors that handlers catch, with the words that AWS's own library has for them. Some cannot happen here, such as those of connections, and programs
+name them nevertheless. Those of parts of the library that are not here (stubs, signers, event streams) are not either.
+"""
 
 
 class BotoCoreError(Exception):
@@ -74,7 +77,6 @@ ProfileNotFound = _error("ProfileNotFound", "The config profile ({profile}) coul
 ValidationError = _error("ValidationError", "Invalid value ('{value}') for param {param} of type {type_name} ")
 ParamValidationError = _error("ParamValidationError", "Parameter validation failed:\n{report}")
 MissingParametersError = _error("MissingParametersError", "The following required parameters are missing for {object_name}: {missing}")
-UnknownParameterError = _error("UnknownParameterError", "Unknown parameter '{name}' for operation {operation}.  Must be one of: {choices}", ValidationError)
 PaginationError = _error("PaginationError", "Error during pagination: {message}")
 OperationNotPageableError = _error("OperationNotPageableError", "Operation cannot be paginated: {operation_name}")
 UnknownClientMethodError = _error("UnknownClientMethodError", "Client does not have method: {method_name}")
@@ -82,15 +84,8 @@ IncompleteReadError = _error("IncompleteReadError", "{actual_bytes} read, but to
 ReadTimeoutError.__doc__ = ConnectTimeoutError.__doc__ = "Never raised here: there is no network that could be slow."
 ChecksumError = _error("ChecksumError", "Checksum {checksum_type} failed, expected checksum {expected_checksum} did not match calculated checksum {actual_checksum}.")
 FlexibleChecksumError = _error("FlexibleChecksumError", "{error_msg}")
-EventStreamError = type("EventStreamError", (ClientError,), {"__module__": __name__})
-ConfigNotFound = _error("ConfigNotFound", "The specified config file ({path}) could not be found.")
-MetadataRetrievalError = _error("MetadataRetrievalError", "Error retrieving metadata: {error_msg}")
-RangeError = _error("RangeError", "Value out of range for param {param}: {min_value} <= {value} <= {max_value}", ValidationError)
 InvalidConfigError = _error("InvalidConfigError", "{error_msg}")
-UnsupportedSignatureVersionError = _error("UnsupportedSignatureVersionError", "Signature version is not supported: {signature_version}")
 ResponseStreamingError = _error("ResponseStreamingError", "An error occurred while reading from response stream: {error}", HTTPClientError)
-UnknownKeyError = _error("UnknownKeyError", "Unknown key '{value}' for param '{param}'.  Must be one of: {choices}", ValidationError)
-StubResponseError = _error("StubResponseError", "Error getting response stub for operation {operation_name}: {reason}")
 
 
 class WaiterError(BotoCoreError):

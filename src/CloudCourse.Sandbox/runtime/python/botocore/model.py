@@ -1,6 +1,7 @@
 """What a service takes and gives, member by member: checks Python values in AWS's words and turns them into JSON, and JSON into Python values."""
 
 import base64
+import copy
 import decimal
 import io
 import re
@@ -23,6 +24,15 @@ class Shape:
     """`take(value, name, wrong)` gives the JSON of a Python value; `give(json)` the Python value, where `changes` says that they differ."""
 
     name = None
+    least = None
+
+    def _range(self, value, name, wrong):
+        if self.least is not None and value < self.least:
+            wrong.append(f"Invalid value for parameter {name}, value: {value}, valid min value: {self.least}")
+
+    def _length(self, value, name, wrong):
+        if self.least is not None and len(value) < self.least:
+            wrong.append(f"Invalid length for parameter {name}, value: {len(value)}, valid min length: {self.least}")
 
     def changes(self, seen):
         return False
@@ -36,6 +46,8 @@ class Structure(Shape):
         self.required = [key[:-1] for key in members if key[-1] == "!"]
         self.members = {key.rstrip("!"): model.parse(value, later=True) for key, value in members.items()}
         self._model, self._givers = model, None
+        for member, least in model.least_of(name):
+            self.members[member] = _bounded(self.members[member], least.split(","))
 
     def member(self, name):
         shape = self.members[name]
@@ -81,6 +93,7 @@ class List(Shape):
     def take(self, value, name, wrong):
         if not isinstance(value, (list, tuple)):
             return wrong.type(name, value, list, tuple)
+        self._length(value, name, wrong)
         return [self.item.take(item, f"{name}[{i}]", wrong) for i, item in enumerate(value)]
 
     def changes(self, seen):
@@ -117,14 +130,10 @@ class Map(Shape):
 
 class Scalar(Shape):
     def __init__(self, kind, least):
-        self.type_name, self._least = kind, least
+        self.type_name, self.least = kind, least
 
     def give(self, json):
         return json
-
-    def _length(self, value, name, wrong):
-        if self._least is not None and len(value) < self._least:
-            wrong.append(f"Invalid length for parameter {name}, value: {len(value)}, valid min length: {self._least}")
 
 
 class String(Scalar):
@@ -137,13 +146,17 @@ class String(Scalar):
 
 class Integer(Scalar):
     def take(self, value, name, wrong):
-        return value if isinstance(value, int) else wrong.type(name, value, int)
+        if not isinstance(value, int):
+            return wrong.type(name, value, int)
+        self._range(value, name, wrong)
+        return value
 
 
 class Float(Scalar):
     def take(self, value, name, wrong):
         if not isinstance(value, (float, int, decimal.Decimal)):
             return wrong.type(name, value, float, decimal.Decimal, int)
+        self._range(value, name, wrong)
         return float(value) if isinstance(value, decimal.Decimal) else value
 
     def changes(self, seen):
@@ -215,6 +228,19 @@ _KINDS = {
 }
 
 
+def _bounded(shape, least):
+    """The same shape for one member, whose value, or whose items, are not to be shorter or less."""
+    own, *inner = least
+    shape = copy.copy(shape)
+    if own:
+        shape.least = int(own)
+    if inner and isinstance(shape, List):
+        shape.item = _bounded(shape.item, inner)
+    elif inner:
+        shape.value = _bounded(shape.value, inner)
+    return shape
+
+
 class ServiceModel:
     """One service, read as far as it is used."""
 
@@ -223,7 +249,7 @@ class ServiceModel:
         self.operations = about["operations"]
         self.errors, self.paging, self.waiters = about["errors"], about["paging"], about["waiters"]
         self.statuses, self.simulated, self._others = about.get("statuses", {}), set(about.get("simulated", ())), about.get("others", "")
-        self._written, self._shapes = about["shapes"], {}
+        self._written, self._shapes, self._least = about["shapes"], {}, about.get("least", {})
 
     @property
     def operation_names(self):
@@ -234,6 +260,10 @@ class ServiceModel:
         if isinstance(self._others, str):
             self._others = {xform_name(operation): operation for operation in self._others.split()}
         return self._others.get(name)
+
+    def least_of(self, structure):
+        """What a structure's members are held against: (name, the least of each level)."""
+        return [entry.split(":") for entry in self._least.get(structure, "").split()]
 
     def input_of(self, operation):
         return self._structure(operation, 0)
