@@ -24,9 +24,9 @@ internal sealed class TypeChoiceGrader : PureGrader<TypeWork>
         return lab.Tasks.SelectMany(t => t.Checks).Where(c => TypeWork.Named(c) is { } id && !ids.Contains(id)).Select(c => $"Check {c.Id}: `workload` is none of the settings'");
     }
 
-    protected override (TypeWork? Work, string? Message) Read(LabDefinition lab, SubmittedFile file)
+    protected override (TypeWork? Work, string? Message) Read(GradingRequest request, SubmittedFile file)
     {
-        var settings = TypeSettings.Of(lab);
+        var settings = TypeSettings.Of(request.Lab);
         var document = TypeDocument.Read(file.Text, settings);
         if (document.Findings is not [var first, ..]) return (new(settings, document), null);
         var (line, column) = new LineMap(file.Text).Of(first.At.Start);
