@@ -21,16 +21,25 @@ namespace CloudCourse.Labs;
 /// <c>cc-timeline</c>: the lab's page then loads js/timeline.js. Null where a kind has none.
 /// </param>
 /// <param name="RunsHandlers">Grading runs learners' code in the sandbox, which not every machine has, and which takes a hundred times longer than a pure check.</param>
+/// <param name="Console">Pages that stand in place of a file's text, which they fill. Null where a kind has none.</param>
 /// <param name="Forms">What <c>form:</c> of a file may name, with what makes it. Null where a kind has none.</param>
 public sealed record LabKind(
     string Name, string Title, IGrader Grader, Type Panel, Func<LabDefinition, string, EditedPolicy?>? PolicyOf = null, Type? View = null, Type? Run = null,
-    IReadOnlyDictionary<string, FormMaker>? Forms = null, bool RunsHandlers = false);
+    IReadOnlyDictionary<string, FormMaker>? Forms = null, bool RunsHandlers = false, LabConsole? Console = null);
 
 /// <summary>
 /// The form beside a file of JSON, described for the browser: sections and fields with their places in the JSON, and what there is to
 /// choose from in this learner's world. <c>client/src/form</c> tells its members.
 /// </summary>
 public delegate JsonObject FormMaker(LabDefinition lab, LabFile file, int seed);
+
+/// <summary>
+/// Pages to click through, whose answers are a file of the lab. The browser keeps the file and sends it with every click (<c>POST /api/labs/{slug}/console</c>); nothing is
+/// kept here.
+/// </summary>
+/// <param name="Page">A component with one parameter, <c>Model</c>.</param>
+/// <param name="Click">What a click makes of the files. Quick, pure, and never throws for what a learner can write.</param>
+public sealed record LabConsole(Type Page, Func<LabDefinition, IReadOnlyList<Course.Grading.SubmittedFile>, int, string, ConsoleSteps.ConsoleTurn> Click);
 
 /// <summary>An IAM policy in the editor.</summary>
 /// <param name="Type">As in <c>iam validate</c>: identity, resource, trust…</param>

@@ -1,3 +1,4 @@
+using CloudCourse.Labs.ConsoleSteps;
 using CloudCourse.Labs.EdgeCache;
 using CloudCourse.Labs.FunctionCost;
 using CloudCourse.Labs.IamPolicy;
@@ -26,6 +27,7 @@ public sealed class LabKinds
             new("function-cost", "Function cost", new FunctionCostGrader(), typeof(FunctionCostPanel), View: typeof(FunctionCostBoard)),
             new("purchase-options", "Purchase options", new PurchaseOptionsGrader(), typeof(PurchaseOptionsPanel)),
             new("simulated-cloud", "Simulated cloud", new SimulatedCloudGrader(), typeof(SimulatedCloudPanel), Run: typeof(SimulatedCloudRun), Forms: CloudForms.All),
+            new("console-steps", "Console", new ConsoleStepsGrader(), typeof(ConsoleStepsPanel), Console: new(typeof(ConsoleView), ConsoleWalk.Click)),
             new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel), PolicyFiles.Of),
             new("region-choice", "Choice of a Region", new RegionChoiceGrader(), typeof(RegionChoicePanel), View: typeof(RegionBoard)),
             new("edge-cache", "Edge cache", new EdgeCacheGrader(), typeof(EdgeCachePanel), View: typeof(EdgeBoard)),

@@ -22,6 +22,7 @@ public static class LabEndpoints
         routes.MapPost("/api/labs/{slug}/inspect", InspectAsync).DisableAntiforgery();
         routes.MapPost("/api/labs/{slug}/view", ViewAsync).DisableAntiforgery();
         routes.MapPost("/api/labs/{slug}/run", RunAsync).DisableAntiforgery();
+        routes.MapPost("/api/labs/{slug}/console", ConsoleAsync).DisableAntiforgery();
         routes.MapGet("/api/labs/{slug}/forms/{**file}", FormAsync);
         routes.MapGet("/api/drafts/{activity:guid}/{**file}", ReadDraftAsync);
         routes.MapPut("/api/drafts/{activity:guid}/{**file}", SaveDraftAsync).DisableAntiforgery();
@@ -81,6 +82,23 @@ public static class LabEndpoints
         using var turn = time.Begin(context, out var refused);
         if (turn is null) return refused!;
         return TypedResults.Ok(await DrawAsync(run, new() { ["Lab"] = lab.ForSeed(seed), ["Files"] = files, ["Seed"] = seed, ["Cancel"] = cancel }, services, logs));
+    }
+
+    /// <summary>What a click in a lab's console makes of the files, and the page that it leads to. Reads and keeps as much as <see cref="InspectAsync"/>.</summary>
+    internal static async Task<Results<Ok<ConsoleAnswer>, NotFound, ProblemHttpResult>> ConsoleAsync(
+        string slug, ConsoleRequest request, HttpContext context, CurrentLearner current, Seeds seeds,
+        CourseLibrary library, LabGrading grading, LabLimits limits, EngineTime time, IServiceProvider services, ILoggerFactory logs, CancellationToken cancel)
+    {
+        if (library.Current.FindLab(slug) is not { } lab || grading.Kind(lab)?.Console is not { } console) return TypedResults.NotFound();
+        if (await current.FindAsync(cancel) is not { } learner) return TypedResults.NotFound();
+        if (!limits.MayInspect(learner.Id)) return TooMany(context);
+        var (files, problem) = SubmittedFiles.Match(lab, request.Files ?? []);
+        if (files is null) return Problem(StatusCodes.Status400BadRequest, "The console cannot be shown", problem!);
+        var seed = await seeds.ForAsync(learner.Id, lab.Id, cancel);
+        using var turn = time.Begin(context, out var refused);
+        if (turn is null) return refused!;
+        var next = console.Click(lab.ForSeed(seed), files, seed, request.Click ?? "show");
+        return TypedResults.Ok(new ConsoleAnswer(next.File, next.Text, (await DrawAsync(console.Page, new() { ["Model"] = next.Model }, services, logs)).Html, next.Focus));
     }
 
     private static async Task<ViewAnswer> DrawAsync(Type component, Dictionary<string, object?> parameters, IServiceProvider services, ILoggerFactory logs)
@@ -151,6 +169,14 @@ public static class LabEndpoints
 
 /// <param name="Html">Ours, with what the learner wrote encoded.</param>
 public sealed record ViewAnswer(string Html);
+
+/// <param name="Click">As ConsoleWalk has it.</param>
+public sealed record ConsoleRequest(IReadOnlyList<SubmittedFile?>? Files, string? Click);
+
+/// <param name="Text">The file as it now stands.</param>
+/// <param name="Html">As of <see cref="ViewAnswer"/>.</param>
+/// <param name="Focus">The id of the element to go to; null to stay.</param>
+public sealed record ConsoleAnswer(string File, string Text, string Html, string? Focus);
 
 public sealed record InspectRequest(IReadOnlyList<SubmittedFile?>? Files);
 

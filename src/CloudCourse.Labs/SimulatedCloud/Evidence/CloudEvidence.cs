@@ -19,6 +19,9 @@ public sealed record CloudEvidence
     public FunctionEvidence? Function { get; init; }
     public StoredEvidence? Stored { get; init; }
 
+    /// <summary>Where in the console it was decided; none in labs without one.</summary>
+    public IReadOnlyList<ChoiceEvidence> Choices { get; init; } = [];
+
     /// <summary>What happened in the account, the learner's first call first.</summary>
     public IReadOnlyList<EventEvidence> Events { get; init; } = [];
     public int EventsLeftOut { get; init; }
@@ -26,6 +29,11 @@ public sealed record CloudEvidence
     /// <summary>Null where the report holds none, as for hidden checks.</summary>
     public static CloudEvidence? Of(CheckResult check) => check.Evidence?.Deserialize<CloudEvidence>(CourseJson.Options);
 }
+
+/// <summary>An answer on a page of the console.</summary>
+/// <param name="Asked">What the page asks.</param>
+/// <param name="Answer">As the page words it.</param>
+public sealed record ChoiceEvidence(string Page, string Asked, string Answer);
 
 /// <summary>A call that was refused, or never made.</summary>
 /// <param name="Line">From 1, as is the column; 0 for a call of the lab's own.</param>

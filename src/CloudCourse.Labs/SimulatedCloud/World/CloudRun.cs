@@ -65,6 +65,9 @@ internal sealed class CloudRun
 
     public string Region => _cloud.Region;
 
+    /// <summary>The step whose file is a learner's answers to the console; null in labs without one.</summary>
+    public LabStep? ConsoleStep => _cloud.Steps.FirstOrDefault(s => s.Console is not null);
+
     /// <summary>The functions' invocations, in order; none where nothing runs functions.</summary>
     public IReadOnlyList<RanInvocation> Ran { get; private set; } = [];
 
@@ -168,7 +171,7 @@ internal sealed class CloudRun
         else if (step.Request is { } request) await AskAsync(request);
         else if (step.File is { } file)
         {
-            foreach (var call in SubmittedCalls.Read(step, _files.GetValueOrDefault(file, "")).Calls) await MakeAsync(step, file, call, step.By ?? _cloud.Caller);
+            foreach (var call in SubmittedCalls.Read(step, _files.GetValueOrDefault(file, ""), this).Calls) await MakeAsync(step, file, call, step.By ?? _cloud.Caller);
         }
         else
         {

@@ -75,6 +75,9 @@ internal sealed record LabStep
     /// <summary>The learner's file; without <see cref="Call"/> it is a list of calls.</summary>
     public string? File { get; init; }
 
+    /// <summary>A walk through the console whose answers the file holds: a name of <see cref="ConsoleSteps.Flows.ConsoleFlow.All"/>.</summary>
+    public string? Console { get; init; }
+
     /// <summary>The name by which later inputs refer to the result.</summary>
     public string? As { get; init; }
 

@@ -47,7 +47,9 @@ internal static class LabCloudProblems
         if (step.File is not null && lab.Files.All(f => f.Path != step.File)) yield return $"`{step.File}` is not a file of this lab";
         if (step.File is not null && step.Input.ValueKind is not JsonValueKind.Undefined) yield return "the input is the file; leave `input` out";
         if (step.File is null && step.Call is not null && step.Input.ValueKind is not JsonValueKind.Object) yield return "`input` is the operation's input";
-        if (step is { File: not null, Call: null } && (step.As is not null || step.Base64.Count > 0)) yield return "in a list of calls each names its own result";
+        if (step.Console is { } console && !ConsoleSteps.Flows.ConsoleFlow.All.ContainsKey(console)) yield return $"the console has no walk `{console}`; it has {string.Join(", ", ConsoleSteps.Flows.ConsoleFlow.All.Keys)}";
+        if (step.Console is not null && (step.File is null || step.Call is not null || lab.Kind != "console-steps")) yield return "`console` goes with the `file` of its answers alone, in a lab of the kind console-steps";
+        if (step is { File: not null, Call: null, Console: null } && (step.As is not null || step.Base64.Count > 0)) yield return "in a list of calls each names its own result";
         foreach (var (member, file) in step.Base64.Where(b => lab.Files.All(f => f.Path != b.Value))) yield return $"base64.{member}: `{file}` is not a file of this lab";
         foreach (var (member, file) in step.Text.Where(t => lab.Files.All(f => f.Path != t.Value))) yield return $"text.{member}: `{file}` is not a file of this lab";
         foreach (var file in step.Zip.Where(z => lab.Files.All(f => f.Path != z))) yield return $"zip: `{file}` is not a file of this lab; the lab's own text stands under `code`";

@@ -22,8 +22,10 @@ internal static class SubmittedCalls
     private static readonly string[] Members = ["service", "operation", "input", "as"];
 
     /// <summary>The calls of a step's file, or the first thing that makes it unreadable.</summary>
-    public static (IReadOnlyList<WrittenCall> Calls, Finding? Problem) Read(LabStep step, string text)
+    /// <param name="run">As far as the step; null where it is only asked whether the file can be read.</param>
+    public static (IReadOnlyList<WrittenCall> Calls, Finding? Problem) Read(LabStep step, string text, CloudRun? run = null)
     {
+        if (step.Console is not null) return ConsoleSteps.ConsoleCalls.Read(step, text, run);
         var reading = JsonReader.Read(text);
         if (reading.Value is not { } json) return ([], reading.SyntaxError);
         if (step.Named is var (service, operation)) return ([new(service, operation, json, step.As, json.At)], null);

@@ -37,12 +37,12 @@ export function start(root, dotnet, options) {
 
   part('placeholder').hidden = true; // the circuit's own element: it may not vanish under it
   const states = new Map();
-  let inspectTimer = 0, inspection = null, drawing = null, running = null, disposed = false, findings = [], form = null;
+  let inspectTimer = 0, inspection = null, drawing = null, running = null, disposed = false, findings = [], form = null, console = null;
 
   const editor = createEditor(part('editor'), saved.map(f => ({ ...f, text: restored.get(f.path).text })), {
     label: options.label,
-    small: options.files.some(f => f.form),
-    onChange: path => { drafts.get(path).changed(); scheduleInspection(); form?.changed(); },
+    small: options.files.some(f => f.form) || Boolean(part('console')),
+    onChange: path => { drafts.get(path).changed(); scheduleInspection(); form?.changed(); console?.changed(); },
     onRun: () => press('run'),
     onSubmit: () => press('submit'),
   });
@@ -64,6 +64,7 @@ export function start(root, dotnet, options) {
   inspect();
   draw();
   showForm();
+  showConsole();
 
   function press(name) {
     const button = root.querySelector(`[data-action="${name}"]`);
@@ -185,20 +186,25 @@ export function start(root, dotnet, options) {
   };
   root.addEventListener('click', toRun);
 
-  // --- the form beside a file, where the lab has one -------------------------------------------------------------------
-  async function showForm() {
-    const file = options.files.find(f => f.form), host = part('form'), sides = part('form-sides');
-    if (!file || !host) return;
-    const pane = host.parentElement;
-    pane.dataset.side = matchMedia('(max-width: 48rem)').matches ? 'form' : 'both';
-    const showSides = () => sides.querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', String(b.dataset.side === pane.dataset.side)));
+  /** Which of form and text is seen. */
+  function chooseSide(pane, sides, side) {
+    const show = () => sides.querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', String(b.dataset.side === pane.dataset.side)));
+    pane.dataset.side = side;
     sides.addEventListener('click', e => {
       const button = e.target.closest('button');
       if (!button) return;
       pane.dataset.side = button.dataset.side;
-      showSides();
+      show();
     });
-    showSides();
+    show();
+    return show;
+  }
+
+  // --- the form beside a file, where the lab has one -------------------------------------------------------------------
+  async function showForm() {
+    const file = options.files.find(f => f.form), host = part('form'), sides = part('form-sides');
+    if (!file || !host) return;
+    const pane = host.parentElement, showSides = chooseSide(pane, sides, matchMedia('(max-width: 48rem)').matches ? 'form' : 'both');
     try {
       const [{ mountForm }, response] = await Promise.all([import('./form/form.js'), fetch(`/api/labs/${options.slug}/forms/${encodePath(file.path)}`, { credentials: 'same-origin' })]);
       if (!response.ok) throw new Error(`The form was answered with ${response.status}.`);
@@ -214,6 +220,20 @@ export function start(root, dotnet, options) {
       form.findings(findings);
     } catch {
       if (!disposed) host.replaceChildren(Object.assign(document.createElement('p'), { textContent: 'The form did not load; the network may have failed on the way. The text is all there is to it: write there, or reload the page. Your draft is kept.' }));
+    }
+  }
+
+  // --- the console in place of a file, where the lab has one ----------------------------------------------------------
+  async function showConsole() {
+    const host = part('console');
+    if (!host) return;
+    chooseSide(host.parentElement, part('form-sides'), 'form');
+    try {
+      const { mountConsole } = await import('./console/console.js');
+      if (disposed) return;
+      console = mountConsole(host, `/api/labs/${options.slug}/console`, { files: allFiles, text: editor.text, replace: (path, text, group) => editor.edit(path, [{ offset: 0, length: editor.text(path).length, content: text }], group) });
+    } catch {
+      if (!disposed) host.replaceChildren(sentence('The console did not load; the network may have failed on the way. Reload the page. Your answers are kept.'));
     }
   }
 
@@ -309,7 +329,11 @@ export function start(root, dotnet, options) {
     isStill,
     replaceFiles: files => replaceAll(files, 'restored'),
     reset: () => replaceAll(options.files.map(f => ({ path: f.path, text: f.starter })), 'reset'),
-    reveal(path, start, end) { editor.reveal(path, start, end); showTabs(); },
+    reveal(path, start, end) {
+      if (console && root.querySelector('.pane-editor').dataset.side === 'form') return console.reveal(start);
+      editor.reveal(path, start, end);
+      showTabs();
+    },
     focus: () => editor.focus(),
     showRun,
     saveNow: async () => { await Promise.all([...drafts.values()].map(d => d.save())); },
@@ -325,6 +349,7 @@ export function start(root, dotnet, options) {
       root.removeEventListener('keydown', onKey);
       root.removeEventListener('click', toRun);
       running?.abort();
+      console?.dispose();
       editor.dispose();
     },
   };
