@@ -57,16 +57,18 @@ internal sealed class CallWriter(ConsoleAnswers answers, CloudRun run, string? r
 
     public JsonArray Array(string from, params IReadOnlyList<JsonValue> items) => new(items, answers.At(from));
 
-    /// <summary>An input as JSON for people.</summary>
+    /// <summary>An input as JSON for people: what is long is cut, and a password is not for reading.</summary>
     public static string Shown(JsonValue value) => value switch
     {
-        JsonObject json => json.Members.Count == 0 ? "{}" : $"{{ {string.Join(", ", json.Members.Select(m => $"{JsonSerializer.Serialize(m.Name)}: {Shown(m.Value)}"))} }}",
+        JsonObject json => json.Members.Count == 0 ? "{}" : $"{{ {string.Join(", ", json.Members.Select(m => $"{JsonSerializer.Serialize(m.Name)}: {(m.Name == "Password" ? "\"…\"" : Shown(m.Value))}"))} }}",
         JsonArray list => $"[{string.Join(", ", list.Items.Select(Shown))}]",
-        JsonString text => JsonSerializer.Serialize(text.Value, Plain),
+        JsonString text => JsonSerializer.Serialize(text.Value.Length <= LongestText ? text.Value : string.Concat(text.Value.AsSpan(0, LongestText), "…"), Plain),
         JsonNumber number => number.Text,
         JsonBoolean flag => flag.Value ? "true" : "false",
         _ => "null",
     };
+
+    private const int LongestText = 400;
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }
@@ -74,11 +76,12 @@ internal sealed class CallWriter(ConsoleAnswers answers, CloudRun run, string? r
 /// <summary>The calls that a lab's file of answers stands for.</summary>
 internal static class ConsoleCalls
 {
-    /// <summary>None while the button at the end was not pressed.</summary>
+    /// <summary>None while the button at the end was not pressed, or could not be.</summary>
     public static (IReadOnlyList<WrittenCall> Calls, Finding? Problem) Read(LabStep step, string text, CloudRun? run)
     {
         var (answers, problem) = ConsoleAnswers.Read(Flows.ConsoleFlow.All[step.Console!], text);
-        return problem is not null ? ([], problem) : answers!.Created && run is not null ? (Of(answers, run, step), null) : ([], null);
+        if (problem is not null) return ([], problem);
+        return answers!.Created && run is not null && ConsoleWalk.FirstWrong(answers, new(run)) is null ? (Of(answers, run, step), null) : ([], null);
     }
 
     public static IReadOnlyList<WrittenCall> Of(ConsoleAnswers answers, CloudRun run, LabStep step)

@@ -32,6 +32,8 @@ internal static class ConsoleWalk
         var prepared = CloudRun.Prepared(lab, seed, CancellationToken.None);
         ConsoleAccount account = new(prepared);
         var (page, created, ask) = Next(answers, account, click);
+        // Written into the text by hand: no page lets that pass, so no button was pressed.
+        if (created && FirstWrong(answers, account) is { } wrong) (page, created, ask) = (wrong.Id, false, true);
         if (page != answers.Page || created != answers.Created)
         {
             text = Moved(text, page, created);
@@ -66,10 +68,9 @@ internal static class ConsoleWalk
     /// <summary>The first thing to mend, the field that was asked for, or the new page's head.</summary>
     private static string? FocusOf(ConsoleAnswers answers, IReadOnlyDictionary<string, string> problems, string click) => click.Split(' ', 2) switch
     {
-        ["show"] => null,
         ["at", var at] when int.TryParse(at, out var offset) && answers.FieldAt(offset) is { } field => $"cf-{field.Id}",
-        _ when answers.Flow.Fields.FirstOrDefault(f => problems.ContainsKey(f.Id)) is { } wrong => $"cf-{wrong.Id}",
-        _ => "console-title",
+        ["next" or "previous" or "create" or "again" or "page", ..] => answers.Flow.Fields.FirstOrDefault(f => problems.ContainsKey(f.Id)) is { } wrong ? $"cf-{wrong.Id}" : "console-title",
+        _ => null,
     };
 
     /// <summary>Where a click leads, whether the button at the end then counts as pressed, and whether the page says what is missing on it.</summary>
@@ -112,6 +113,9 @@ internal static class ConsoleWalk
         return problems;
     }
 
+    /// <summary>The first page on which something is missing or wrong; null where the button may be pressed.</summary>
+    public static ConsolePage? FirstWrong(ConsoleAnswers answers, ConsoleAccount account) => answers.Flow.Pages.FirstOrDefault(p => Problems(answers, account, p).Count > 0);
+
     private static string? Problem(ConsoleAnswers answers, ConsoleAccount account, ConsoleField field)
     {
         if (field.Kind is FieldKind.Flag) return null;
@@ -131,7 +135,7 @@ internal static class ConsoleWalk
 
     /// <summary>The calls that the button would make; none while a page has something to mend.</summary>
     private static IReadOnlyList<WrittenCall> Plan(ConsoleAnswers answers, ConsoleAccount account, CloudRun run, LabStep step) =>
-        answers.Flow.Pages.Any(p => Problems(answers, account, p).Count > 0) ? [] : ConsoleCalls.Of(answers, run, step);
+        FirstWrong(answers, account) is not null ? [] : ConsoleCalls.Of(answers, run, step);
 
     private static string Moved(string text, string page, bool created)
     {

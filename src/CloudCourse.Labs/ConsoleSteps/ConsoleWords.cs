@@ -7,7 +7,7 @@ internal static class ConsoleWords
 {
     private const int Longest = 300;
 
-    public static string Answer(ConsoleAnswers answers, ConsoleAccount? account, ConsoleField field)
+    public static string Answer(ConsoleAnswers answers, ConsoleAccount account, ConsoleField field)
     {
         var words = field.Kind switch
         {
@@ -19,7 +19,6 @@ internal static class ConsoleWords
         return words.Length <= Longest ? words : string.Concat(words.AsSpan(0, Longest), "…");
     }
 
-    /// <summary>Without the account's lists, as of a report: the value's last part, which is a name.</summary>
-    private static string Label(ConsoleAccount? account, ConsoleField field, string value) =>
-        (account is null ? field.Options.FirstOrDefault(o => o.Value == value) : ConsoleWalk.Chosen(account, field, value))?.Label ?? value[(value.LastIndexOf('/') + 1)..];
+    /// <summary>Of what is in no list, the last part of an ARN is a name.</summary>
+    private static string Label(ConsoleAccount account, ConsoleField field, string value) => ConsoleWalk.Chosen(account, field, value)?.Label ?? value[(value.LastIndexOf('/') + 1)..];
 }

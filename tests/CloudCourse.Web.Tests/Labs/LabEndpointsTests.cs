@@ -165,9 +165,28 @@ public sealed class LabEndpointsTests(Site site) : IClassFixture<Site>
         Assert.NotEqual("", finding.GetProperty("code").GetString());
     }
 
+    [Theory]
+    [InlineData("create-a-user", "next", HttpStatusCode.OK)]
+    [InlineData("create-a-user", "<script>", HttpStatusCode.OK)] // no click that is known: the page stays
+    [InlineData("create-a-user", null, HttpStatusCode.OK)]
+    [InlineData(Slug, "next", HttpStatusCode.NotFound)] // a lab without a console
+    public async Task A_click_is_answered_with_the_file_and_the_page(string slug, string? click, HttpStatusCode status)
+    {
+        var browser = site.Visit();
+        await browser.OpenAsync($"/labs/{slug}");
+        var answer = await browser.Client.PostAsJsonAsync($"/api/labs/{slug}/console", new { files = new[] { new { path = "answers.json", text = "{}" } }, click });
+        Assert.Equal(status, answer.StatusCode);
+        if (status is not HttpStatusCode.OK) return;
+        var page = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal(("answers.json", "{}"), (page.GetProperty("file").GetString(), page.GetProperty("text").GetString()));
+        Assert.Contains("Specify user details", page.GetProperty("html").GetString(), StringComparison.Ordinal);
+        Assert.Equal(click == "next" ? "cf-userName" : null, page.GetProperty("focus").GetString());
+    }
+
     [Theory] // findings in labs cost what findings elsewhere cost, and whoever had more than a class's share waits
     [InlineData("read-one-bucket", "inspect")]
     [InlineData("choose-a-region", "view")]
+    [InlineData("create-a-user", "console")]
     public async Task The_servers_time_is_counted(string slug, string question)
     {
         var browser = site.Visit();

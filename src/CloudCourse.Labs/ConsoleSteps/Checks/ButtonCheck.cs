@@ -25,12 +25,12 @@ internal sealed class ButtonCheck : CloudCheck<ButtonCheck.Asked, ButtonCheck.Wa
         var (answers, file) = ConsoleStepsGrader.Answers(run);
         var calls = run.Calls.Where(c => c.File == file).ToList();
         CloudEvidence evidence = new() { Calls = [.. calls.Take(20).Select(c => CallReader.Of(c, run) with { Line = 0, Excerpt = null })] };
-        if (!answers.Created) return CloudOutcome.Failed("not-pressed", evidence, ("button", answers.Flow.Button));
+        if (!answers.Created || calls.Count == 0) return CloudOutcome.Failed("not-pressed", evidence, ("button", answers.Flow.Button));
         if (calls.FirstOrDefault(c => !c.Succeeded) is not { } refused) return CloudOutcome.Passed(evidence);
         var at = refused.Error?.At is { End: > 0 } place ? place : refused.At;
         FileLocation[] places = [new(file, at.Pointer, at.Start, at.End)];
         var error = refused.Error;
-        evidence = evidence with { Choices = answers.FieldAt(at.Pointer) is { } field ? [FieldCheck.Choice(answers, field)] : [] };
+        evidence = evidence with { Choices = answers.FieldAt(at.Pointer) is { } field ? [FieldCheck.Choice(answers, new(run), field)] : [] };
         return new(error?.Denied.Count > 0 ? "denied" : "refused",
             [("operation", refused.Operation), ("code", error?.Code ?? "an error"), ("message", error?.Message ?? refused.NotMade ?? ""), ("advice", error?.Advice ?? error?.Message ?? refused.NotMade ?? ""),
                 ("action", error?.Denied is [var denied, ..] ? $"{denied.Action} on {denied.Resource}" : "")], evidence, places);

@@ -24,12 +24,13 @@ internal sealed class FieldCheck(CloudCheck inner) : CloudCheck
         var (answers, file) = ConsoleStepsGrader.Answers(run);
         List<ConsoleField> fields = [.. Named(check).Select(answers.Flow.Field).OfType<ConsoleField>().Where(answers.Shows)];
         if (fields.Count == 0) return outcome;
+        ConsoleAccount account = new(run);
         var passed = outcome.Key == CloudOutcome.Passing;
         return outcome with
         {
-            Evidence = outcome.Evidence with { Choices = [.. fields.Select(f => Choice(answers, f))] },
+            Evidence = outcome.Evidence with { Choices = [.. fields.Select(f => Choice(answers, account, f))] },
             Places = passed ? outcome.Places : [.. fields.Select(f => answers.At(f.Id)).Where(at => at.End - at.Start > 1).Select(at => new FileLocation(file, at.Pointer, at.Start, at.End)).Concat(outcome.Places)],
-            Fill = [.. outcome.Fill, ("answer", ConsoleWords.Answer(answers, null, fields[0]))],
+            Fill = [.. outcome.Fill, ("answer", ConsoleWords.Answer(answers, account, fields[0]))],
         };
     }
 
@@ -40,7 +41,7 @@ internal sealed class FieldCheck(CloudCheck inner) : CloudCheck
         foreach (var problem in inner.Problems(Without(check), lab, cloud)) yield return problem;
     }
 
-    public static ChoiceEvidence Choice(ConsoleAnswers answers, ConsoleField field) => new(answers.Flow.PageOf(field).Title, field.Label, ConsoleWords.Answer(answers, null, field));
+    public static ChoiceEvidence Choice(ConsoleAnswers answers, ConsoleAccount account, ConsoleField field) => new(answers.Flow.PageOf(field).Title, field.Label, ConsoleWords.Answer(answers, account, field));
 
     private static IEnumerable<string> Named(CheckDefinition check) => !check.Given.TryGetProperty(Member, out var named) ? []
         : named.ValueKind is JsonValueKind.Array ? named.EnumerateArray().Select(n => n.ToString()) : [named.ToString()];

@@ -73,7 +73,7 @@ internal static class LaunchInstanceFlow
                 Lead = "On AWS's page these details are folded. Who never opens them gets an instance with no role and no program.",
             },
             new("review", "Summary", new ConsoleSection("Number of instances",
-                new ConsoleField("count", "Number of instances", FieldKind.Number) { Default = "1", Required = "Enter a number.", Problem = n => n is "0" ? "Launch one or more." : null })),
+                new ConsoleField("count", "Number of instances", FieldKind.Number) { Default = "1", Required = "Enter a number.", Problem = n => n.TrimStart('0') is { Length: 1 or 2 } ? null : "This lab launches 1 to 99." })),
         ],
         Calls = Write,
         Result = (answers, run) =>

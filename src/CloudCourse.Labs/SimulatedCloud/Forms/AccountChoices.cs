@@ -12,7 +12,8 @@ namespace CloudCourse.Labs.SimulatedCloud.Forms;
 /// </summary>
 internal sealed class AccountChoices(CloudRun run)
 {
-    private readonly SimulatedAccount _account = run.Account;
+    // In a copy: looking leaves no trace in the account.
+    private readonly SimulatedAccount _account = SimulatedAccount.Restore(run.Account.Snapshot());
 
     public JsonArray Of(string what) => new([.. what switch
     {
