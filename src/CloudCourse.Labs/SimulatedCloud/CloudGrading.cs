@@ -28,7 +28,7 @@ internal static class CloudGrading
             var (line, column) = new LineMap(request.Files.FirstOrDefault(f => f.Path == unreadable.File)?.Text ?? "").Of(unreadable.Finding.At.Start);
             return report with { Message = $"{unreadable.File}, line {line}, column {column}: {unreadable.Finding.Details}" };
         }
-        if (run.Calls.TakeWhile(c => c.File is null).FirstOrDefault(c => !c.Succeeded) is { } ours)
+        if (run.Calls.Take(run.SetUp).FirstOrDefault(c => !c.Succeeded) is { } ours)
             throw new InvalidOperationException($"The lab {request.Lab.Slug} cannot be set up: {ours.Operation} is not done: {ours.NotMade ?? ours.Error?.Message}");
 
         List<TaskResult> tasks = [];

@@ -77,6 +77,9 @@ internal sealed class CloudRun
     /// <summary>Where the learner's first call stands in the history: what is before it is the lab's own doing.</summary>
     public long FirstOwn { get; private set; } = long.MaxValue;
 
+    /// <summary>How many calls the lab makes before the learner's first step, whatever comes of that.</summary>
+    public int SetUp { get; private set; } = int.MaxValue;
+
     /// <exception cref="InvalidOperationException">The lab's own setup fails.</exception>
     public static CloudRun Of(LabDefinition lab, IReadOnlyList<SubmittedFile> files, int seed, CancellationToken cancel)
     {
@@ -155,7 +158,7 @@ internal sealed class CloudRun
 
     private async Task DoAsync(LabStep step)
     {
-        if (step.OwnFile is not null) FirstOwn = Math.Min(FirstOwn, Account.History.Count + 1);
+        if (step.OwnFile is not null) (FirstOwn, SetUp) = (Math.Min(FirstOwn, Account.History.Count + 1), Math.Min(SetUp, _calls.Count));
         if (step.Mark is { } mark) _marks[mark] = Account.Snapshot();
         else if (step.Wait is { } wait) await AdvanceAsync(LabCloud.Duration(wait)!.Value);
         else if (step.ZoneFails is { } failing) Happen(new ZoneFails(Region, failing == LabStep.FullestZone ? FullestZone() : failing));
