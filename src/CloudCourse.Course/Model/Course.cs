@@ -19,6 +19,14 @@ public sealed record CourseCatalog
     /// <summary>What learners commonly believe, in the order of <c>myths.yml</c>.</summary>
     public IReadOnlyList<Myth> Myths { get; init; } = [];
 
+    /// <summary>Null where the course has none.</summary>
+    public FinalExam? Exam { get; init; }
+
+    /// <summary>By question (<c>policies/by-tag</c>, as the exam names them): the section of a lesson that tells what it asks, as far as <c>coverage.yml</c> says so.</summary>
+    public IReadOnlyDictionary<string, LessonSection> QuestionSections { get; init; } = new Dictionary<string, LessonSection>();
+
+    public PassMarks PassMarks => new(QuizPassMark, Exam);
+
     public IEnumerable<Lesson> Lessons => Modules.SelectMany(m => m.Lessons);
     public IEnumerable<LabDefinition> Labs => Lessons.SelectMany(l => l.Labs);
     public IEnumerable<Quiz> Quizzes => Lessons.Where(l => l.Quiz is not null).Select(l => l.Quiz!);

@@ -23,18 +23,11 @@ public sealed record Myth
     public required string AsOf { get; init; }
 
     /// <summary>The lesson's section that tells it; null while no lesson of the course does.</summary>
-    public MythSection? Section { get; init; }
+    public LessonSection? Section { get; init; }
 
     /// <summary>The lab that shows it; null where none does.</summary>
     public string? LabSlug { get; init; }
 
     /// <summary>The lesson whose quiz asks about it; null where none does.</summary>
     public string? QuizSlug { get; init; }
-}
-
-/// <param name="Heading">The section's heading, as the lesson has it.</param>
-/// <param name="ModuleSlug">The topic that the myth is listed under.</param>
-public sealed record MythSection(string LessonSlug, string Anchor, string Heading, string ModuleSlug)
-{
-    public string Href => $"/lessons/{LessonSlug}#{Anchor}";
 }

@@ -33,7 +33,11 @@ public sealed class CourseReader
         var coverage = CoverageReader.Read(reader._folder, reader._problems);
         return new()
         {
-            Catalog = catalog is null ? null : catalog with { Myths = MythReader.Join(reader._myths, catalog, coverage) },
+            Catalog = catalog is null ? null : catalog with
+            {
+                Myths = MythReader.Join(reader._myths, catalog, coverage),
+                QuestionSections = CoverageReader.SectionsOfQuestions(coverage, catalog),
+            },
             Coverage = coverage,
             Myths = reader._myths,
             Words = [.. (reader._folder.TryRead(WordsFile)?.Text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(w => w[0] != '#')],
@@ -70,6 +74,7 @@ public sealed class CourseReader
             Summary = summary,
             QuizPassMark = passMark,
             Modules = modules,
+            Exam = ExamReader.Read(_folder, _problems, _ids, [.. modules.Select(m => m.Slug)]),
             Glossary = terms.ToDictionary(t => t.Name.ToLowerInvariant(), StringComparer.Ordinal),
         };
     }

@@ -31,6 +31,28 @@ internal static class CoverageReader
         return new() { Items = items, Corrections = corrections, OfItems = ofItems, OfCorrections = ofCorrections };
     }
 
+    /// <summary>
+    /// A point that both a section and a question cover says where the question's answer is told. Where several do, a section of the question's own lesson
+    /// counts before others, and an earlier point before a later one.
+    /// </summary>
+    public static IReadOnlyDictionary<string, LessonSection> SectionsOfQuestions(CourseCoverage? coverage, CourseCatalog catalog)
+    {
+        Dictionary<string, LessonSection> sections = new(StringComparer.Ordinal);
+        foreach (var entry in coverage is null ? [] : coverage.OfItems.Covered.Concat(coverage.OfCorrections.Covered))
+        {
+            List<LessonSection> told = [.. entry.Places.Select(p => LessonSection.Of(catalog, p)).OfType<LessonSection>()];
+            if (told.Count == 0) continue;
+            foreach (var question in entry.Places.Select(p => p.Split('/', '#')))
+            {
+                if (question is not ["", "quizzes", var slug, var id]) continue;
+                var best = told.FirstOrDefault(s => s.LessonSlug == slug) ?? told[0];
+                var name = FinalExam.NameOf(slug, id);
+                if (!sections.TryGetValue(name, out var before) || (before.LessonSlug != slug && best.LessonSlug == slug)) sections[name] = best;
+            }
+        }
+        return sections;
+    }
+
     private static YamlObject? Open(SourceFolder folder, ProblemList problems, string file, string purpose) =>
         folder.Read(file, purpose) is { } source ? new YamlSource(file, problems).ReadObject(source.Text) : null;
 

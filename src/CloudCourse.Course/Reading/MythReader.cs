@@ -46,7 +46,8 @@ internal static partial class MythReader
             .. from myth in written
                where corrections.ContainsKey(myth.Correction)
                let correction = corrections[myth.Correction]
-               let covered = places[myth.Correction].SelectMany(p => p).Select(p => p.Split('/', '#')).ToList()
+               let named = places[myth.Correction].SelectMany(p => p).ToList()
+               let covered = named.Select(p => p.Split('/', '#')).ToList()
                select new Myth
                {
                    Id = myth.Id,
@@ -56,7 +57,7 @@ internal static partial class MythReader
                    FactText = Plain(myth.Fact.Html),
                    Source = correction.Source,
                    AsOf = correction.AsOf,
-                   Section = covered.Select(p => SectionOf(catalog, p)).FirstOrDefault(s => s is not null),
+                   Section = named.Select(p => LessonSection.Of(catalog, p)).FirstOrDefault(s => s is not null),
                    LabSlug = covered.Where(p => p is ["", "labs", _, ..]).Select(p => p[2]).Prepend(myth.Lab).FirstOrDefault(s => s is not null && catalog.FindLab(s) is not null),
                    QuizSlug = covered.Where(p => p is ["", "quizzes", _, ..]).Select(p => p[2]).FirstOrDefault(s => catalog.FindQuiz(s) is not null),
                },
@@ -73,9 +74,4 @@ internal static partial class MythReader
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags { get; }
-
-    private static MythSection? SectionOf(CourseCatalog catalog, string[] place) =>
-        place is ["", "lessons", var slug, var anchor] && catalog.FindLesson(slug) is { } lesson
-            && lesson.Document.Contents.FirstOrDefault(c => c.Anchor == anchor) is { } heading
-            ? new(slug, anchor, heading.Text, lesson.ModuleSlug) : null;
 }

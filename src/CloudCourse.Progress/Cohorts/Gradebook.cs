@@ -7,13 +7,14 @@ namespace CloudCourse.Progress;
 /// <summary>What the learners of one's own cohorts have done. For anybody else's cohort the answer is null.</summary>
 public sealed class Gradebook(IDbContextFactory<ProgressContext> contexts, Cohorts cohorts, LearnerProgress progress)
 {
-    /// <summary>Every lab and quiz of the course, in its order.</summary>
+    /// <summary>Every lab and quiz of the course, in its order, and its exam at the end.</summary>
     public static IReadOnlyList<GradebookColumn> ColumnsOf(CourseCatalog catalog) =>
     [
         .. from module in catalog.Modules
            from lesson in module.Lessons
            from column in ColumnsOf(lesson, module)
            select column,
+        .. catalog.Exam is { } exam ? [new GradebookColumn(exam.Id, ActivityKind.Exam, "final", exam.Title, "At the end")] : Array.Empty<GradebookColumn>(),
     ];
 
     public async Task<GradebookView?> ForCohortAsync(
@@ -22,7 +23,7 @@ public sealed class Gradebook(IDbContextFactory<ProgressContext> contexts, Cohor
         if (await cohorts.FindAsync(cohortId, instructorAccountId, cancel) is not { } cohort) return null;
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var learners = await Enrolled(db, db.LearnersOf(cohortId), cohortId).ToListAsync(cancel);
-        var results = (await ActivityResult.OfAsync(db, db.LearnersOf(cohortId), catalog.QuizPassMark, cancel)).ToLookup(r => r.LearnerId);
+        var results = (await ActivityResult.OfAsync(db, db.LearnersOf(cohortId), catalog.PassMarks, cancel)).ToLookup(r => r.LearnerId);
         var columns = ColumnsOf(catalog);
         var shown = columns.Select(c => c.ActivityId).ToHashSet();
         return new(cohort, columns,
@@ -51,7 +52,7 @@ public sealed class Gradebook(IDbContextFactory<ProgressContext> contexts, Cohor
             .OrderByDescending(t => t.SubmittedAt).ToListAsync(cancel);
         var hints = await db.HintUses.Where(h => h.LearnerId == learnerId).OrderBy(h => h.At)
             .Select(h => new HintView(h.ActivityId, h.Tier, h.At)).ToListAsync(cancel);
-        var overview = await progress.OverviewAsync(learnerId, catalog.QuizPassMark, cancel);
+        var overview = await progress.OverviewAsync(learnerId, catalog.PassMarks, cancel);
         return new(learner.Id, learner.Name, learner.Email, learner.EnrolledAt, learner.LastSeenAt, overview,
             [.. submissions.Select(s => s.ToView(attempts.GetValueOrDefault(s.Id)))], [.. tries.Select(QuizTries.View)], hints);
     }

@@ -50,7 +50,7 @@ public static class GradebookCsv
         "Name", "E-mail", "Learner id", "Enrolled", "Last activity",
         .. gradebook.Columns.SelectMany<GradebookColumn, string>(c =>
         {
-            var title = $"{c.Title} ({(c.Kind is ActivityKind.Lab ? "lab" : "quiz")})";
+            var title = $"{c.Title} ({c.Kind.ToString().ToLowerInvariant()})";
             return [$"{title}: best score", $"{title}: out of", $"{title}: attempts", $"{title}: last activity"];
         }),
     ];

@@ -5,7 +5,7 @@ namespace CloudCourse.Progress;
 /// <summary>Learners by activities.</summary>
 public sealed record GradebookView(CohortView Cohort, IReadOnlyList<GradebookColumn> Columns, IReadOnlyList<GradebookRow> Rows);
 
-/// <param name="Slug">As in <c>/labs/{slug}</c> or <c>/quizzes/{slug}</c>.</param>
+/// <param name="Slug">As in <c>/labs/{slug}</c> or <c>/quizzes/{slug}</c>; of the exam only a name.</param>
 public sealed record GradebookColumn(Guid ActivityId, ActivityKind Kind, string Slug, string Title, string ModuleTitle);
 
 /// <param name="Email">Absent for a guest.</param>

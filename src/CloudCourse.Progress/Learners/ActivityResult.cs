@@ -1,8 +1,9 @@
+using CloudCourse.Course.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace CloudCourse.Progress;
 
-public enum ActivityKind { Lab, Quiz }
+public enum ActivityKind { Lab, Quiz, Exam }
 
 /// <summary>One result that counts or is practice, without its report: what summaries are made of.</summary>
 internal sealed record ActivityResult(
@@ -10,7 +11,7 @@ internal sealed record ActivityResult(
 {
     /// <summary>Two queries, however many learners there are.</summary>
     public static async Task<List<ActivityResult>> OfAsync(
-        ProgressContext db, IQueryable<Guid> learners, double quizPassMark, CancellationToken cancel)
+        ProgressContext db, IQueryable<Guid> learners, PassMarks passMarks, CancellationToken cancel)
     {
         var attempts = await db.Attempts.Where(a => learners.Contains(a.LearnerId))
             .Select(a => new ActivityResult(a.LearnerId, ActivityKind.Lab, a.ActivityId, a.Score, a.OutOf, a.Passed, a.Practice, a.SubmittedAt))
@@ -21,7 +22,7 @@ internal sealed record ActivityResult(
         [
             .. attempts,
             .. tries.Select(t => new ActivityResult(
-                t.LearnerId, ActivityKind.Quiz, t.QuizId, t.Score, t.OutOf, t.OutOf > 0 && t.Score / t.OutOf >= quizPassMark, false, t.At)),
+                t.LearnerId, ActivityKind.Quiz, t.QuizId, t.Score, t.OutOf, t.OutOf > 0 && t.Score / t.OutOf >= passMarks.Of(t.QuizId), false, t.At)),
         ];
     }
 

@@ -92,13 +92,24 @@ internal sealed class GuestMerge(ProgressContext db, Guid from, Guid to)
 
     private async Task QuizzesAsync(CancellationToken cancel)
     {
-        var open = await db.QuizTries.Where(t => t.LearnerId == to && t.SubmittedAt == null).Select(t => t.QuizId).ToHashSetAsync(cancel);
-        foreach (var guests in await db.QuizTries.Where(t => t.LearnerId == from).ToListAsync(cancel))
+        var open = await db.QuizTries.Include(t => t.Responses).Where(t => t.LearnerId == to && t.SubmittedAt == null).ToListAsync(cancel);
+        foreach (var guests in await db.QuizTries.Include(t => t.Responses).Where(t => t.LearnerId == from).ToListAsync(cancel))
         {
-            // An open try holds no answers yet, and a quiz has one open try at most.
-            if (guests.SubmittedAt is null && open.Contains(guests.QuizId)) db.QuizTries.Remove(guests);
-            else guests.LearnerId = to;
+            // One open try at most. A quiz's holds no answers yet; of two exams that were begun, the one goes on in which more is answered.
+            if (guests.SubmittedAt is null && open.SingleOrDefault(t => t.QuizId == guests.QuizId) is { } own)
+            {
+                if (Answered(guests) <= Answered(own))
+                {
+                    db.QuizTries.Remove(guests);
+                    continue;
+                }
+                db.QuizTries.Remove(own);
+                await db.SaveChangesAsync(cancel); // frees the one place that an open try has
+            }
+            guests.LearnerId = to;
         }
+
+        static int Answered(QuizTry begun) => begun.Responses.Count(r => r.AnswerJson != QuizTries.NotAnswered);
     }
 
     private async Task VisitsAsync(CancellationToken cancel)

@@ -1,3 +1,4 @@
+using CloudCourse.Course.Model;
 using CloudCourse.Progress.Rows;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,11 +13,15 @@ public sealed record ActivityProgress(double? Score, double? OutOf, bool Passed,
     public double? Share => OutOf is > 0 ? Score / OutOf : null;
 }
 
-/// <summary>What a learner has done, by the ids of lessons, labs and quizzes. What is absent was not begun.</summary>
+/// <summary>What a learner has done, by the ids of lessons, labs and quizzes; the exam is among the quizzes. What is absent was not begun.</summary>
 /// <param name="Drafts">Labs with a draft, and when it was last saved.</param>
 public sealed record LearnerOverview(
     IReadOnlyDictionary<Guid, LessonProgress> Lessons, IReadOnlyDictionary<Guid, ActivityProgress> Labs,
-    IReadOnlyDictionary<Guid, ActivityProgress> Quizzes, IReadOnlyDictionary<Guid, DateTime> Drafts);
+    IReadOnlyDictionary<Guid, ActivityProgress> Quizzes, IReadOnlyDictionary<Guid, DateTime> Drafts)
+{
+    /// <summary>Quizzes, and the exam, with a try that was begun and not handed in, and when it was begun.</summary>
+    public IReadOnlyDictionary<Guid, DateTime> OpenTries { get; init; } = new Dictionary<Guid, DateTime>();
+}
 
 public enum LearnerDeed { ReadLesson, FinishedLesson, AttemptedLab, TookQuiz }
 
@@ -26,16 +31,21 @@ public sealed record LearnerEvent(DateTime At, LearnerDeed Deed, Guid SubjectId,
 /// <summary>The course as one learner has gone through it.</summary>
 public sealed class LearnerProgress(IDbContextFactory<ProgressContext> contexts)
 {
-    /// <param name="quizPassMark">Share of a quiz's points that counts as passed.</param>
-    public async Task<LearnerOverview> OverviewAsync(Guid learnerId, double quizPassMark, CancellationToken cancel = default)
+    /// <param name="quizPassMark">Share of a quiz's points that counts as passed, in a course without an exam.</param>
+    public Task<LearnerOverview> OverviewAsync(Guid learnerId, double quizPassMark, CancellationToken cancel = default) =>
+        OverviewAsync(learnerId, new PassMarks(quizPassMark), cancel);
+
+    public async Task<LearnerOverview> OverviewAsync(Guid learnerId, PassMarks passMarks, CancellationToken cancel = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancel);
         var lessons = await db.LessonVisits.Where(v => v.LearnerId == learnerId)
             .ToDictionaryAsync(v => v.LessonId, v => new LessonProgress(v.FirstReadAt, v.LastReadAt, v.FinishedAt), cancel);
-        var results = await ActivityResult.OfAsync(db, db.Learners.Where(l => l.Id == learnerId).Select(l => l.Id), quizPassMark, cancel);
+        var results = await ActivityResult.OfAsync(db, db.Learners.Where(l => l.Id == learnerId).Select(l => l.Id), passMarks, cancel);
         var drafts = await db.Drafts.Where(d => d.LearnerId == learnerId).GroupBy(d => d.ActivityId)
             .Select(g => new { g.Key, At = g.Max(d => d.SavedAt) }).ToDictionaryAsync(g => g.Key, g => g.At, cancel);
-        return new(lessons, By(ActivityKind.Lab), By(ActivityKind.Quiz), drafts);
+        var open = await db.QuizTries.Where(t => t.LearnerId == learnerId && t.SubmittedAt == null)
+            .ToDictionaryAsync(t => t.QuizId, t => t.StartedAt, cancel);
+        return new(lessons, By(ActivityKind.Lab), By(ActivityKind.Quiz), drafts) { OpenTries = open };
 
         Dictionary<Guid, ActivityProgress> By(ActivityKind kind) => results.Where(r => r.Kind == kind)
             .GroupBy(r => r.ActivityId).ToDictionary(g => g.Key, ActivityResult.Summarize);

@@ -16,7 +16,7 @@ public sealed record QuizTryView(
 }
 
 /// <summary>A learner's times through the quizzes.</summary>
-public sealed class QuizTries(IDbContextFactory<ProgressContext> contexts, TimeProvider clock)
+public sealed partial class QuizTries(IDbContextFactory<ProgressContext> contexts, TimeProvider clock)
 {
     /// <summary>The open try where there is one, else a new one with its own seed. An open try at an older version of the quiz is dropped.</summary>
     public Task<QuizTryView> StartAsync(Guid learnerId, Guid quizId, int quizVersion, CancellationToken cancel = default) =>

@@ -27,12 +27,14 @@ internal sealed record MapLayout(int Width, int Height, IReadOnlyList<Province> 
         List<Province> provinces = [];
         foreach (var (at, module) in walk.Modules.Index())
         {
+            // The exam stands at the end of the last province, whose own it is not.
+            var laid = walk.Exam is { } exam && at == walk.Modules.Count - 1 ? module with { Stops = [.. module.Stops, exam] } : module;
             var (row, place) = (at / columns, at % columns);
             var forward = row % 2 == 0;
             var column = forward ? place : columns - 1 - place;
             provinces.Add(new(at + 1, module, borders.Around(column, row),
-                new(Margin + column * cellWidth + TitleInset(module, isEntered: forward && row > 0 && place == 0), Margin + row * cellHeight + 46),
-                Stops(module, Margin + column * cellWidth, Margin + row * cellHeight, cellWidth, cellHeight, forward)));
+                new(Margin + column * cellWidth + TitleInset(laid, isEntered: forward && row > 0 && place == 0), Margin + row * cellHeight + 46),
+                Stops(laid, Margin + column * cellWidth, Margin + row * cellHeight, cellWidth, cellHeight, forward)));
         }
         var stops = provinces.SelectMany(p => p.Stops).ToList();
         return new(columns * cellWidth + 2 * Margin, rows * cellHeight + 2 * Margin, provinces, [.. Trail(stops)]);

@@ -3,7 +3,7 @@ using CloudCourse.Progress;
 
 namespace CloudCourse.Web.Progress;
 
-public enum StopKind { Lesson, Lab, Quiz }
+public enum StopKind { Lesson, Lab, Quiz, Exam }
 
 public enum StopState { Todo, Started, Done }
 
@@ -17,10 +17,11 @@ public sealed record Stop(StopKind Kind, Guid Id, string Slug, string Title, int
     {
         StopKind.Lesson => $"/lessons/{Slug}",
         StopKind.Lab => $"/labs/{Slug}",
+        StopKind.Exam => "/exam",
         _ => $"/quizzes/{Slug}",
     };
 
-    public string KindName => Kind switch { StopKind.Lesson => "Lesson", StopKind.Lab => "Lab", _ => "Quiz" };
+    public string KindName => Kind switch { StopKind.Lesson => "Lesson", StopKind.Lab => "Lab", StopKind.Exam => "Exam", _ => "Quiz" };
 
     /// <summary>In words, as the state means something else for each kind.</summary>
     public string StateName => (Kind, State) switch
@@ -42,9 +43,12 @@ public sealed record ModuleWalk(Module Module, IReadOnlyList<Stop> Stops)
 /// <summary>The course as one learner has walked it, in the order in which it is meant to be walked.</summary>
 public sealed record CourseWalk(IReadOnlyList<ModuleWalk> Modules)
 {
-    public IEnumerable<Stop> Stops => Modules.SelectMany(m => m.Stops);
-    public int Done => Modules.Sum(m => m.Done);
-    public int Total => Modules.Sum(m => m.Stops.Count);
+    /// <summary>What stands at the end; null in a course without an exam.</summary>
+    public Stop? Exam { get; init; }
+
+    public IEnumerable<Stop> Stops => Modules.SelectMany(m => m.Stops).Concat(Exam is { } exam ? [exam] : []);
+    public int Done => Stops.Count(s => s.State is StopState.Done);
+    public int Total => Stops.Count();
     public bool HasBegun => Stops.Any(s => s.State is not StopState.Todo);
 
     /// <summary>Where the learner was last, or what comes after it when that is done; null when all is done.</summary>
@@ -60,7 +64,17 @@ public sealed record CourseWalk(IReadOnlyList<ModuleWalk> Modules)
 
     /// <param name="learner">Null for a visitor of whom nothing is known.</param>
     public static CourseWalk Of(CourseCatalog course, LearnerOverview? learner) =>
-        new([.. course.Modules.Select(m => new ModuleWalk(m, [.. m.Lessons.SelectMany(l => StopsOf(l, learner))]))]);
+        new([.. course.Modules.Select(m => new ModuleWalk(m, [.. m.Lessons.SelectMany(l => StopsOf(l, learner))]))])
+        {
+            Exam = course.Exam is { } exam ? ExamStop(exam, learner) : null,
+        };
+
+    private static Stop ExamStop(FinalExam exam, LearnerOverview? learner)
+    {
+        var tries = learner?.Quizzes.GetValueOrDefault(exam.Id);
+        DateTime? open = learner is not null && learner.OpenTries.TryGetValue(exam.Id, out var begun) ? begun : null;
+        return new(StopKind.Exam, exam.Id, "final", exam.Title, exam.Minutes, ActivityState(tries, hasDraft: open is not null), tries?.Share, Later(tries?.LastAt, open));
+    }
 
     /// <summary>A lesson, then what practises it.</summary>
     public static IEnumerable<Stop> StopsOf(Lesson lesson, LearnerOverview? learner)

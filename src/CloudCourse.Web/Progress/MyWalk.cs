@@ -16,5 +16,5 @@ public sealed class MyWalk(CourseLibrary library, CurrentLearner current, Learne
 
     /// <summary>Null where nobody is known.</summary>
     public async Task<LearnerOverview?> OverviewAsync(CancellationToken cancel = default) =>
-        await current.FindAsync(cancel) is { } learner ? await progress.OverviewAsync(learner.Id, library.Current.QuizPassMark, cancel) : null;
+        await current.FindAsync(cancel) is { } learner ? await progress.OverviewAsync(learner.Id, library.Current.PassMarks, cancel) : null;
 }

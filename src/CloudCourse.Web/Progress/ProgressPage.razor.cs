@@ -16,7 +16,7 @@ public sealed partial class ProgressPage(CourseLibrary library, CurrentLearner c
     {
         var course = library.Current;
         var learner = await current.FindAsync();
-        var overview = learner is null ? null : await progress.OverviewAsync(learner.Id, course.QuizPassMark);
+        var overview = learner is null ? null : await progress.OverviewAsync(learner.Id, course.PassMarks);
         _walk = CourseWalk.Of(course, overview);
         if (learner is null || overview is null || !_walk.HasBegun) return;
 
@@ -32,7 +32,7 @@ public sealed partial class ProgressPage(CourseLibrary library, CurrentLearner c
     /// <param name="Href">Null for what is no longer in the course.</param>
     private sealed record DeedLine(DateTime At, string Text, string Title, string? Href, string Result)
     {
-        public static DeedLine Of(LearnerEvent deed, Stop? stop) => new(deed.At, Verb(deed.Deed), stop?.Title ?? "something that is no longer in the course",
+        public static DeedLine Of(LearnerEvent deed, Stop? stop) => new(deed.At, stop?.Kind is StopKind.Exam ? "Took the exam" : Verb(deed.Deed), stop?.Title ?? "something that is no longer in the course",
             deed is { Deed: LearnerDeed.TookQuiz, DetailId: { } id } && stop is not null ? $"{stop.Href}?try={id:N}" : stop?.Href,
             deed is { Score: { } score, OutOf: { } outOf } ? $": {N(score)} of {N(outOf)}{(deed.Practice ? ", as practice" : "")}" : "");
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CloudCourse.Course.Model;
 
 namespace CloudCourse.Web.Quizzes;
@@ -17,6 +18,10 @@ public sealed record Answer
 
     /// <summary>Number: as it was written.</summary>
     public string Number { get; init; } = "";
+
+    /// <summary>The learner wants to come back to it. Says nothing of what was answered.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Marked { get; init; }
 
     public bool IsEmpty => Chosen.Count + Matches.Count + Places.Count == 0 && string.IsNullOrWhiteSpace(Number);
 }

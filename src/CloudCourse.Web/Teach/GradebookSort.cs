@@ -3,7 +3,7 @@ using CloudCourse.Progress;
 namespace CloudCourse.Web.Teach;
 
 /// <summary>How the gradebook is looked at: by which column, which way round, and whose rows. Stands in the page's address.</summary>
-/// <param name="Column"><c>name</c>, <c>last</c>, <c>passed</c>, or a lab or quiz as <c>lab-{slug}</c>, <c>quiz-{slug}</c>; anything else is by name.</param>
+/// <param name="Column"><c>name</c>, <c>last</c>, <c>passed</c>, or an activity as <c>lab-{slug}</c>, <c>quiz-{slug}</c>, <c>exam-final</c>; anything else is by name.</param>
 /// <param name="Find">Part of a name or an e-mail address; empty shows everybody.</param>
 public sealed record GradebookSort(string Column, bool Descending, string Find)
 {
@@ -12,7 +12,7 @@ public sealed record GradebookSort(string Column, bool Descending, string Find)
     public static GradebookSort Of(string? column, string? order, string? find) =>
         new(column is { Length: > 0 and < 200 } named ? named : ByName, order is "down", (find ?? "").Trim() is { Length: <= 100 } short_ ? short_ : "");
 
-    public static string KeyOf(GradebookColumn column) => $"{(column.Kind is ActivityKind.Lab ? "lab" : "quiz")}-{column.Slug}";
+    public static string KeyOf(GradebookColumn column) => $"{column.Kind.ToString().ToLowerInvariant()}-{column.Slug}";
 
     /// <summary>How many of the activities this learner has passed.</summary>
     public static int Passed(GradebookRow row) => row.Cells.Values.Count(c => c.Passed);

@@ -21,7 +21,7 @@ public sealed record LearnerActivityView(
         foreach (var column in Gradebook.ColumnsOf(course))
         {
             known.Add(column.ActivityId);
-            Add(column.ActivityId, GradebookSort.KeyOf(column), column.Kind is ActivityKind.Lab ? "Lab" : "Quiz", column.Title);
+            Add(column.ActivityId, GradebookSort.KeyOf(column), column.Kind.ToString(), column.Title);
         }
         foreach (var id in submissions.Select(s => s.Key).Except(known)) Add(id, $"lab-{id:N}", "Lab", "A lab that is no longer in the course");
         foreach (var id in tries.Select(t => t.Key).Except(known)) Add(id, $"quiz-{id:N}", "Quiz", "A quiz that is no longer in the course");
