@@ -39,7 +39,7 @@ public sealed class ExamTests
     [Theory]
     [InlineData("percent: 100", "percent: 90", 8, "The weights make 90 %")]
     [InlineData("modules: [iam]", "modules: [iam, ec2]", 9, "no module `ec2`")]
-    [InlineData("modules: [iam]", "modules: [ima]", 9, "`iam` is near")]
+    [InlineData("modules: [iam]", "modules: [iamm]", 9, "`iam` is near")]
     [InlineData("modules: [iam]", "modules: [other]", 8, "No part of the exam names the module `iam`")]
     [InlineData("percent: 100", "percent: 50\n  - {title: Again, modules: [iam], percent: 50}", 11, "in two parts")]
     [InlineData("questions: 1", "questions: 3", 8, "have 6 at least")]
