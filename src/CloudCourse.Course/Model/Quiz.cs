@@ -26,6 +26,9 @@ public sealed record QuizItem
     public required int Difficulty { get; init; }
     public required IReadOnlyList<string> Objectives { get; init; }
 
+    /// <summary>Anchor of the lesson's section that tells what is asked; null where <c>coverage.yml</c> may say it.</summary>
+    public string? Section { get; init; }
+
     /// <summary>HTML, rendered from the author's Markdown.</summary>
     public required string StemHtml { get; init; }
 

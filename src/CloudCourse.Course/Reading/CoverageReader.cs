@@ -32,12 +32,19 @@ internal static class CoverageReader
     }
 
     /// <summary>
-    /// A point that both a section and a question cover says where the question's answer is told. Where several do, a section of the question's own lesson
+    /// A question says it itself, or a point that both a section and a question cover says where the question's answer is told. Where several do, a section of the question's own lesson
     /// counts before others, and an earlier point before a later one.
     /// </summary>
     public static IReadOnlyDictionary<string, LessonSection> SectionsOfQuestions(CourseCoverage? coverage, CourseCatalog catalog)
     {
         Dictionary<string, LessonSection> sections = new(StringComparer.Ordinal);
+        foreach (var lesson in catalog.Lessons)
+        {
+            foreach (var item in lesson.Quiz?.Items ?? [])
+            {
+                if (LessonSection.Of(catalog, $"/lessons/{lesson.Slug}#{item.Section}") is { } named) sections[FinalExam.NameOf(lesson.Slug, item.Id)] = named;
+            }
+        }
         foreach (var entry in coverage is null ? [] : coverage.OfItems.Covered.Concat(coverage.OfCorrections.Covered))
         {
             List<LessonSection> told = [.. entry.Places.Select(p => LessonSection.Of(catalog, p)).OfType<LessonSection>()];

@@ -53,6 +53,7 @@ internal sealed class QuizReader(SourceFolder folder, ProblemList problems, Acti
             Type = type,
             Difficulty = entry.Integer("difficulty", 1, 3),
             Objectives = entry.Texts("objectives", required: true),
+            Section = entry.Has("section") ? entry.Slug("section") : null,
             StemHtml = Block(entry, "stem", entry.Text("stem")),
             Options = type is QuizItemType.Single or QuizItemType.Multiple or QuizItemType.Architecture ? ReadOptions(entry, id, type) : [],
             Pairs = type is QuizItemType.Match ? ReadPairs(entry, id) : [],

@@ -80,6 +80,18 @@ public sealed class ExamTests
         Assert.Single(sections);
     }
 
+    [Fact]
+    public void A_question_may_name_its_section_itself()
+    {
+        using var course = Course();
+        course.Replace("iam/policies/quiz.yml", "  - id: two", "  - id: two\n    section: an-arn");
+        Assert.Empty(course.Check());
+        Assert.Equal("/lessons/policies#an-arn", course.Read().Catalog!.QuestionSections["policies/two"].Href);
+
+        course.Replace("iam/policies/quiz.yml", "section: an-arn", "section: an-arms");
+        Assert.Contains(course.Check(), p => p.File == "iam/policies/quiz.yml" && p.Message.Contains("`an-arn` is near", StringComparison.Ordinal));
+    }
+
     private static SampleCourse Course()
     {
         SampleCourse course = new();
