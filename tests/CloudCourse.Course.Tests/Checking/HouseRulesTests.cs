@@ -97,6 +97,7 @@ public sealed class HouseRulesTests
 
     [Theory]
     [InlineData("hints.md", "## Read", "Read", "2 tiers of hints")]
+    [InlineData("lab.yml", "minutes: 5", "minutes: 16", "`minutes` is 16; a lab takes 15 at most")]
     [InlineData("solutions/good-other/policy.json", "{ }", "{ \"bucket\": \"@@bucket@@\" }", "`solutions/good-plain` is the same as `solutions/good-other`")]
     public void A_lab_helps_in_steps_and_has_two_ways(string file, string old, string by, string message)
     {

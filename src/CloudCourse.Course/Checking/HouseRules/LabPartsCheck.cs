@@ -9,10 +9,13 @@ internal static class LabPartsCheck
     private const int FewestHints = 3;
     private const int FewestGood = 2;
     private const int FewestBad = 4;
+    private const int MostMinutes = 15;
 
     public static IEnumerable<ContentProblem> Of(CheckContext context, LabDefinition lab)
     {
         var folder = context.FolderOf(lab.Id);
+        if (lab.Minutes > MostMinutes)
+            yield return new($"{folder}/lab.yml", 1, 1, $"`minutes` is {lab.Minutes}; a lab takes {MostMinutes} at most: begin further on in the starter, or make two labs of it.");
         if (lab.Hints.Count < FewestHints)
             yield return new($"{folder}/hints.md", 1, 1, $"There are {lab.Hints.Count} tiers of hints; a lab has at least {FewestHints}, each under a heading `##`, from the gentlest to the plainest.");
         var good = lab.Solutions.Where(s => s.IsGood).ToList();
