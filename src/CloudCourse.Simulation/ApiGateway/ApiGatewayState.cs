@@ -54,7 +54,11 @@ public sealed record ApiDeployment(string Id, DateTimeOffset Created, bool IsAut
 public sealed record ArrivedRequest(string Id, string? Invocation, HttpAnswer? Answer, HttpPlan? Plan);
 
 /// <summary>What is needed to make a function's answer into a response.</summary>
-public sealed record HttpPlan(string PayloadFormat, int TimeoutMs, CorsSettings? Cors, string? Origin);
+public sealed record HttpPlan(string PayloadFormat, int TimeoutMs, CorsSettings? Cors, string? Origin)
+{
+    /// <summary>The request came to the function's own address; otherwise to an HTTP API.</summary>
+    public bool IsFunctionUrl { get; init; }
+}
 
 /// <summary>A request as a client sends it.</summary>
 /// <param name="Path">With the query, as in the request's line.</param>

@@ -11,7 +11,7 @@ internal static class ProxyEvents
 {
     /// <summary>What the event is made of.</summary>
     /// <param name="Path">As sent, without the query.</param>
-    public sealed record Source(HttpApi Api, string Account, ApiStage Stage, ApiRoute Route, IReadOnlyDictionary<string, string> Parameters, HttpRequest Request, string Path, string Query, string RequestId, string Trace, DateTimeOffset At);
+    public sealed record Source((string Id, string Host) Api, string Account, ApiStage Stage, ApiRoute Route, IReadOnlyDictionary<string, string> Parameters, HttpRequest Request, string Path, string Query, string RequestId, string Trace, DateTimeOffset At);
 
     public static string Make(Source source, string format) => (format is "1.0" ? First(source) : Second(source)).ToJsonString();
 

@@ -9,14 +9,22 @@ internal static class ProxyResponses
 {
     public static HttpAnswer Of(HttpPlan plan, InvocationOutcome outcome)
     {
+        // A function's own address waits as long as the function may take.
+        if (plan.IsFunctionUrl) return CorsHeaders.Add((outcome.Error is null ? Read(outcome.Payload, plan.PayloadFormat, "application/json") : null) ?? Failed, plan.Cors, plan.Origin);
         var answer = outcome.DurationMs + (outcome.InitMs ?? 0) > plan.TimeoutMs ? HttpAnswer.Message(503, "Service Unavailable")
             : outcome.Error is not null ? HttpAnswer.Message(500, "Internal Server Error")
-            : Read(outcome.Payload, plan.PayloadFormat) ?? HttpAnswer.Message(500, "Internal Server Error");
+            : Read(outcome.Payload, plan.PayloadFormat, "text/plain;charset=UTF-8") ?? HttpAnswer.Message(500, "Internal Server Error");
         return CorsHeaders.Add(answer, plan.Cors, plan.Origin);
     }
 
+    private static HttpAnswer Failed => new(502, [new("content-type", "application/json")], "Internal Server Error");
+
+    /// <summary>What Lambda itself says at a function's address.</summary>
+    public static HttpAnswer UrlMessage(int status, string message) => new(status, [new("content-type", "application/json")], $$"""{"Message":"{{message}}"}""");
+
     /// <summary>Null where the answer is none that API Gateway understands.</summary>
-    private static HttpAnswer? Read(string payload, string format)
+    /// <param name="contentType">Of an answer that has a status and names no type.</param>
+    private static HttpAnswer? Read(string payload, string format, string contentType)
     {
         using var document = JsonDocument.Parse(payload);
         var root = document.RootElement;
@@ -62,7 +70,7 @@ internal static class ProxyResponses
         }
         var isBase64 = root.TryGetProperty("isBase64Encoded", out var encoded) && encoded.ValueKind is JsonValueKind.True;
         if (isBase64 && !Convert.TryFromBase64String(body, new byte[body.Length], out _)) return null;
-        if (!headers.Exists(h => h.Key == "content-type")) headers.Insert(0, new("content-type", "text/plain;charset=UTF-8"));
+        if (!headers.Exists(h => h.Key == "content-type")) headers.Insert(0, new("content-type", contentType));
         return new(status, headers, body, isBase64);
     }
 

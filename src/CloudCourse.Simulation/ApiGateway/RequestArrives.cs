@@ -2,12 +2,13 @@ using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Lambda;
 using CloudCourse.Simulation.Lambda.Load;
+using CloudCourse.Simulation.Lambda.Urls;
 
 namespace CloudCourse.Simulation.ApiGateway;
 
-/// <summary>A request comes to an HTTP API from outside. What becomes of it stands in <see cref="ApiGatewayState.Arrived"/> until whoever waits has taken it.</summary>
+/// <summary>A request comes to an HTTP API, or to a function's own address, from outside. What becomes of it stands in <see cref="ApiGatewayState.Arrived"/> until whoever waits has taken it.</summary>
 /// <param name="Id">Where it stands; empty where nobody waits.</param>
-/// <param name="Host">The API's host name.</param>
+/// <param name="Host">The host name in the address.</param>
 public sealed record RequestArrives(string Id, string Host, HttpRequest Request) : ScheduledEvent
 {
     /// <summary>HTTP APIs take 10 MB.</summary>
@@ -15,8 +16,10 @@ public sealed record RequestArrives(string Id, string Host, HttpRequest Request)
 
     public override void Run(Turn turn)
     {
-        var (answer, invocation, plan) = Route(turn);
-        if (answer is not null)
+        var isFunctionUrl = UrlRequests.Has(Host);
+        var (answer, invocation, plan) = isFunctionUrl ? UrlRequests.Arrive(turn, Host, Request) : Route(turn);
+        if (answer is not null && isFunctionUrl) UrlRequests.Answer(turn, Host, Request.Method, Request.Path, answer.Status, null);
+        else if (answer is not null)
         {
             turn.Note("apigateway", Host, $"{Request.Method} {Request.Path} is answered with {answer.Status}.", to: $"{answer.Status}");
             Count(turn, Host, Request.Path, answer.Status, null);
@@ -65,7 +68,7 @@ public sealed record RequestArrives(string Id, string Host, HttpRequest Request)
         if (function.Choose(turn, named.Qualifier) is not { State: not "Pending" } version) return With(HttpAnswer.Message(500, "Internal Server Error"));
         var requestId = $"{S3.S3Calls.LongId(turn, 15).Replace('.', 'A').Replace('_', 'B')}=";
         var trace = $"1-{turn.Now.ToUnixTimeSeconds():x8}-{turn.HexId(24)}";
-        var payload = ProxyEvents.Make(new(api, turn.AccountId, stage, route, parameters, Request, path, query, requestId, trace, turn.Now), integration.PayloadFormat);
+        var payload = ProxyEvents.Make(new((api.Id, api.Host), turn.AccountId, stage, route, parameters, Request, path, query, requestId, trace, turn.Now), integration.PayloadFormat);
         if (Invocations.TryStart(turn, function, version, integration.FunctionArn, turn.RequestId(), payload, new Answered(Host, Request.Method, Request.Path, plan), out var throttled) is { } started) return (null, started.RequestId, plan);
         turn.Note("lambda", function.Arn, $"{function.Name} is throttled ({throttled}): {Request.Method} {Request.Path} is lost", to: FunctionFigures.Throttled);
         return With(HttpAnswer.Message(503, "Service Unavailable"));

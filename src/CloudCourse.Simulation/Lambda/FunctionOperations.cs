@@ -214,7 +214,7 @@ internal static partial class FunctionOperations
             VersionOperations.Delete(call, function, qualifier);
             return [];
         }
-        call.Turn.Put(call.State.Lambda with { Functions = call.State.Lambda.Functions.Remove(function.Key) });
+        call.Turn.Put(Urls.UrlOperations.Without(call.State.Lambda, function.Key, null) with { Functions = call.State.Lambda.Functions.Remove(function.Key) });
         call.Turn.Note("lambda", function.Arn, $"The function {function.Name} was deleted.", function.Latest.State, null);
         return [];
     }

@@ -2,6 +2,7 @@ using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.CloudWatch.Own;
 using CloudCourse.Simulation.Lambda.EventSources;
 using CloudCourse.Simulation.Lambda.Settings;
+using CloudCourse.Simulation.Lambda.Urls;
 using CloudCourse.Simulation.Lambda.Versions;
 
 namespace CloudCourse.Simulation.Lambda;
@@ -27,6 +28,7 @@ public sealed class LambdaService : SimulatedService
         .. ConcurrencyOperations.All,
         .. EventInvokeOperations.All,
         .. FunctionTagOperations.All,
+        .. UrlOperations.All,
         .. MappingOperations.All,
     ];
 
@@ -48,7 +50,7 @@ public sealed class LambdaService : SimulatedService
         ["UpdateFunctionCode"] = ["ImageUri", "PublishTo", "SourceKMSKeyArn", "S3ObjectStorageMode"],
         ["PublishVersion"] = ["PublishTo"],
         ["Invoke"] = ["TenantId", "DurableExecutionName", "ClientContext"],
-        ["AddPermission"] = ["EventSourceToken", "InvokedViaFunctionUrl"],
+        ["AddPermission"] = ["EventSourceToken"],
         ["ListFunctions"] = ["MasterRegion"],
         ["CreateEventSourceMapping"] = OfMappings,
         ["UpdateEventSourceMapping"] = OfMappings,

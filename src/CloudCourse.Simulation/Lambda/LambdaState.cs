@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Iam;
 using CloudCourse.Simulation.Lambda.EventSources;
+using CloudCourse.Simulation.Lambda.Urls;
 
 namespace CloudCourse.Simulation.Lambda;
 
@@ -32,6 +33,9 @@ public sealed record LambdaState
 
     /// <summary>By their UUIDs.</summary>
     public Table<EventSourceMapping> Mappings { get; init; } = Table<EventSourceMapping>.Empty;
+
+    /// <summary>Addresses of functions, by their ids.</summary>
+    public Table<FunctionUrl> Urls { get; init; } = Table<FunctionUrl>.Empty;
 
     /// <summary>How often an event arrives twice, from 0 to 1: at-least-once delivery made visible.</summary>
     public double DuplicateChance { get; init; }

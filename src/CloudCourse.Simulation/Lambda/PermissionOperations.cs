@@ -32,6 +32,10 @@ internal static class PermissionOperations
         if (!action.StartsWith("lambda:", StringComparison.Ordinal) && action is not "*")
             throw Turn.Error("ValidationException", $"1 validation error detected: Value '{action.Shortened()}' at 'action' failed to satisfy constraint: Member must satisfy regular expression pattern: (lambda:[*]|lambda:[a-zA-Z]+|[*])", at: call.At("Action"));
 
+        if (call.Input.Last("FunctionUrlAuthType") is not null && action is not "lambda:InvokeFunctionUrl")
+            throw LambdaErrors.Invalid("FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action", at: call.At("FunctionUrlAuthType"));
+        if (call.Input.Last("InvokedViaFunctionUrl") is not null && action is not "lambda:InvokeFunction")
+            throw LambdaErrors.Invalid("InvokedViaFunctionUrl is only supported for lambda:InvokeFunction action", at: call.At("InvokedViaFunctionUrl"));
         Output statement = new() { ["Sid"] = id, ["Effect"] = "Allow", ["Principal"] = Principal(call), ["Action"] = action, ["Resource"] = named.Arn };
         if (Conditions(call) is { Count: > 0 } conditions) statement["Condition"] = conditions;
         var statements = (policy?.Statements ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)).Add(id, statement.ToJsonString());
@@ -59,6 +63,7 @@ internal static class PermissionOperations
         if (call.Text("PrincipalOrgID") is { } organization) equals["aws:PrincipalOrgID"] = organization;
         if (call.Text("FunctionUrlAuthType") is { } type) equals["lambda:FunctionUrlAuthType"] = type;
         if (equals.Count > 0) conditions["StringEquals"] = equals;
+        if (call.Input.Last("InvokedViaFunctionUrl") is not null) conditions["Bool"] = new Output { ["lambda:InvokedViaFunctionUrl"] = call.Flag("InvokedViaFunctionUrl") ? "true" : "false" };
         return conditions;
     }
 

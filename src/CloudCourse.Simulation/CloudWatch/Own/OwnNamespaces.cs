@@ -7,10 +7,12 @@ internal static class LambdaMetrics
     public static readonly OwnMetric Invocations = new(0, "Invocations", "Count"), Errors = new(1, "Errors", "Count"), Throttles = new(2, "Throttles", "Count"),
         Duration = new(3, "Duration", "Milliseconds", true), ConcurrentExecutions = new(4, "ConcurrentExecutions", "Count"), UnreservedConcurrentExecutions = new(5, "UnreservedConcurrentExecutions", "Count"),
         IteratorAge = new(6, "IteratorAge", "Milliseconds", true), AsyncEventsReceived = new(7, "AsyncEventsReceived", "Count"), AsyncEventAge = new(8, "AsyncEventAge", "Milliseconds", true),
-        AsyncEventsDropped = new(9, "AsyncEventsDropped", "Count"), DeadLetterErrors = new(10, "DeadLetterErrors", "Count"), DestinationDeliveryFailures = new(11, "DestinationDeliveryFailures", "Count");
+        AsyncEventsDropped = new(9, "AsyncEventsDropped", "Count"), DeadLetterErrors = new(10, "DeadLetterErrors", "Count"), DestinationDeliveryFailures = new(11, "DestinationDeliveryFailures", "Count"),
+        UrlRequestCount = new(12, "UrlRequestCount", "Count"), Url4xxCount = new(13, "Url4xxCount", "Count"), Url5xxCount = new(14, "Url5xxCount", "Count"), UrlRequestLatency = new(15, "UrlRequestLatency", "Milliseconds", true);
 
     private static readonly OwnNamespace Space = new("AWS/Lambda",
-        [Invocations, Errors, Throttles, Duration, ConcurrentExecutions, UnreservedConcurrentExecutions, IteratorAge, AsyncEventsReceived, AsyncEventAge, AsyncEventsDropped, DeadLetterErrors, DestinationDeliveryFailures]);
+        [Invocations, Errors, Throttles, Duration, ConcurrentExecutions, UnreservedConcurrentExecutions, IteratorAge, AsyncEventsReceived, AsyncEventAge, AsyncEventsDropped, DeadLetterErrors, DestinationDeliveryFailures,
+            UrlRequestCount, Url4xxCount, Url5xxCount, UrlRequestLatency]);
 
     public static Measured Of(string region, string function) => new(Space, region, $"FunctionName={function}");
 

@@ -48,6 +48,7 @@ internal static partial class AliasOperations
         var (function, _) = call.Unqualified().Resolve(call);
         var name = Name(call);
         if (!function.Aliases.Has(name)) return [];
+        call.Turn.Put(Urls.UrlOperations.Without(call.State.Lambda, function.Key, name));
         call.Turn.Put(function with { Aliases = function.Aliases.Remove(name), Policies = function.Policies.Remove(name), AsyncSettings = function.AsyncSettings.Remove(name) });
         call.Turn.Note("lambda", $"{function.Arn}:{name}", $"The alias {name} of {function.Name} was deleted.");
         return [];
