@@ -79,9 +79,6 @@ internal sealed class ConsoleAnswers
     /// <summary>The field that a place in the file belongs to.</summary>
     public ConsoleField? FieldAt(string pointer) => pointer.Split('/') is ["", "answers", var id, ..] ? Flow.Field(id) : null;
 
-    /// <summary>The field whose answer stands at an offset.</summary>
-    public ConsoleField? FieldAt(int offset) => _answers.Where(a => a.Value.At.Start <= offset && offset <= a.Value.At.End).Select(a => Flow.Field(a.Key)).FirstOrDefault();
-
     private ConsoleField? Asked(string id) => (Flow.Field(id) ?? throw new InvalidOperationException($"{Flow.Name} has no field {id}.")) is var field && Shows(field) ? field : null;
 
     private static Finding Wrong(Location at, string why) => new(FindingType.Error, Unknown, why, at);

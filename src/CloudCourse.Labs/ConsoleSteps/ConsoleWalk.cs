@@ -17,7 +17,7 @@ internal static class ConsoleWalk
 {
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <param name="click"><c>show</c>, <c>next</c>, <c>previous</c>, <c>create</c>, <c>again</c>, <c>page …</c> (an id), or <c>at …</c> (an offset in the file).</param>
+    /// <param name="click"><c>show</c>, <c>next</c>, <c>previous</c>, <c>create</c>, <c>again</c>, <c>page …</c> (an id), or <c>at …</c> (the JSON pointer of an answer).</param>
     public static ConsoleTurn Click(LabDefinition lab, IReadOnlyList<SubmittedFile> files, int seed, string click)
     {
         var step = LabCloud.Read(lab).Steps.First(s => s.Console is not null);
@@ -68,7 +68,7 @@ internal static class ConsoleWalk
     /// <summary>The first thing to mend, the field that was asked for, or the new page's head.</summary>
     private static string? FocusOf(ConsoleAnswers answers, IReadOnlyDictionary<string, string> problems, string click) => click.Split(' ', 2) switch
     {
-        ["at", var at] when int.TryParse(at, out var offset) && answers.FieldAt(offset) is { } field => $"cf-{field.Id}",
+        ["at", var at] when answers.FieldAt(at) is { } field => $"cf-{field.Id}",
         ["next" or "previous" or "create" or "again" or "page", ..] => answers.Flow.Fields.FirstOrDefault(f => problems.ContainsKey(f.Id)) is { } wrong ? $"cf-{wrong.Id}" : "console-title",
         _ => null,
     };
@@ -87,7 +87,7 @@ internal static class ConsoleWalk
             case ["again"]: return (pages[0].Id, false, false);
             case ["page", var id] when flow.IndexOf(id) is >= 0 and var to:
                 return to <= here || isDone ? (id, answers.Created, false) : Forward(here, to, answers.Created);
-            case ["at", var at] when int.TryParse(at, out var offset) && answers.FieldAt(offset) is { } field: return (answers.Flow.PageOf(field).Id, answers.Created, false);
+            case ["at", var at] when answers.FieldAt(at) is { } field: return (answers.Flow.PageOf(field).Id, answers.Created, false);
             default: return (isDone ? ConsolePage.Done : pages[here].Id, answers.Created, false);
         }
 

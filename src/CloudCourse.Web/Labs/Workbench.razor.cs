@@ -255,7 +255,7 @@ public sealed partial class Workbench(
     private async Task BringBackAsync(SubmittedFile earlier) => await ReplaceAsync([earlier]);
 
     private async Task RevealAsync(FileLocation place) =>
-        await _editor!.InvokeVoidAsync("reveal", place.File, place.Start, place.End);
+        await _editor!.InvokeVoidAsync("reveal", place.File, place.Start, place.End, place.Pointer);
 
     private async Task RevealHintAsync() => _hintsShown = await session.RevealHintAsync(LearnerId, _lab!, _leaving.Token);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CloudCourse.Course.Grading;
 using CloudCourse.Course.Model;
 using CloudCourse.Course.Reading;
@@ -33,7 +32,7 @@ public sealed class ConsoleLabsTests
             var failures = string.Join("; ", report.Tasks.SelectMany(t => t.Checks).Where(c => c.Status is not CheckStatus.Passed).Select(c => $"{c.Id} {c.MessageKey}: {c.Message}"));
             if (solution.IsGood) Assert.True(report.Passed, $"{solution.Name}: {report.Message}{failures}");
             else Assert.True(report.Tasks.SelectMany(t => t.Checks).Any(c => c.Id == solution.Expect!.Check && c.MessageKey == solution.Expect.Key), $"{solution.Name}: {report.Message}{failures}");
-            Assert.Equal(JsonSerializer.Serialize(report), JsonSerializer.Serialize(await GradeAsync(lab, solution.Files, seed)));
+            if (!solution.IsGood) await NamesItsPageAsync(solution.Name, report.Tasks.SelectMany(t => t.Checks).First(c => c.Id == solution.Expect!.Check));
         }
         var starter = await GradeAsync(lab, lab.Files.ToDictionary(f => f.Path, f => f.Starter), seed);
         Assert.Contains(starter.Tasks.SelectMany(t => t.Checks), c => c.MessageKey == "not-pressed");
@@ -52,19 +51,14 @@ public sealed class ConsoleLabsTests
         }
     }
 
-    [Theory, MemberData(nameof(Labs))]
-    public async Task What_failed_names_the_page_where_it_was_decided(string slug)
+    /// <summary>What failed says on which page it was decided.</summary>
+    private static async Task NamesItsPageAsync(string solution, CheckResult check)
     {
-        var lab = _course.Catalog!.FindLab(slug)!.ForSeed(1);
-        foreach (var solution in lab.Solutions.Where(s => !s.IsGood))
-        {
-            var check = (await GradeAsync(lab, solution.Files, 1)).Tasks.SelectMany(t => t.Checks).Single(c => c.Id == solution.Expect!.Check);
-            if (check.Hidden || check.MessageKey == "not-pressed") continue;
-            Assert.True(CloudEvidence.Of(check)!.Choices.Count > 0, $"{solution.Name}: {check.Id} names no field");
-            var html = await RenderAsync(check);
-            Assert.Contains("Where in the console it was decided", html, StringComparison.Ordinal);
-            Assert.DoesNotContain("style=", html, StringComparison.Ordinal);
-        }
+        if (check.Hidden) return;
+        Assert.True(CloudEvidence.Of(check)!.Choices.Count > 0 && check.Locations.Count > 0, $"{solution}: {check.Id} names no field");
+        var html = await RenderAsync(check);
+        Assert.Contains("Where in the console it was decided", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("style=", html, StringComparison.Ordinal);
     }
 
     private static Task<GradeReport> GradeAsync(LabDefinition lab, IReadOnlyDictionary<string, string> files, int seed) =>

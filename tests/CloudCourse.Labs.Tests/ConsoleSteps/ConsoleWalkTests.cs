@@ -91,7 +91,8 @@ public sealed class ConsoleWalkTests
         var html = Html(turn);
         Assert.Contains("User with name ben already exists.", html, StringComparison.Ordinal);
         Assert.Contains("Specify user details, User name", html, StringComparison.Ordinal);
-        Assert.Equal("details", Click(turn.Text, $"at {turn.Text.IndexOf("\"ben\"", StringComparison.Ordinal)}").Model.Page?.Id);
+        Assert.Equal("details", Click(turn.Text, "at /answers/userName").Model.Page?.Id);
+        Assert.Equal("cf-groups", Click(turn.Text, "at /answers/groups/0").Focus);
     }
 
     [Fact]

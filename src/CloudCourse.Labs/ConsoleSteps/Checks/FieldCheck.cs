@@ -29,7 +29,7 @@ internal sealed class FieldCheck(CloudCheck inner) : CloudCheck
         return outcome with
         {
             Evidence = outcome.Evidence with { Choices = [.. fields.Select(f => Choice(answers, account, f))] },
-            Places = passed ? outcome.Places : [.. fields.Select(f => answers.At(f.Id)).Where(at => at.End - at.Start > 1).Select(at => new FileLocation(file, at.Pointer, at.Start, at.End)).Concat(outcome.Places)],
+            Places = passed ? outcome.Places : [.. fields.Select(f => answers.At(f.Id)).Select(at => new FileLocation(file, at.Pointer, at.Start, at.End)).Concat(outcome.Places)],
             Fill = [.. outcome.Fill, ("answer", ConsoleWords.Answer(answers, account, fields[0]))],
         };
     }

@@ -329,8 +329,8 @@ export function start(root, dotnet, options) {
     isStill,
     replaceFiles: files => replaceAll(files, 'restored'),
     reset: () => replaceAll(options.files.map(f => ({ path: f.path, text: f.starter })), 'reset'),
-    reveal(path, start, end) {
-      if (console && root.querySelector('.pane-editor').dataset.side === 'form') return console.reveal(start);
+    reveal(path, start, end, pointer) {
+      if (console && root.querySelector('.pane-editor').dataset.side === 'form') return console.reveal(pointer);
       editor.reveal(path, start, end);
       showTabs();
     },

@@ -106,8 +106,8 @@ export function mountConsole(host, url, editor) {
   return {
     /** The file changed: by an undo, a reset, an earlier text or in the editor. */
     changed() { if (!own) { clearTimeout(timer); timer = setTimeout(() => ask('show'), TYPING_PAUSE); } },
-    /** Goes to the field whose answer stands there. */
-    reveal: offset => ask(`at ${offset}`),
+    /** Goes to the field whose answer has that JSON pointer. */
+    reveal: pointer => ask(`at ${pointer}`),
     dispose() {
       disposed = true;
       clearTimeout(timer);
