@@ -132,5 +132,29 @@ public sealed class ExamTriesTests
         Assert.Equal([Exam], overview.OpenTries.Keys);
     }
 
+    [Fact]
+    public async Task The_gradebook_ends_with_the_exam_on_the_page_and_in_the_file()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var catalog = SmallCourse.Catalog with { Exam = new() { Id = Exam, Title = "Final exam", Version = 1, Questions = 2, PassMark = 0.5, Minutes = 60, Parts = [] } };
+        var (teacher, cohort) = await GradebookTests.CohortAsync(database);
+        var learner = await GradebookTests.JoinAsync(database, cohort, "Ana", "ana@example.org");
+        var tries = database.Get<QuizTries>();
+        foreach (var points in (double[])[0.25, 0.75])
+        {
+            var begun = await tries.StartDrawnAsync(learner, Exam, 1, (_, _) => ["a/1"]);
+            await tries.HandInAsync(learner, begun.Id, t => [t.Answers[0] with { Points = points }]);
+        }
+
+        var book = (await database.Get<Gradebook>().ForCohortAsync(cohort.Id, teacher, catalog))!;
+        var file = System.Text.Encoding.UTF8.GetString(GradebookCsv.Write(book)).Split('\n');
+
+        Assert.Equal((Exam, ActivityKind.Exam, "At the end"), (book.Columns[^1].ActivityId, book.Columns[^1].Kind, book.Columns[^1].ModuleTitle));
+        var cell = Assert.Single(book.Rows).Cells[Exam];
+        Assert.Equal((0.75, 1.0, true, 2), (cell.Score, cell.OutOf, cell.Passed, cell.Attempts));
+        Assert.EndsWith("Final exam (exam): best score,Final exam (exam): out of,Final exam (exam): attempts,Final exam (exam): last activity", file[0].TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains(",0.75,1,2,", file[1], StringComparison.Ordinal);
+    }
+
     private static Dictionary<string, string> Answers(params (string Item, string Answer)[] answers) => answers.ToDictionary(a => a.Item, a => a.Answer);
 }

@@ -11,6 +11,7 @@ public sealed partial class LessonPage(
     CourseLibrary library, CurrentLearner current, LessonVisits visits, MyWalk walk, NavigationManager navigation)
 {
     private Lesson? _lesson, _previous, _next;
+    private FinalExam? _exam;
     private string _moduleTitle = "";
     private IReadOnlyList<Lesson> _before = [];
     private IReadOnlyList<Stop> _stops = [];
@@ -33,6 +34,7 @@ public sealed partial class LessonPage(
         _lesson = lessons[at];
         _previous = lessons.ElementAtOrDefault(at - 1);
         _next = lessons.ElementAtOrDefault(at + 1);
+        _exam = course.Exam;
         _moduleTitle = course.Modules.First(m => m.Slug == _lesson.ModuleSlug).Title;
         _before = [.. _lesson.Prerequisites.Select(course.FindLesson).OfType<Lesson>()];
 
