@@ -3,7 +3,7 @@ using CloudCourse.Course.Reading;
 
 namespace CloudCourse.Course.Checking;
 
-/// <summary>Every myth tells a correction of the inventory that a lesson explains, and its lab exists.</summary>
+/// <summary>Every myth tells a correction of the inventory, which a lesson explains, and a lab shows or a quiz asks about.</summary>
 internal static class MythCheck
 {
     public static IEnumerable<ContentProblem> Of(CheckContext context)
@@ -32,6 +32,8 @@ internal static class MythCheck
             // A lesson that could not be read may be the one that tells it: its own problem is named.
             if (whole.Section is null && context.Reading.Problems.Count == 0)
                 yield return At(myth, $"No section of a lesson tells `{myth.Correction}`: name one under `corrections` in {CoverageReader.CoverageFile}.");
+            else if (whole is { LabSlug: null, QuizSlug: null } && context.Reading.Problems.Count == 0)
+                yield return At(myth, $"Nothing lets a learner meet `{myth.Correction}`: name a `lab` here, or a lab or a question in {CoverageReader.CoverageFile}.");
         }
     }
 

@@ -61,6 +61,16 @@ public sealed class MythTests
         Assert.True(problems.Any(p => p.Line == line && p.Message.Contains(message, StringComparison.Ordinal)), string.Join('\n', problems));
     }
 
+    [Fact]
+    public void Somewhere_a_learner_meets_it()
+    {
+        using var course = Course();
+        course.Replace("myths.yml", "  lab: read", "");
+        Assert.Empty(course.Check());
+        course.Replace("coverage.yml", " /quizzes/policies#one", "");
+        Assert.Contains(course.Check(), p => p.File == "myths.yml" && p.Message.Contains("Nothing lets a learner meet `E01`", StringComparison.Ordinal));
+    }
+
     private static SampleCourse Course()
     {
         SampleCourse course = new();
