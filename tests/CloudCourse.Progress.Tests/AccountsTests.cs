@@ -113,7 +113,7 @@ public sealed class AccountsTests
         foreach (var learner in (Guid[])[own, guest, other])
         {
             await database.Get<Drafts>().SaveAsync(learner, lab, "policy.json", "one", 0);
-            await database.Get<Drafts>().ResetAsync(learner, lab, "policy.json", "starter");
+            await database.Get<Drafts>().SaveAsync(learner, lab, "policy.json", "starter", 1, DraftRevisionReason.Reset);
             await database.AttemptAsync(learner, lab, 1, 4);
             await database.Get<Hints>().OpenAsync(learner, lab, 1);
             await database.Get<LessonVisits>().ReadAsync(learner, lab);

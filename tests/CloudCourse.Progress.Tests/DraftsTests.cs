@@ -94,25 +94,24 @@ public sealed class DraftsTests
         var (drafts, learner) = (database.Get<Drafts>(), await database.GuestAsync());
         await drafts.SaveAsync(learner, Lab, "policy.json", "an hour's work", 0);
 
-        var reset = await drafts.ResetAsync(learner, Lab, "policy.json", "starter");
-        Assert.Equal((2, "starter"), (reset.Revision, reset.Text));
-
+        Assert.Equal(new DraftSave.Saved(2), await drafts.SaveAsync(learner, Lab, "policy.json", "starter", 1, DraftRevisionReason.Reset));
         var kept = Assert.Single(await drafts.HistoryAsync(learner, Lab, "policy.json"));
         Assert.Equal(("an hour's work", DraftRevisionReason.Reset), (kept.Text, kept.Reason));
-        var back = await drafts.RestoreAsync(learner, kept.Id);
-        Assert.Equal((3, "an hour's work"), (back!.Revision, back.Text));
+
+        Assert.Equal(new DraftSave.Saved(3), await drafts.SaveAsync(learner, Lab, "policy.json", kept.Text, 2, DraftRevisionReason.Restored));
+        Assert.Equal(["starter", "an hour's work"], (await drafts.HistoryAsync(learner, Lab, "policy.json")).Select(h => h.Text));
     }
 
     [Fact]
-    public async Task Nobody_restores_anothers_text()
+    public async Task Nobody_sees_anothers_texts()
     {
         await using var database = await TestDatabase.CreateAsync();
         var (drafts, learner, other) = (database.Get<Drafts>(), await database.GuestAsync(), await database.GuestAsync());
         await drafts.SaveAsync(learner, Lab, "policy.json", "mine", 0);
-        await drafts.ResetAsync(learner, Lab, "policy.json", "starter");
-        var kept = Assert.Single(await drafts.HistoryAsync(learner, Lab, "policy.json"));
+        await drafts.SaveAsync(learner, Lab, "policy.json", "starter", 1, DraftRevisionReason.Reset);
 
-        Assert.Null(await drafts.RestoreAsync(other, kept.Id));
+        Assert.Single(await drafts.HistoryAsync(learner, Lab, "policy.json"));
+        Assert.Empty(await drafts.HistoryAsync(other, Lab, "policy.json"));
         Assert.Null(await drafts.FindAsync(other, Lab, "policy.json"));
     }
 

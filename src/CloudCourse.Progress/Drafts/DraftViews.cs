@@ -5,7 +5,7 @@ namespace CloudCourse.Progress;
 /// <param name="SavedAt">UTC.</param>
 public sealed record DraftView(Guid ActivityId, string File, int Revision, string Text, DateTime SavedAt);
 
-/// <summary>An older text of a draft. <see cref="Id"/> brings it back.</summary>
+/// <summary>An older text of a draft, with why it was replaced.</summary>
 public sealed record DraftHistoryEntry(Guid Id, int Revision, string Text, DateTime SavedAt, DraftRevisionReason Reason);
 
 /// <summary>What became of an attempt to save a draft.</summary>

@@ -54,28 +54,6 @@ public sealed class Drafts(IDbContextFactory<ProgressContext> contexts, TimeProv
         }, cancel);
     }
 
-    /// <summary>Puts the starter back. What was there goes to the history, from where <see cref="RestoreAsync"/> brings it back.</summary>
-    public Task<DraftView> ResetAsync(Guid learnerId, Guid activityId, string file, string starter, CancellationToken cancel = default) =>
-        contexts.WriteAsync(async db =>
-        {
-            if (await FindRowAsync(db, learnerId, activityId, file, cancel) is not { } draft)
-                draft = Begin(db, learnerId, activityId, file, starter, 1);
-            else if (draft.Text != starter)
-                await ReplaceAsync(db, draft, starter, DraftRevisionReason.Reset, cancel);
-            return View(draft);
-        }, cancel);
-
-    /// <summary>Brings an older text back as the newest one; null when the learner has no such text.</summary>
-    public Task<DraftView?> RestoreAsync(Guid learnerId, Guid historyEntryId, CancellationToken cancel = default) =>
-        contexts.WriteAsync(async db =>
-        {
-            var old = await db.DraftRevisions.SingleOrDefaultAsync(r => r.Id == historyEntryId, cancel);
-            var draft = old is null ? null : await db.Drafts.SingleOrDefaultAsync(d => d.Id == old.DraftId && d.LearnerId == learnerId, cancel);
-            if (draft is null) return null;
-            if (draft.Text != old!.Text) await ReplaceAsync(db, draft, old.Text, DraftRevisionReason.Restored, cancel);
-            return View(draft);
-        }, cancel);
-
     /// <summary>Older texts of one file, the latest first.</summary>
     public async Task<IReadOnlyList<DraftHistoryEntry>> HistoryAsync(
         Guid learnerId, Guid activityId, string file, CancellationToken cancel = default)

@@ -18,9 +18,6 @@ public static class FargateSizes
     /// <summary>AWS's own month for estimates.</summary>
     public const int HoursPerMonth = 730;
 
-    /// <summary>Storage that is in the price; more is billed apart.</summary>
-    public const int IncludedStorageGiB = 20;
-
     private static readonly JsonElement _facts = Load();
 
     /// <summary>Where the table of sizes was taken from, and when.</summary>

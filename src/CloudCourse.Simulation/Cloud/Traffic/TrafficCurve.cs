@@ -26,16 +26,6 @@ public sealed class TrafficCurve
 
     public TimeSpan Ends => _points[^1].After;
 
-    public double RateAt(TimeSpan after)
-    {
-        for (var i = 1; i < _points.Length; i++)
-        {
-            var (from, to) = (_points[i - 1], _points[i]);
-            if (after >= from.After && after <= to.After) return Between(from, to, after);
-        }
-        return 0;
-    }
-
     /// <summary>All requests from the beginning up to a moment, in whole requests.</summary>
     public long AskedBy(TimeSpan after)
     {

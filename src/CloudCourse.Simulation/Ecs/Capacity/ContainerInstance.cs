@@ -30,8 +30,6 @@ public sealed record ContainerInstance(
 
     public string Id => Arn[(Arn.LastIndexOf('/') + 1)..];
     public string Zone => Attributes["ecs.availability-zone"];
-
-    public bool TakesTasks => this is { Status: "ACTIVE", AgentConnected: true };
 }
 
 /// <summary>What a task needs of a container instance.</summary>
