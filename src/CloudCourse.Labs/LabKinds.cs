@@ -1,3 +1,4 @@
+using CloudCourse.Labs.Architecture;
 using CloudCourse.Labs.ConsoleSteps;
 using CloudCourse.Labs.EdgeCache;
 using CloudCourse.Labs.FunctionCost;
@@ -25,6 +26,7 @@ public sealed class LabKinds
             new("lambda-handler", "Lambda handler", new LambdaHandlerGrader(handlers), typeof(LambdaHandlerPanel), RunsHandlers: true),
             new("lambda-function", "Lambda function", new LambdaFunctionGrader(handlers), typeof(LambdaFunctionPanel), LambdaFunctionGrader.PolicyOf, Run: typeof(LambdaFunctionRun), RunsHandlers: true),
             new("function-cost", "Function cost", new FunctionCostGrader(), typeof(FunctionCostPanel), View: typeof(FunctionCostBoard)),
+            new("architecture", "Choice of an architecture", new ArchitectureGrader(), typeof(ArchitecturePanel), View: typeof(ArchitectureBoard)),
             new("purchase-options", "Purchase options", new PurchaseOptionsGrader(), typeof(PurchaseOptionsPanel)),
             new("simulated-cloud", "Simulated cloud", new SimulatedCloudGrader(), typeof(SimulatedCloudPanel), Run: typeof(SimulatedCloudRun), Forms: CloudForms.All),
             new("console-steps", "Console", new ConsoleStepsGrader(), typeof(ConsoleStepsPanel), Console: new(typeof(ConsoleView), ConsoleWalk.Click)),

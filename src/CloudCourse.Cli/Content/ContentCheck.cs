@@ -22,6 +22,7 @@ internal sealed class ContentCheck(IHandlerRuntime handlers, TextWriter progress
         List<ContentProblem> problems = [.. CourseCheck.Of(context), .. HouseRulesCheck.Of(context)];
         if (reading.Catalog is not { } catalog) return (reading, problems);
 
+        problems.AddRange(ScenarioCheck.Of(context));
         if (onlyText)
         {
             CodeBlockCheck readOnly = new(null);

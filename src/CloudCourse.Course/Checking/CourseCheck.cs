@@ -7,7 +7,7 @@ public static class CourseCheck
 {
     private static readonly Func<CheckContext, IEnumerable<ContentProblem>>[] Checks =
     [
-        LinkCheck.Of, ObjectiveCheck.Of, QuizCheck.Of, PrerequisiteCheck.Of, PlaceholderCheck.Of, UnusedFileCheck.Of, CoverageCheck.Of, MythCheck.Of, ExamCheck.Of,
+        LinkCheck.Of, ObjectiveCheck.Of, QuizCheck.Of, PrerequisiteCheck.Of, PlaceholderCheck.Of, UnusedFileCheck.Of, CoverageCheck.Of, MythCheck.Of, ExamCheck.Of, ScenarioLinkCheck.Of,
     ];
 
     /// <returns>What reading met and what the checks add, sorted.</returns>

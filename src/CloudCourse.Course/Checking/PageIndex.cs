@@ -6,7 +6,7 @@ namespace CloudCourse.Course.Checking;
 internal sealed class PageIndex
 {
     private static readonly string[] OtherPages =
-        ["/", "/glossary", "/myths", "/exam", "/progress", "/playground/iam", "/playground/cloud", "/playground/lambda", "/account/sign-up", "/account/sign-in", "/join"];
+        ["/", "/glossary", "/myths", "/exam", "/scenarios", "/progress", "/playground/iam", "/playground/cloud", "/playground/lambda", "/account/sign-up", "/account/sign-in", "/join"];
 
     private readonly CheckContext _context;
     private readonly Dictionary<string, IReadOnlyList<string>> _anchors;
@@ -37,6 +37,7 @@ internal sealed class PageIndex
             ["", "lessons", var slug] => NoPage("lesson", slug, _anchors.Keys),
             ["", "labs", var slug] => _context.Catalog.FindLab(slug) is not null ? null : NoPage("lab", slug, _context.Catalog.Labs.Select(l => l.Slug)),
             ["", "quizzes", var slug] => _context.Catalog.FindQuiz(slug) is not null ? null : NoPage("quiz", slug, _context.Catalog.Quizzes.Select(q => q.Slug)),
+            ["", "scenarios", var slug] => _context.Catalog.FindScenario(slug) is not null ? null : NoPage("scenario", slug, _context.Catalog.Scenarios.Select(s => s.Slug)),
             _ => $"`{path}` is not a page of the course: write /lessons/…, /labs/… or /quizzes/….",
         };
     }

@@ -27,12 +27,16 @@ public sealed record CourseCatalog
 
     public PassMarks PassMarks => new(QuizPassMark, Exam);
 
+    /// <summary>Systems to build and to try architectures for; a course may have none.</summary>
+    public IReadOnlyList<Scenario> Scenarios { get; init; } = [];
+
     public IEnumerable<Lesson> Lessons => Modules.SelectMany(m => m.Lessons);
     public IEnumerable<LabDefinition> Labs => Lessons.SelectMany(l => l.Labs);
     public IEnumerable<Quiz> Quizzes => Lessons.Where(l => l.Quiz is not null).Select(l => l.Quiz!);
 
     public Lesson? FindLesson(string slug) => Lessons.FirstOrDefault(l => l.Slug == slug);
     public LabDefinition? FindLab(string slug) => Labs.FirstOrDefault(l => l.Slug == slug);
+    public Scenario? FindScenario(string slug) => Scenarios.FirstOrDefault(s => s.Slug == slug);
     public Quiz? FindQuiz(string slug) => Quizzes.FirstOrDefault(q => q.Slug == slug);
 }
 

@@ -32,6 +32,9 @@ public sealed record QuizItem
     /// <summary>HTML, rendered from the author's Markdown.</summary>
     public required string StemHtml { get; init; }
 
+    /// <summary>Architecture: the slug of the scenario in which options can be tried; null where there is none.</summary>
+    public string? Scenario { get; init; }
+
     /// <summary>Single, Multiple and Architecture: the choices. Ids are stable: their place in the file.</summary>
     public IReadOnlyList<QuizOption> Options { get; init; } = [];
 
@@ -48,7 +51,8 @@ public sealed record QuizItem
     public string ExplanationHtml { get; init; } = "";
 }
 
-public sealed record QuizOption(string Id, string Html, bool Correct, string RationaleHtml);
+/// <param name="Try">The option of the question's scenario that plays this choice; null where none does.</param>
+public sealed record QuizOption(string Id, string Html, bool Correct, string RationaleHtml, string? Try = null);
 
 public sealed record QuizPair(string Id, string LeftHtml, string Right, string RationaleHtml);
 

@@ -66,9 +66,11 @@ public sealed class CourseReader
         {
             if (ReadModule(entry, lessons) is { } module) modules.Add(module);
         }
+        var scenarios = new ScenarioReader(_folder, _problems, _documents).Read(course.Objects("scenarios", required: false));
         course.Finish();
         return new()
         {
+            Scenarios = scenarios,
             Id = id,
             Title = title,
             Summary = summary,

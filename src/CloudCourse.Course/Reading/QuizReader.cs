@@ -55,6 +55,7 @@ internal sealed class QuizReader(SourceFolder folder, ProblemList problems, Acti
             Objectives = entry.Texts("objectives", required: true),
             Section = entry.Has("section") ? entry.Slug("section") : null,
             StemHtml = Block(entry, "stem", entry.Text("stem")),
+            Scenario = type is QuizItemType.Architecture ? entry.OptionalText("scenario") : null,
             Options = type is QuizItemType.Single or QuizItemType.Multiple or QuizItemType.Architecture ? ReadOptions(entry, id, type) : [],
             Pairs = type is QuizItemType.Match ? ReadPairs(entry, id) : [],
             Steps = type is QuizItemType.Order ? ReadSteps(entry, id) : [],
@@ -71,7 +72,7 @@ internal sealed class QuizReader(SourceFolder folder, ProblemList problems, Acti
         foreach (var entry in item.Objects("options"))
         {
             var text = entry.Text("text");
-            QuizOption option = new(OpaqueId(itemId, text), Inline(entry, "text", text), entry.Boolean("correct"), Inline(entry, "rationale", entry.Text("rationale")));
+            QuizOption option = new(OpaqueId(itemId, text), Inline(entry, "text", text), entry.Boolean("correct"), Inline(entry, "rationale", entry.Text("rationale")), type is QuizItemType.Architecture ? entry.OptionalText("try") : null);
             entry.Finish();
             AddOnce(options, option, o => o.Id, entry, "text");
         }

@@ -20,6 +20,8 @@ public sealed class AxeTests(Suite suite) : BrowserTest(suite)
             violations.AddRange(await ViolationsAsync(Page));
             foreach (var link in await LinksAsync())
             {
+                // One scenario is drawn as the next.
+                if (link.StartsWith("/scenarios/", StringComparison.Ordinal) && seen.Any(s => s.StartsWith("/scenarios/", StringComparison.Ordinal))) continue;
                 if (seen.Add(link)) toVisit.Enqueue(link);
             }
         }
