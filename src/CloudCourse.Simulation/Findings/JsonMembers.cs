@@ -16,6 +16,22 @@ internal static class JsonMembers
         return members;
     }
 
+    /// <summary>What <see cref="AsDictionary"/> holds, without making one where no name is repeated: so are nearly all objects.</summary>
+    public static IReadOnlyList<JsonMember> Distinct(this JsonObject json)
+    {
+        const int Few = 16;
+        var members = json.Members;
+        if (members.Count > Few) return json.AsDictionary() is var all && all.Count == members.Count ? members : [.. all.Values];
+        for (var i = 1; i < members.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (members[i].Name == members[j].Name) return [.. json.AsDictionary().Values];
+            }
+        }
+        return members;
+    }
+
     public static JsonMember? Last(this JsonObject json, string name)
     {
         for (var i = json.Members.Count - 1; i >= 0; i--)

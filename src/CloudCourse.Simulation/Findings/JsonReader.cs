@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -18,6 +19,12 @@ public sealed class JsonReader
 
     /// <summary>Deeper documents are refused: no AWS document nests this far, and recursion must end.</summary>
     public const int MaxDepth = 64;
+
+    /// <summary>An object of fewer members is looked through for a name; more names have a table.</summary>
+    private const int FewMembers = 16;
+
+    /// <summary>What does not stand in a string as it is: its end, an escape, a control character.</summary>
+    private static readonly SearchValues<char> NotPlain = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
 
     private readonly string _text;
     private readonly List<JsonMember> _duplicates = [];
@@ -84,8 +91,8 @@ public sealed class JsonReader
             var value = ReadValue(depth + 1);
             var member = new JsonMember(name, new(path, nameAt.Start, nameAt.End), value);
             _path = above;
+            if (IsRepeated(name, members, ref names)) _duplicates.Add(member);
             members.Add(member);
-            if (!(names ??= new(StringComparer.Ordinal)).Add(name)) _duplicates.Add(member);
             var end = _at;
             SkipSpace();
             if (TryTake('}')) return new(members, Here(start));
@@ -95,6 +102,16 @@ public sealed class JsonReader
                 ? Error("A comma is missing after this.", Math.Max(start, end - 1), end)
                 : Error($"A comma or `}}` is expected here, not {Quote()}.", _at);
         }
+    }
+
+    private static bool IsRepeated(string name, List<JsonMember> before, ref HashSet<string>? names)
+    {
+        if (before.Count >= FewMembers) return !(names ??= new(before.Select(m => m.Name), StringComparer.Ordinal)).Add(name);
+        foreach (var member in before)
+        {
+            if (member.Name == name) return true;
+        }
+        return false;
     }
 
     private JsonArray ReadArray(int depth)
@@ -134,8 +151,11 @@ public sealed class JsonReader
         var start = _at++;
         StringBuilder? unescaped = null;
         var plain = _at;
-        while (_at < _text.Length)
+        while (true)
         {
+            var plainLetters = _text.AsSpan(_at).IndexOfAny(NotPlain);
+            _at = plainLetters < 0 ? _text.Length : _at + plainLetters;
+            if (_at == _text.Length) break;
             var c = _text[_at];
             if (c == '"')
             {
@@ -145,12 +165,8 @@ public sealed class JsonReader
             }
             if (c is '\n' or '\r') break;
             if (c < ' ') throw Error("A control character is not allowed inside a string; write it as an escape such as \\t.", _at);
-            if (c == '\\')
-            {
-                (unescaped ??= new()).Append(_text, plain, _at - plain).Append(ReadEscape());
-                plain = _at;
-            }
-            else _at++;
+            (unescaped ??= new()).Append(_text, plain, _at - plain).Append(ReadEscape());
+            plain = _at;
         }
         throw Error("This string is never closed: add a `\"`.", start, Math.Min(_at, _text.Length));
     }

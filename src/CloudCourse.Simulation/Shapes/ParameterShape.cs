@@ -42,15 +42,19 @@ public sealed class StructureShape : ParameterShape
 {
     private readonly Lazy<IReadOnlyList<MemberShape>> _members;
     private readonly Lazy<Dictionary<string, MemberShape>> _byName;
+    private readonly Lazy<string[]> _required;
 
     internal StructureShape(Func<IReadOnlyList<MemberShape>> members)
     {
         _members = new(members);
         _byName = new(() => Members.ToDictionary(m => m.Name, StringComparer.Ordinal));
+        _required = new(() => [.. Members.Where(m => m.Required).Select(m => m.Name)]);
     }
 
     /// <summary>In the order in which AWS's messages list them.</summary>
     public IReadOnlyList<MemberShape> Members => _members.Value;
+
+    internal IReadOnlyList<string> Required => _required.Value;
 
     public MemberShape? Find(string name) => _byName.Value.GetValueOrDefault(name);
 }

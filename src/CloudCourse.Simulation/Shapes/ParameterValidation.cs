@@ -22,24 +22,79 @@ public static class ParameterValidation
 
     /// <param name="operation">Such as <c>RunInstances</c>, for messages.</param>
     public static IEnumerable<ParameterProblem> Check(JsonValue input, StructureShape shape, string operation) =>
-        input is JsonObject ? OfValue(input, shape, "", shape) : [WrongType(input, shape, "") with { Advice = $"{operation}'s input is one object, {{ … }}, not {input.TypeName}." }];
+        Fits(input, shape) ? [] : input is JsonObject ? OfValue(input, shape, "", shape) : [WrongType(input, shape, "") with { Advice = $"{operation}'s input is one object, {{ … }}, not {input.TypeName}." }];
+
+    /// <summary>
+    /// Nothing is wrong. Nearly every request is right, and to see that takes neither words nor places; what is wrong with the others,
+    /// <see cref="OfValue"/> says.
+    /// </summary>
+    private static bool Fits(JsonValue value, ParameterShape shape) => (shape, value) switch
+    {
+        (StructureShape structure, JsonObject json) => FitsStructure(json, structure),
+        (ListShape list, JsonArray items) => FitAll(items.Items, list.Item),
+        (MapShape of, JsonObject map) => FitAll(map, of.Value),
+        (ScalarShape scalar, _) => IsOfType(value, scalar) && !(value is JsonString text && IsTooShort(text, scalar)),
+        _ => false,
+    };
+
+    private static bool FitsStructure(JsonObject json, StructureShape shape)
+    {
+        var required = shape.Required;
+        for (var i = 0; i < required.Count; i++)
+        {
+            if (json.Last(required[i]) is null) return false;
+        }
+        var given = json.Distinct();
+        for (var i = 0; i < given.Count; i++)
+        {
+            if (shape.Find(given[i].Name) is not { } known || !Fits(given[i].Value, known.Shape)) return false;
+        }
+        return true;
+    }
+
+    private static bool FitAll(IReadOnlyList<JsonValue> items, ParameterShape shape)
+    {
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (!Fits(items[i], shape)) return false;
+        }
+        return true;
+    }
+
+    private static bool FitAll(JsonObject map, ParameterShape shape)
+    {
+        var members = map.Distinct();
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (!Fits(members[i].Value, shape)) return false;
+        }
+        return true;
+    }
 
     private static IEnumerable<ParameterProblem> OfValue(JsonValue value, ParameterShape shape, string name, StructureShape whole) => (shape, value) switch
     {
         (StructureShape structure, JsonObject json) => Structure(json, structure, name, whole),
         (ListShape list, JsonArray items) => items.Items.SelectMany((item, i) => OfValue(item, list.Item, $"{name}[{i}]", whole)),
         (MapShape of, JsonObject map) => map.AsDictionary().SelectMany(m => OfValue(m.Value.Value, of.Value, $"{name}.{m.Key.Shortened()}", whole)),
-        (ScalarShape { Type: ScalarType.String or ScalarType.Blob or ScalarType.Stream } text, JsonString s) => Length(s, text, name),
-        // Clients take a timestamp as text or as seconds since 1970.
-        (ScalarShape { Type: ScalarType.Timestamp }, JsonString or JsonNumber) => [],
-        (ScalarShape { Type: ScalarType.Integer or ScalarType.Long }, JsonNumber n) when PythonText.IsInteger(n) => [],
-        (ScalarShape { Type: ScalarType.Float or ScalarType.Double }, JsonNumber) => [],
-        // In Python true is a number: the client lets it pass, and the service refuses it.
-        (ScalarShape { Type: ScalarType.Integer or ScalarType.Long or ScalarType.Float or ScalarType.Double }, JsonBoolean) => [],
-        (ScalarShape { Type: ScalarType.Boolean }, JsonBoolean) => [],
-        (ScalarShape { Type: ScalarType.Document }, _) => [],
+        (ScalarShape scalar, _) when IsOfType(value, scalar) => value is JsonString text && IsTooShort(text, scalar) ? [TooShort(text, scalar, name)] : [],
         _ => [WrongType(value, shape, name)],
     };
+
+    private static bool IsOfType(JsonValue value, ScalarShape shape) => shape.Type switch
+    {
+        ScalarType.String or ScalarType.Blob or ScalarType.Stream => value is JsonString,
+        // Clients take a timestamp as text or as seconds since 1970.
+        ScalarType.Timestamp => value is JsonString or JsonNumber,
+        // In Python true is a number: the client lets it pass, and the service refuses it.
+        ScalarType.Integer or ScalarType.Long => value is JsonBoolean || (value is JsonNumber number && PythonText.IsInteger(number)),
+        ScalarType.Float or ScalarType.Double => value is JsonBoolean or JsonNumber,
+        ScalarType.Boolean => value is JsonBoolean,
+        ScalarType.Document => true,
+        _ => false,
+    };
+
+    /// <summary>Of texts and bytes; the clients look at no other lengths.</summary>
+    private static bool IsTooShort(JsonString text, ScalarShape shape) => shape.Type is ScalarType.String or ScalarType.Blob or ScalarType.Stream && text.Value.Length < shape.MinLength;
 
     private static IEnumerable<ParameterProblem> Structure(JsonObject json, StructureShape shape, string name, StructureShape whole)
     {
@@ -66,10 +121,9 @@ public static class ParameterValidation
         }
     }
 
-    private static IEnumerable<ParameterProblem> Length(JsonString text, ScalarShape shape, string name) => text.Value.Length < shape.MinLength
-        ? [Refused(InvalidLength, text.At, $"Invalid length for parameter {name}, value: {text.Value.Length}, valid min length: {shape.MinLength}",
-            "This may not be empty: write a value or remove the member.")]
-        : [];
+    private static ParameterProblem TooShort(JsonString text, ScalarShape shape, string name) =>
+        Refused(InvalidLength, text.At, $"Invalid length for parameter {name}, value: {text.Value.Length}, valid min length: {shape.MinLength}",
+            "This may not be empty: write a value or remove the member.");
 
     private static ParameterProblem WrongType(JsonValue value, ParameterShape shape, string name)
     {

@@ -50,6 +50,20 @@ public sealed class JsonReaderTests
         Assert.Equal(text.LastIndexOf("\"Effect\"", StringComparison.Ordinal), duplicate.NameAt.Start);
     }
 
+    /// <summary>Few names are found in another way than many.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(100)]
+    public void Repeated_names_are_found_among_few_and_many(int names)
+    {
+        var members = string.Join(", ", Enumerable.Range(0, names).Select(i => $"\"n{i}\": {i}"));
+        var text = $"{{{members}, \"n1\": 1, \"new\": 2, \"n{names - 1}\": 3}}";
+        Assert.Equal(["n1", $"n{names - 1}"], JsonReader.Read(text).Duplicates.Select(d => d.Name));
+    }
+
     [Fact]
     public void Two_hundred_levels_are_refused_with_a_place()
     {
