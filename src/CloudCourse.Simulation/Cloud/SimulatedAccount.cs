@@ -68,7 +68,7 @@ public sealed class SimulatedAccount
         var reading = JsonReader.Read(input);
         return reading.Value is { } json
             ? Call(caller, region, service, operation, json)
-            : Record(new(caller, region, service, operation, input), null, new(ParameterValidation.AwsCode, reading.SyntaxError!.Details, 0) { At = reading.SyntaxError.At }, []);
+            : Record(new(caller, region, service, operation, KeptJson.OfText(input)), null, new(ParameterValidation.AwsCode, reading.SyntaxError!.Details, 0) { At = reading.SyntaxError.At }, []);
     }
 
     /// <summary>
@@ -78,9 +78,10 @@ public sealed class SimulatedAccount
     /// <param name="service">The prefix of the service's IAM actions, such as <c>ec2</c>.</param>
     public CallResult Call(Caller caller, string region, string service, string operation, JsonValue input)
     {
-        Request request = new(caller, region, service, operation, JsonText.Of(input));
-        if (TooLong(service, operation, request.Input) is { } refused) return Record(request with { Input = Beginning(request.Input) }, null, refused, []);
-        List<AuthorizedAction> authorized = [];
+        Request request = new(caller, region, service, operation, JsonText.Keep(input));
+        if (LongestInput(service, operation) is { } longest && request.Input.IsLongerThan(longest)) return Call(caller, region, service, operation, request.Input.ToString());
+        // The history keeps it, and most calls ask for one action.
+        List<AuthorizedAction> authorized = new(1);
         try
         {
             if (SimulatedServices.Find(service) is not { } target) throw SimulatedServices.Absent(service);
@@ -178,14 +179,16 @@ public sealed class SimulatedAccount
 
     /// <summary>Every service bounds what it reads; what is longer does not reach its operations.</summary>
     private static AwsError? TooLong(string service, string operation, string input) =>
-        SimulatedServices.Find(service)?.LongestInput(operation) is { } longest && input.Length > longest
+        LongestInput(service, operation) is { } longest && input.Length > longest
             ? new("RequestEntityTooLarge", $"Request Entity Too Large: {input.Length} characters.", 413) { Advice = $"{operation} takes {longest} characters here." }
             : null;
 
-    /// <summary>The history keeps no more of what was too long.</summary>
+    private static int? LongestInput(string service, string operation) => SimulatedServices.Find(service)?.LongestInput(operation);
+
     private static AwsException Absent(string operation) => Turn.Error(AwsError.NotSimulated, $"{operation} is one of AWS's operations, and this simulation does not have it.", status: 501);
 
-    private static string Beginning(string input) => input.Shortened();
+    /// <summary>The history keeps no more of what was too long.</summary>
+    private static KeptJson Beginning(string input) => KeptJson.OfText(input.Shortened());
 
     private static void CheckShape(JsonValue input, StructureShape shape, string operation)
     {
@@ -202,11 +205,11 @@ public sealed class SimulatedAccount
     /// <summary>Gives a call that had to wait its final output, in the history too.</summary>
     internal CallResult Complete(CallResult waiting, Output output)
     {
-        _history[(int)waiting.Number - 1] = (ApiCall)_history[(int)waiting.Number - 1] with { Output = output };
+        _history[(int)waiting.Number - 1] = (ApiCall)_history[(int)waiting.Number - 1] with { Answered = JsonText.Keep(output) };
         return waiting with { Output = output };
     }
 
-    private readonly record struct Request(Caller Caller, string Region, string Service, string Operation, string Input);
+    private readonly record struct Request(Caller Caller, string Region, string Service, string Operation, KeptJson Input);
 
     private CallResult Commit(Turn turn, Request request, Output output, IReadOnlyList<AuthorizedAction> authorized)
     {
@@ -224,7 +227,7 @@ public sealed class SimulatedAccount
 
     private CallResult Record(Request request, Output? output, AwsError? error, IReadOnlyList<AuthorizedAction> authorized)
     {
-        ApiCall call = new(_history.Count + 1, State.Now, request.Caller.Principal.Name, request.Region, request.Service, request.Operation, request.Input, output, error, authorized);
+        ApiCall call = new(_history.Count + 1, State.Now, request.Caller.Principal.Name, request.Region, request.Service, request.Operation, request.Input, output is null ? null : JsonText.Keep(output), error, authorized);
         _history.Add(call);
         return new(call.Number, output, error);
     }

@@ -55,7 +55,7 @@ public static class SimulatedServices
         }.ToDictionary(s => s.Name, s => (s, s.Operations.ToDictionary(o => o.Name, StringComparer.Ordinal)), StringComparer.Ordinal);
 
     /// <summary>In the order in which they react: who decides what runs comes before who looks at what runs.</summary>
-    internal static IReadOnlyList<IController> Controllers { get; } = [new AutoScalingController(), new ContainerInstanceController(), new ServiceController(), new HealthController(), new MappingController()];
+    internal static IController[] Controllers { get; } = [new AutoScalingController(), new ContainerInstanceController(), new ServiceController(), new HealthController(), new MappingController()];
 
     public static IEnumerable<SimulatedService> All => ByName.Values.Select(s => s.Service);
 

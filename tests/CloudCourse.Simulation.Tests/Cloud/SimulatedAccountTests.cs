@@ -24,6 +24,20 @@ public sealed class SimulatedAccountTests
         Assert.Same(before, _account.Account.State);
     }
 
+    /// <summary>Of a member that is repeated the last counts, among few members and among many.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    public void Of_a_repeated_member_the_last_counts(int attributes)
+    {
+        var item = string.Concat(Enumerable.Range(0, attributes).Select(i => $$""", "a{{i}}": {"S": "x"}"""));
+        _account.Do("dynamodb", "CreateTable", """{"TableName": "orders", "BillingMode": "PAY_PER_REQUEST", "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}], "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}]}""");
+        _account.Account.Advance(TimeSpan.FromMinutes(1));
+        _account.Do("dynamodb", "PutItem", $$$$"""{"TableName": 7, "Item": {"id": {"S": "none"}{{{{item}}}}, "id": {"S": "one"} }, "TableName": "orders"}""");
+        Assert.Equal("ParamValidation", _account.Refused("dynamodb", "PutItem", $$$$"""{"TableName": "orders", "Item": {"id": {"S": "one"}{{{{item}}}}, "id": {"N": 1} } }"""));
+        Assert.StartsWith("""{"TableName":"orders","Item":{"id":{"S":"one"}""", _account.Account.History.OfType<ApiCall>().First(c => c.Operation == "PutItem").Input, StringComparison.Ordinal);
+    }
+
     /// <summary>What the client sends as a number, and no service can read as one.</summary>
     [Theory]
     [InlineData("ec2", "RunInstances", """{"MinCount": true, "MaxCount": 1}""", "InvalidParameterValue")]
