@@ -19,26 +19,31 @@ internal static class Authorizer
         PreparedRequest request = new(new(caller.Principal, permission.Action, permission.Resource, Context(turn, caller, region, permission), permission.ResourceAccount ?? turn.AccountId));
         var policies = BoundPolicies.Of(turn, caller, permission.ResourcePolicy);
         var decision = policies.Decide(request, out var by).Decision;
-        return new(new(permission.Action, permission.Resource, decision, by.Count == 0 ? [] : [.. by.Select(s => $"{s.Policy.Name}: {s.Statement.Name}")]), policies, request);
+        return new(new(permission.Action, permission.Resource, decision, by), policies, request);
     }
 
     /// <summary>Of a key that is given twice the last value counts: what the operation says before what the caller brings.</summary>
-    private static RequestContext Context(Turn turn, Caller caller, string region, Permission permission) =>
-        new([.. CommonKeys(turn, region), .. turn.State.Iam.TagKeysOf(caller), .. caller.Context.Values, .. permission.Context]);
+    private static RequestContext Context(Turn turn, Caller caller, string region, Permission permission) => caller.Context.Between(
+        CommonKeys(turn.Now, region), turn.State.Iam.TagKeysOf(caller), permission.Context.Count == 0 ? ContextLayer.Empty : new([.. permission.Context]));
 
-    private static KeyValuePair<string, IReadOnlyList<string>>[] CommonKeys(Turn turn, string region)
+    /// <summary>The keys that every request has. Requests of one second to one Region share them, so each thread remembers the last.</summary>
+    private static ContextLayer CommonKeys(DateTimeOffset now, string region)
     {
-        if (turn.CommonKeys is var (made, keys) && made == region) return keys;
-        keys =
+        var second = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        if (_common is var (moment, place, known) && moment.EqualsExact(second) && place == region) return known;
+        ContextLayer keys = new(
         [
-            new("aws:CurrentTime", [turn.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)]),
-            new("aws:EpochTime", [turn.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)]),
+            new("aws:CurrentTime", [now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)]),
+            new("aws:EpochTime", [now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)]),
             new("aws:SecureTransport", ["true"]),
             new("aws:RequestedRegion", [region]),
-        ];
-        turn.CommonKeys = (region, keys);
+        ]);
+        _common = (second, region, keys);
         return keys;
     }
+
+    [ThreadStatic]
+    private static (DateTimeOffset Second, string Region, ContextLayer Keys)? _common;
 
     /// <summary>The words of AWS's access denied messages.</summary>
     /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"/>

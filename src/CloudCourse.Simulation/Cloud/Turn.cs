@@ -25,9 +25,6 @@ public sealed class Turn
 
     internal IReadOnlyList<Noted> Changes => _changes;
 
-    /// <summary>The condition keys that every request of this turn has, by the Region of the last one; made when the first is decided.</summary>
-    internal (string Region, KeyValuePair<string, IReadOnlyList<string>>[] Keys)? CommonKeys { get; set; }
-
     internal readonly record struct Noted(string Service, string Resource, string What, string? From, string? To);
 
     /// <summary>Puts a change into the history.</summary>

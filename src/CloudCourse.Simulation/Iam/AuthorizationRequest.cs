@@ -3,8 +3,32 @@ namespace CloudCourse.Simulation.Iam;
 /// <summary>Who calls.</summary>
 public abstract record RequestPrincipal
 {
+    internal static readonly ContextKey PrincipalArn = new("aws:PrincipalArn");
+
+    private ContextLayer? _keys;
+
+    protected RequestPrincipal()
+    {
+    }
+
+    /// <summary>A copy may come to be another, with other keys.</summary>
+    protected RequestPrincipal(RequestPrincipal original)
+    {
+    }
+
     /// <summary>How messages name it.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The keys that AWS itself puts into every request of this caller; made once, as a caller makes many.</summary>
+    internal ContextLayer Keys => _keys ??= new([.. KnownKeys().Where(k => !string.IsNullOrEmpty(k.Value)).Select(k => new KeyValuePair<string, IReadOnlyList<string>>(k.Key, [k.Value!]))]);
+
+    /// <summary>Of these, what is known has a value.</summary>
+    internal abstract IEnumerable<(string Key, string? Value)> KnownKeys();
+
+    /// <summary>The keys follow from the rest.</summary>
+    public virtual bool Equals(RequestPrincipal? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
 }
 
 /// <summary>
@@ -22,6 +46,7 @@ public sealed record ArnPrincipal : RequestPrincipal
             if (IsUser) UserName = resource[(resource.LastIndexOf('/') + 1)..];
             if (IsSession && resource.Split('/') is [_, var role, ..]) RoleArn = $"arn:{partition}:iam::{account}:role/{role}";
             else if (IsRole) RoleArn = arn;
+            RoleName = RoleArn?[(RoleArn.LastIndexOf('/') + 1)..];
         }
     }
 
@@ -48,24 +73,45 @@ public sealed record ArnPrincipal : RequestPrincipal
 
     /// <summary>The role behind a session. The session's ARN does not hold the role's path, so neither does this.</summary>
     public string? RoleArn { get; }
+
+    /// <summary>The role's name without its path.</summary>
+    internal string? RoleName { get; }
+
+    internal override IEnumerable<(string Key, string? Value)> KnownKeys() =>
+    [
+        ("aws:PrincipalArn", RoleArn ?? Arn),
+        ("aws:PrincipalAccount", Account),
+        ("aws:PrincipalIsAWSService", "false"),
+        ("aws:PrincipalType", IsRoot ? "Account" : IsUser ? "User" : RoleArn is not null ? "AssumedRole" : IsFederatedUser ? "FederatedUser" : null),
+        ("aws:username", UserName),
+        // Of users and roles this holds an id that their ARN does not tell.
+        ("aws:userid", IsRoot ? Account : IsFederatedUser ? $"{Account}:{Resource["federated-user/".Length..]}" : null),
+    ];
 }
 
 /// <summary>Nobody: a request without credentials.</summary>
 public sealed record AnonymousPrincipal : RequestPrincipal
 {
     public override string Name => "an anonymous caller";
+
+    internal override IEnumerable<(string Key, string? Value)> KnownKeys() => [("aws:PrincipalType", "Anonymous"), ("aws:PrincipalAccount", "anonymous"), ("aws:userid", "anonymous")];
 }
 
 /// <param name="Id">Such as <c>s3.amazonaws.com</c>.</param>
 public sealed record ServicePrincipal(string Id) : RequestPrincipal
 {
     public override string Name => Id;
+
+    internal override IEnumerable<(string Key, string? Value)> KnownKeys() => [("aws:PrincipalIsAWSService", "true"), ("aws:PrincipalServiceName", Id), ("aws:PrincipalServiceNamesList", Id)];
 }
 
 /// <param name="Id">The identity provider's ARN or name.</param>
 public sealed record FederatedPrincipal(string Id) : RequestPrincipal
 {
     public override string Name => Id;
+
+    // Their calls are not signed, so aws:PrincipalIsAWSService is in none of them.
+    internal override IEnumerable<(string Key, string? Value)> KnownKeys() => [];
 }
 
 /// <summary>One call to be decided: IAM's request context.</summary>
@@ -86,9 +132,9 @@ public sealed record AuthorizationRequest(
         get
         {
             if (Principal is not ArnPrincipal { RoleArn: { } role } caller) return false;
-            var full = Context.Find("aws:PrincipalArn") is [var known] && known.Contains(":role/", StringComparison.Ordinal) ? known : caller.IsRole ? role : null;
+            var full = Context.Find(RequestPrincipal.PrincipalArn) is [var known] && known.Contains(":role/", StringComparison.Ordinal) ? known : caller.IsRole ? role : null;
             return full?.Contains(":role/aws-service-role/", StringComparison.Ordinal)
-                ?? role[(role.LastIndexOf('/') + 1)..].StartsWith("AWSServiceRoleFor", StringComparison.Ordinal);
+                ?? caller.RoleName!.StartsWith("AWSServiceRoleFor", StringComparison.Ordinal);
         }
     }
 
@@ -108,52 +154,6 @@ public sealed record AuthorizationRequest(
     /// The context with the keys that AWS itself puts into every request, worked out from the principal and the resource
     /// where the caller did not give them.
     /// </summary>
-    public RequestContext FullContext()
-    {
-        List<KeyValuePair<string, IReadOnlyList<string>>> known = new(6);
-        void Put(string key, string? value)
-        {
-            if (!string.IsNullOrEmpty(value)) known.Add(new(key, [value]));
-        }
-
-        switch (Principal)
-        {
-            case ArnPrincipal arn:
-                Put("aws:PrincipalArn", arn.RoleArn ?? arn.Arn);
-                Put("aws:PrincipalAccount", arn.Account);
-                Put("aws:PrincipalIsAWSService", "false");
-                Put("aws:PrincipalType", arn switch
-                {
-                    { IsRoot: true } => "Account",
-                    { IsUser: true } => "User",
-                    { RoleArn: not null } => "AssumedRole",
-                    { IsFederatedUser: true } => "FederatedUser",
-                    _ => null,
-                });
-                Put("aws:username", arn.UserName);
-                // Of users and roles this holds an id that their ARN does not tell.
-                Put("aws:userid", arn switch
-                {
-                    { IsRoot: true } => arn.Account,
-                    { IsFederatedUser: true } => $"{arn.Account}:{arn.Resource["federated-user/".Length..]}",
-                    _ => null,
-                });
-                break;
-            case ServicePrincipal service:
-                Put("aws:PrincipalIsAWSService", "true");
-                Put("aws:PrincipalServiceName", service.Id);
-                Put("aws:PrincipalServiceNamesList", service.Id);
-                break;
-            // Their calls are not signed, so aws:PrincipalIsAWSService is in none of them.
-            case FederatedPrincipal:
-                break;
-            case AnonymousPrincipal:
-                Put("aws:PrincipalType", "Anonymous");
-                Put("aws:PrincipalAccount", "anonymous");
-                Put("aws:userid", "anonymous");
-                break;
-        }
-        Put("aws:ResourceAccount", OwnerAccount);
-        return Context.Over(known);
-    }
+    public RequestContext FullContext() => Context.Between(
+        Principal.Keys, OwnerAccount is { Length: > 0 } owner ? new([new("aws:ResourceAccount", [owner])]) : ContextLayer.Empty, ContextLayer.Empty);
 }

@@ -57,12 +57,17 @@ public sealed class PreparedPolicies
     }
 
     /// <summary>Decides and names the statements that decided, in the order of the policies; none for an implicit deny.</summary>
-    internal Verdict Decide(PreparedRequest request, out IReadOnlyList<IndexedStatement> by)
+    internal Verdict Decide(PreparedRequest request, out IReadOnlyList<string> by)
     {
         List<IndexedStatement>? matched = null;
         var verdict = Decide(request, WorkBudget.PerEvaluation, wanted: true, ref matched);
         Effect? deciding = verdict.Decision switch { Decision.Allowed => Effect.Allow, Decision.ExplicitDeny => Effect.Deny, _ => null };
-        by = matched is null || deciding is null ? [] : [.. matched.Where(m => m.Statement.Effect?.Value == deciding).OrderBy(m => m.Order)];
+        by = deciding is null ? [] : matched switch
+        {
+            null => [],
+            [var only] => only.Statement.Effect?.Value == deciding ? [only.Name] : [],
+            _ => [.. matched.Where(m => m.Statement.Effect?.Value == deciding).OrderBy(m => m.Order).Select(m => m.Name)],
+        };
         return verdict;
     }
 
@@ -121,12 +126,12 @@ public sealed class PreparedPolicies
 
         public void All(ReadOnlySpan<IndexedStatement> statements, bool wanted, ref List<IndexedStatement>? matched)
         {
-            foreach (ref readonly var indexed in statements)
+            foreach (var indexed in statements)
             {
                 var (statement, role, group) = (indexed.Statement, indexed.Role, indexed.Group);
                 if (IsExempt(role)) continue;
                 var applies = StatementEvaluator.Evaluate(statement, role, _request, _bounded, _work, elements: null, out var fit);
-                if (wanted && applies is Match.Yes) (matched ??= []).Add(indexed);
+                if (wanted && applies is Match.Yes) (matched ??= new(1)).Add(indexed);
                 switch (applies)
                 {
                     case Match.Unknown: Logic.IsUncertain = true; break;

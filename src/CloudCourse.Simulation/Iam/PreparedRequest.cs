@@ -17,7 +17,7 @@ public sealed class PreparedRequest
         OwnerAccount = request.OwnerAccount;
         _resource = request.AskedResource;
         IsServiceLinkedRole = request.IsServiceLinkedRole;
-        KnownRole = request.Context.Find("aws:PrincipalArn") is [var known] && known.Contains(":role/", StringComparison.Ordinal) ? known : null;
+        KnownRole = request.Context.Find(RequestPrincipal.PrincipalArn) is [var known] && known.Contains(":role/", StringComparison.Ordinal) ? known : null;
         FoldedAction = Patterns.Wildcard.Fold(request.Action);
         ServicePrefix = FoldedAction.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? FoldedAction[..colon] : null;
     }

@@ -2,7 +2,11 @@ namespace CloudCourse.Simulation.Iam;
 
 /// <param name="Group">The place of the statement's group of policies.</param>
 /// <param name="Order">Its place among all statements, in the order in which AWS evaluates them.</param>
-internal readonly record struct IndexedStatement(Statement Statement, PolicyRole Role, int Group, Policy Policy, int Order);
+internal sealed record IndexedStatement(Statement Statement, PolicyRole Role, int Group, Policy Policy, int Order)
+{
+    /// <summary>As decisions name it: "policy: statement".</summary>
+    public string Name { get; } = $"{Policy.Name}: {Statement.Name}";
+}
 
 /// <summary>
 /// Statements by the actions that they can be about. A statement that is not found for an action has an Action that certainly

@@ -35,7 +35,7 @@ public sealed record IamState
                 SessionPolicy = caller.SessionPolicy,
             };
         }
-        if (arn.RoleArn is { } roleArn && Roles.Find(roleArn[(roleArn.LastIndexOf('/') + 1)..]) is { } role)
+        if (arn.RoleName is { } roleName && Roles.Find(roleName) is { } role)
         {
             return new() { IdentityPolicies = [.. Documents(role)], PermissionsBoundary = Boundary(role.PermissionsBoundary), SessionPolicy = caller.SessionPolicy };
         }
@@ -43,11 +43,11 @@ public sealed record IamState
     }
 
     /// <summary>The caller's own tags as condition keys.</summary>
-    internal IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> TagKeysOf(Caller caller)
+    internal ContextLayer TagKeysOf(Caller caller)
     {
-        if (caller.Principal is not ArnPrincipal arn) return [];
-        var tags = arn.UserName is { } user ? Users.Find(user)?.Tags : arn.RoleArn is { } role ? Roles.Find(role[(role.LastIndexOf('/') + 1)..])?.Tags : null;
-        return tags is null or { Count: 0 } ? [] : [.. tags.Select(t => new KeyValuePair<string, IReadOnlyList<string>>($"aws:PrincipalTag/{t.Key}", [t.Value]))];
+        if (caller.Principal is not ArnPrincipal arn) return ContextLayer.Empty;
+        var tags = arn.UserName is { } user ? Users.Find(user)?.Tags : arn.RoleName is { } role ? Roles.Find(role)?.Tags : null;
+        return tags is null or { Count: 0 } ? ContextLayer.Empty : new([.. tags.Select(t => new KeyValuePair<string, IReadOnlyList<string>>($"aws:PrincipalTag/{t.Key}", [t.Value]))]);
     }
 
     private IEnumerable<Policy> Documents(Identity identity) =>
