@@ -80,7 +80,8 @@ internal static class Requests
             name = given[prefix.Length..];
         }
         CheckName(name, "TableName", "tableName", at);
-        return new(name, ArnOf(call, name), call.State.FindTable(call.Region, name));
+        var table = call.State.FindTable(call.Region, name);
+        return new(name, table?.Arn ?? ArnOf(call, name), table);
     }
 
     public static void CheckName(string name, string member, string path, Location at)

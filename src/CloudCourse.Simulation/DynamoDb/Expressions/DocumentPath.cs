@@ -77,6 +77,10 @@ internal sealed class PathTree
 {
     private readonly Node _root = new();
 
+    /// <summary>The first path, until there is another that it could meet.</summary>
+    private DocumentPath? _first;
+    private bool _hasMore;
+
     private sealed class Node
     {
         public Dictionary<(string? Name, int Index), Node>? Next;
@@ -86,6 +90,18 @@ internal sealed class PathTree
 
     /// <returns>AWS's words for the clash; null where there is none.</returns>
     public (string? Overlap, string? Conflict) Add(DocumentPath path)
+    {
+        if (_first is null)
+        {
+            _first = path;
+            return (null, null);
+        }
+        if (!_hasMore) Put(_first);
+        _hasMore = true;
+        return Put(path);
+    }
+
+    private (string? Overlap, string? Conflict) Put(DocumentPath path)
     {
         var node = _root;
         foreach (var step in path.Steps)

@@ -22,7 +22,7 @@ internal abstract class ExpressionParser(string text, string kind, ExpressionCon
 
     private const int MaxOperators = 300, MaxPathSteps = 32;
 
-    private readonly List<Token> _tokens = Checked(text, kind, at);
+    private readonly IReadOnlyList<Token> _tokens = Checked(text, kind, at);
     private readonly string?[] _faults = new string?[(int)Fault.OperandType + 1];
     private int _at, _operators, _depth;
 
@@ -30,7 +30,7 @@ internal abstract class ExpressionParser(string text, string kind, ExpressionCon
 
     protected Token Following => _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
 
-    private static List<Token> Checked(string text, string kind, Location at)
+    private static IReadOnlyList<Token> Checked(string text, string kind, Location at)
     {
         if (text.AsSpan().Trim(" \t\r\n").IsEmpty) throw DynamoErrors.Validation($"Invalid {kind}: The expression can not be empty;", at: at);
         if (text.Length > MaxBytes || Encoding.UTF8.GetByteCount(text) > MaxBytes)

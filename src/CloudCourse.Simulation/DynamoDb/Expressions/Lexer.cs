@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace CloudCourse.Simulation.DynamoDb.Expressions;
 
 internal enum TokenKind { Word, Name, Value, Number, Symbol, Unknown, End }
@@ -15,9 +17,22 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Start)
 /// <summary>Cuts an expression into words, placeholders, numbers and signs. What belongs to no such token is a token of its own, so that a message can point at it.</summary>
 internal static class Lexer
 {
+    /// <summary>So many expressions are remembered; when there are more, all are forgotten.</summary>
+    private const int MostKnown = 256;
+
+    /// <summary>A program writes a few expressions and asks with them again and again; what changes stands in placeholders.</summary>
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<Token>> Known = new(StringComparer.Ordinal);
+
     private static readonly string[] Signs = ["<=", ">=", "<>", "<", ">", "=", "(", ")", "[", "]", ",", ".", "+", "-"];
 
-    public static List<Token> Cut(string text)
+    public static IReadOnlyList<Token> Cut(string text)
+    {
+        if (Known.TryGetValue(text, out var known)) return known;
+        if (Known.Count >= MostKnown) Known.Clear();
+        return Known[text] = Fresh(text);
+    }
+
+    private static List<Token> Fresh(string text)
     {
         List<Token> tokens = new(16);
         var at = 0;

@@ -35,7 +35,7 @@ internal sealed class UpdateFunction(string name, Operand left, Operand right) :
 public sealed class UpdateExpression(IReadOnlyList<UpdateAction> actions)
 {
     // What is set behind a list's end is appended in the order of the places; what is removed goes from the end, so that no place moves before it is reached.
-    private readonly List<UpdateAction> _ordered =
+    private readonly IReadOnlyList<UpdateAction> _ordered = actions.Count == 1 ? actions :
     [
         .. actions.Where(a => a.Kind is not UpdateKind.Remove).OrderBy(a => a.Path, Comparer<DocumentPath>.Create(DocumentPath.Compare)),
         .. actions.Where(a => a.Kind is UpdateKind.Remove).OrderByDescending(a => a.Path, Comparer<DocumentPath>.Create(DocumentPath.Compare)),

@@ -18,12 +18,13 @@ internal sealed class UpdateParser : ExpressionParser
     public static UpdateExpression Parse(string text, ExpressionContext context, Location at = default)
     {
         UpdateParser parser = new(text, context, at);
-        HashSet<UpdateKind> seen = [];
+        List<UpdateKind> seen = [];
         do
         {
             if (parser.KindOf(parser.Now) is not { } kind) throw parser.SyntaxError();
             parser.Take();
-            if (!seen.Add(kind)) parser.Note(Fault.Section, $"The \"{kind.ToString().ToUpperInvariant()}\" section can only be used once in an update expression;");
+            if (seen.Contains(kind)) parser.Note(Fault.Section, $"The \"{kind.ToString().ToUpperInvariant()}\" section can only be used once in an update expression;");
+            seen.Add(kind);
             do parser.ParseAction(kind);
             while (parser.TryTake(","));
         }

@@ -114,6 +114,6 @@ internal sealed record ItemRead(TableName Table, Item Key, Projection? Projectio
 
     public Permission Needs(string action, JsonObject input, string? enclosing = null) => Table.Needs(action, input,
         leading: Table.Table is { } table && Key.Find(table.Keys.Partition.Name) is { } value ? [Requests.Leading(value)] : null,
-        attributes: [.. Key.Names.Concat(Projection?.Paths.Select(p => p.Head) ?? []).Distinct(StringComparer.Ordinal)],
+        attributes: Projection is null ? Key.Names : [.. Key.Names.Concat(Projection.Paths.Select(p => p.Head)).Distinct(StringComparer.Ordinal)],
         select: Projection is null ? "ALL_ATTRIBUTES" : "SPECIFIC_ATTRIBUTES", enclosing: enclosing);
 }

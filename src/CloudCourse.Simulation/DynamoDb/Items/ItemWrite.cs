@@ -44,8 +44,8 @@ internal sealed record ItemWrite(WriteKind Kind, TableName Table, Item Given, Up
     };
 
     /// <summary>Everything whose name the request mentions.</summary>
-    public IReadOnlyList<string> Attributes =>
-        [.. Given.Names.Concat(Update?.Actions.SelectMany(NamesOf) ?? []).Concat(Condition is null ? [] : Mentioned.In(Condition)).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Attributes => Update is null && Condition is null ? Given.Names
+        : [.. Given.Names.Concat(Update?.Actions.SelectMany(NamesOf) ?? []).Concat(Condition is null ? [] : Mentioned.In(Condition)).Distinct(StringComparer.Ordinal)];
 
     private static IEnumerable<string> NamesOf(UpdateAction action) => action.Value is null ? [action.Path.Head] : [action.Path.Head, .. Mentioned.In(action.Value)];
 

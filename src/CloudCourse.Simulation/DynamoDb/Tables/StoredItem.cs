@@ -49,7 +49,7 @@ public sealed class ItemKey(AttributeValue partition, AttributeValue? sort) : IE
 
 /// <summary>An item in a table or, with what is projected of it, in an index.</summary>
 /// <param name="TableKey">In an index, where many items may share a key, the key in the table; null in the table itself.</param>
-public sealed record StoredItem(ItemKey Key, ItemKey? TableKey, Item Item);
+public record StoredItem(ItemKey Key, ItemKey? TableKey, Item Item);
 
 /// <summary>A place between stored items, to look from.</summary>
 /// <param name="Side">Before everything with that key or after it.</param>
@@ -89,18 +89,24 @@ public sealed class ItemSet
     {
         public int Compare(StoredItem? a, StoredItem? b)
         {
+            if (a is Probe looking) return looking.Border.CompareTo(b!.Key);
+            if (b is Probe sought) return -sought.Border.CompareTo(a!.Key);
             var order = a!.Key.CompareTo(b!.Key);
             return order != 0 || a.TableKey is null || b.TableKey is null ? order : a.TableKey.CompareTo(b.TableKey);
         }
     }
 
+    /// <summary>A border in place of an item, to be looked for: it is found nowhere.</summary>
+    private sealed record Probe(Border Border) : StoredItem(null!, null, Item.Empty);
+
     /// <summary>In a table, whose keys are its own.</summary>
     public StoredItem? Find(ItemKey key) => _items.TryGetValue(new(key, null, Item.Empty), out var found) ? found : null;
 
-    public ItemSet Put(StoredItem item)
+    /// <param name="known">What has the same key already; null where nothing has.</param>
+    public ItemSet Put(StoredItem item, StoredItem? known)
     {
-        var without = Remove(item);
-        return new(without._items.Add(item), without.Bytes + item.Item.Size);
+        var without = known is null ? _items : _items.Remove(known);
+        return new(without.Add(item), Bytes + item.Item.Size - (known?.Item.Size ?? 0));
     }
 
     /// <summary>Removes what has the same key.</summary>
@@ -114,15 +120,5 @@ public sealed class ItemSet
     }
 
     /// <summary>The place of the first item behind a border.</summary>
-    internal int PlaceOf(Border border)
-    {
-        var (low, high) = (0, _items.Count);
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (border.CompareTo(_items[middle].Key) > 0) low = middle + 1;
-            else high = middle;
-        }
-        return low;
-    }
+    internal int PlaceOf(Border border) => ~_items.IndexOf(new Probe(border));
 }

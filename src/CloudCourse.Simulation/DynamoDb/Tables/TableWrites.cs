@@ -35,7 +35,7 @@ internal static class TableWrites
     {
         var now = turn.Now;
         StoredItem? stored = after is null ? null : new(key, null, after);
-        var items = stored is not null ? table.Items.Put(stored) : before is not null ? table.Items.Remove(before) : table.Items;
+        var items = stored is not null ? table.Items.Put(stored, before) : before is not null ? table.Items.Remove(before) : table.Items;
         var (indexes, costs) = Indexed(table, before, stored, now, factor, expired);
         var units = Units.Write(Math.Max(before?.Item.Size ?? 0, after?.Size ?? 0)) * factor;
         var next = table with
@@ -83,10 +83,11 @@ internal static class TableWrites
                 _ => Units.Write(Math.Max(from.Item.Size, to.Item.Size)),
             } * factor;
             if (units == 0) continue;
+            // What an item had in an index may have been left out of it, for the type of its key.
             var items = from is null ? index.Items : index.Items.Remove(from);
             indexes[i] = index with
             {
-                Items = to is null ? items : items.Put(to),
+                Items = to is null ? items : items.Put(to, null),
                 Throughput = expired ? index.Throughput : index.Throughput with { WritesLeft = index.Throughput.WritesLeft.Spend(units, now) },
             };
             costs[index.Name] = units;

@@ -119,7 +119,7 @@ internal static class UpdateTable
         foreach (var stored in table.Items.All)
         {
             if (stored.Item.Find(index.Keys.Partition.Name)?.Type == index.Keys.Partition.Type && (index.Keys.Sort is not { } sort || stored.Item.Find(sort.Name)?.Type == sort.Type) && index.EntryFor(stored, table.Keys) is { } entry)
-                items = items.Put(entry);
+                items = items.Put(entry, null);
         }
         call.Turn.Plan(IndexSettles.Allocating, new IndexSettles(call.Region, table.Name, table.Id, index.Name));
         return table with { Status = "UPDATING", Definitions = definitions, Indexes = table.Indexes.Add(index with { Items = items }) };
