@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
@@ -45,13 +46,13 @@ internal static class Checksums
         switch (algorithm)
         {
             case "CRC32":
-                System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(into, Crc32(bytes));
+                BinaryPrimitives.WriteUInt32BigEndian(into, Crc32(bytes));
                 return 4;
             case "CRC32C":
-                System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(into, Crc32C(bytes));
+                BinaryPrimitives.WriteUInt32BigEndian(into, Crc32C(bytes));
                 return 4;
             case "CRC64NVME":
-                System.Buffers.Binary.BinaryPrimitives.WriteUInt64BigEndian(into, Crc64Nvme(bytes));
+                BinaryPrimitives.WriteUInt64BigEndian(into, Crc64Nvme(bytes));
                 return 8;
             case "SHA1": return SHA1.HashData(bytes, into);
             case "SHA256": return SHA256.HashData(bytes, into);
@@ -68,8 +69,16 @@ internal static class Checksums
         return Convert.ToHexStringLower(sum);
     }
 
-    private static readonly uint[] Table32 = [.. Enumerable.Range(0, 256).Select(i => (uint)Shifted((ulong)i, 0xEDB88320))];
-    private static readonly ulong[] Table64 = [.. Enumerable.Range(0, 256).Select(i => Shifted((ulong)i, 0x9A6C9329AC4BC9B5))];
+    private static readonly ulong[][] Tables32 = Tables(0xEDB88320), Tables64 = Tables(0x9A6C9329AC4BC9B5);
+
+    /// <summary>Of eight bytes that are taken at once: what each adds, by how many come behind it.</summary>
+    private static ulong[][] Tables(ulong polynomial)
+    {
+        var tables = new ulong[8][];
+        tables[0] = [.. Enumerable.Range(0, 256).Select(i => Shifted((ulong)i, polynomial))];
+        for (var behind = 1; behind < tables.Length; behind++) tables[behind] = [.. tables[behind - 1].Select(sum => (sum >> 8) ^ tables[0][(byte)sum])];
+        return tables;
+    }
 
     private static ulong Shifted(ulong value, ulong polynomial)
     {
@@ -77,12 +86,7 @@ internal static class Checksums
         return value;
     }
 
-    internal static uint Crc32(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var b in bytes) crc = (crc >> 8) ^ Table32[(byte)(crc ^ b)];
-        return ~crc;
-    }
+    internal static uint Crc32(ReadOnlySpan<byte> bytes) => ~(uint)Crc(bytes, Tables32, uint.MaxValue);
 
     private static uint Crc32C(ReadOnlySpan<byte> bytes)
     {
@@ -91,10 +95,17 @@ internal static class Checksums
         return ~crc;
     }
 
-    private static ulong Crc64Nvme(ReadOnlySpan<byte> bytes)
+    private static ulong Crc64Nvme(ReadOnlySpan<byte> bytes) => ~Crc(bytes, Tables64, ulong.MaxValue);
+
+    private static ulong Crc(ReadOnlySpan<byte> bytes, ulong[][] tables, ulong crc)
     {
-        var crc = ulong.MaxValue;
-        foreach (var b in bytes) crc = (crc >> 8) ^ Table64[(byte)(crc ^ b)];
-        return ~crc;
+        var (t0, t1, t2, t3, t4, t5, t6, t7) = (tables[0], tables[1], tables[2], tables[3], tables[4], tables[5], tables[6], tables[7]);
+        for (; bytes.Length >= 8; bytes = bytes[8..])
+        {
+            crc ^= BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            crc = t7[(byte)crc] ^ t6[(byte)(crc >> 8)] ^ t5[(byte)(crc >> 16)] ^ t4[(byte)(crc >> 24)] ^ t3[(byte)(crc >> 32)] ^ t2[(byte)(crc >> 40)] ^ t1[(byte)(crc >> 48)] ^ t0[(byte)(crc >> 56)];
+        }
+        foreach (var b in bytes) crc = (crc >> 8) ^ t0[(byte)(crc ^ b)];
+        return crc;
     }
 }

@@ -20,10 +20,13 @@ public sealed class StoredBody
     /// <summary>In bytes.</summary>
     public int Length { get; }
 
+    internal static StoredBody Read(Located<string>? text) => Read(text, _ => text).Body;
+
+    /// <param name="reader">Looks at the bytes while they are at hand.</param>
     /// <exception cref="AwsException">The text is no base64: the client's own error.</exception>
-    internal static StoredBody Read(Located<string>? text)
+    internal static (StoredBody Body, TResult Result) Read<TResult>(Located<string>? text, Func<ReadOnlyMemory<byte>, TResult> reader)
     {
-        if (text is null || text.Value.Length == 0) return Empty;
+        if (text is null || text.Value.Length == 0) return (Empty, reader(default));
         var base64 = text.Value;
         var buffer = ArrayPool<byte>.Shared.Rent((base64.Length / 4 * 3) + 3);
         try
@@ -31,9 +34,8 @@ public sealed class StoredBody
             if (!Convert.TryFromBase64String(base64, buffer, out var length))
                 throw Turn.Error(ParameterValidation.AwsCode, $"Invalid base64: \"{base64.Shortened()}\"", "The bytes of Body are written in base64 here.", 0, text.At);
             // White space and stray bits are read, but the same bytes are always the same text.
-            return base64.Length == (length + 2) / 3 * 4 && base64.AsSpan(base64.Length - 4).SequenceEqual(Convert.ToBase64String(buffer, (length - 1) / 3 * 3, length - ((length - 1) / 3 * 3)))
-                ? new(base64, length)
-                : Of(buffer.AsSpan(0, length));
+            var isUsual = base64.Length == (length + 2) / 3 * 4 && base64.AsSpan(base64.Length - 4).SequenceEqual(Convert.ToBase64String(buffer, (length - 1) / 3 * 3, length - ((length - 1) / 3 * 3)));
+            return (isUsual ? new(base64, length) : Of(buffer.AsSpan(0, length)), reader(buffer.AsMemory(0, length)));
         }
         finally
         {

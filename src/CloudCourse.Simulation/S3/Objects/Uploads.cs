@@ -14,12 +14,14 @@ internal static class Uploads
     /// <param name="otherwise">The algorithm where the request names none.</param>
     public static (StoredBody Body, string ETag, Checksum Checksum) Read(Call call, string otherwise)
     {
-        var body = StoredBody.Read(call.Input.Text("Body"));
-        if (call.Integer("ContentLength") is { } told && told != body.Length)
-            throw Turn.Error("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header", $"Body has {body.Length} bytes.", 400, call.At("ContentLength"));
-        CheckRoom(call, body.Length);
-        var (algorithm, given) = Wanted(call, otherwise);
-        var (etag, sum) = body.Read(bytes => (Checksums.ETag(bytes.Span), Checksums.Of(algorithm, bytes.Span)));
+        var (body, (etag, algorithm, given, sum)) = StoredBody.Read(call.Input.Text("Body"), bytes =>
+        {
+            if (call.Integer("ContentLength") is { } told && told != bytes.Length)
+                throw Turn.Error("IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header", $"Body has {bytes.Length} bytes.", 400, call.At("ContentLength"));
+            CheckRoom(call, bytes.Length);
+            var (wanted, brought) = Wanted(call, otherwise);
+            return (Checksums.ETag(bytes.Span), wanted, brought, Checksums.Of(wanted, bytes.Span));
+        });
         if (call.Text("ContentMD5") is { } md5) CheckMd5(call, md5, etag);
         if (given is not null && given != sum)
             throw Turn.Error("BadDigest", $"The {algorithm} you specified did not match the calculated checksum.", $"Of these bytes it is {sum}.", 400, call.At(Checksums.Member(algorithm)));
