@@ -8,19 +8,12 @@ if (args is ["account"])
     CloudCourse.Benchmarks.AccountSpeed.Print();
     return;
 }
-if (args is ["s3"])
+if (args is ["s3" or "dynamodb" or "services", .. var only])
 {
-    CloudCourse.Benchmarks.S3Speed.Print();
-    return;
-}
-if (args is ["dynamodb"])
-{
-    CloudCourse.Benchmarks.DynamoDbSpeed.Print();
-    return;
-}
-if (args is ["services"])
-{
-    CloudCourse.Benchmarks.ServiceSpeed.Print();
+    CloudCourse.Benchmarks.CallSpeed.Only = string.Join(' ', only);
+    if (args[0] is "s3") CloudCourse.Benchmarks.S3Speed.Print();
+    else if (args[0] is "dynamodb") CloudCourse.Benchmarks.DynamoDbSpeed.Print();
+    else CloudCourse.Benchmarks.ServiceSpeed.Print();
     return;
 }
 if (args is ["learners"])
