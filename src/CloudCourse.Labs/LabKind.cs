@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using CloudCourse.Course.Grading;
 using CloudCourse.Course.Model;
+using CloudCourse.Labs.CommandLine;
 
 namespace CloudCourse.Labs;
 
@@ -23,9 +25,11 @@ namespace CloudCourse.Labs;
 /// <param name="RunsHandlers">Grading runs learners' code in the sandbox, which not every machine has, and which takes a hundred times longer than a pure check.</param>
 /// <param name="Console">Pages that stand in place of a file's text, which they fill. Null where a kind has none.</param>
 /// <param name="Forms">What <c>form:</c> of a file may name, with what makes it. Null where a kind has none.</param>
+/// <param name="Transcript">What the script of a lab with a terminal prints, for the learner's variant, its files and seed. Null where a kind has no terminal.</param>
 public sealed record LabKind(
     string Name, string Title, IGrader Grader, Type Panel, Func<LabDefinition, string, EditedPolicy?>? PolicyOf = null, Type? View = null, Type? Run = null,
-    IReadOnlyDictionary<string, FormMaker>? Forms = null, bool RunsHandlers = false, LabConsole? Console = null);
+    IReadOnlyDictionary<string, FormMaker>? Forms = null, bool RunsHandlers = false, LabConsole? Console = null,
+    Func<LabDefinition, IReadOnlyList<SubmittedFile>, int, CancellationToken, TerminalTranscript>? Transcript = null);
 
 /// <summary>
 /// The form beside a file of JSON, described for the browser: sections and fields with their places in the JSON, and what there is to

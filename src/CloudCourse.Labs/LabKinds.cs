@@ -1,4 +1,5 @@
 using CloudCourse.Labs.Architecture;
+using CloudCourse.Labs.CommandLine;
 using CloudCourse.Labs.ConsoleSteps;
 using CloudCourse.Labs.EdgeCache;
 using CloudCourse.Labs.FunctionCost;
@@ -9,6 +10,7 @@ using CloudCourse.Labs.PurchaseOptions;
 using CloudCourse.Labs.RegionChoice;
 using CloudCourse.Labs.SimulatedCloud;
 using CloudCourse.Labs.SimulatedCloud.Forms;
+using CloudCourse.Labs.Sort;
 using CloudCourse.Labs.TaskDefinition;
 using CloudCourse.Labs.TypeChoice;
 using CloudCourse.Simulation.Lambda;
@@ -29,6 +31,8 @@ public sealed class LabKinds
             new("architecture", "Choice of an architecture", new ArchitectureGrader(), typeof(ArchitecturePanel), View: typeof(ArchitectureBoard)),
             new("purchase-options", "Purchase options", new PurchaseOptionsGrader(), typeof(PurchaseOptionsPanel)),
             new("simulated-cloud", "Simulated cloud", new SimulatedCloudGrader(), typeof(SimulatedCloudPanel), Run: typeof(SimulatedCloudRun), Forms: CloudForms.All),
+            new("command-line", "Command line", new CommandLineGrader(), typeof(CommandLinePanel), Forms: TerminalForm.Forms, Transcript: TerminalForm.Transcript),
+            new("sort", "Sorting cards", new SortGrader(), typeof(SortPanel), Forms: SortForm.Forms),
             new("console-steps", "Console", new ConsoleStepsGrader(), typeof(ConsoleStepsPanel), Console: new(typeof(ConsoleView), ConsoleWalk.Click)),
             new("iam-policy", "IAM policy", new IamPolicyGrader(), typeof(IamPolicyPanel), PolicyFiles.Of),
             new("region-choice", "Choice of a Region", new RegionChoiceGrader(), typeof(RegionChoicePanel), View: typeof(RegionBoard)),

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using CloudCourse.Course.Reading;
+using CloudCourse.Simulation.CommandLine;
 using CloudCourse.Simulation.Shapes;
 
 namespace CloudCourse.Cli.Content;
@@ -9,32 +9,9 @@ namespace CloudCourse.Cli.Content;
 /// What a value must look like is not looked at.
 /// </summary>
 /// <seealso href="https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-commandstructure.html"/>
-internal static partial class AwsCommands
+internal static class AwsCommands
 {
-    private static readonly Dictionary<string, string> Models = new(StringComparer.Ordinal)
-    {
-        ["apigatewayv2"] = "apigateway",
-        ["application-autoscaling"] = "application-autoscaling",
-        ["autoscaling"] = "autoscaling",
-        ["cloudwatch"] = "cloudwatch",
-        ["dynamodb"] = "dynamodb",
-        ["dynamodbstreams"] = "dynamodbstreams",
-        ["ec2"] = "ec2",
-        ["ecs"] = "ecs",
-        ["elbv2"] = "elasticloadbalancing",
-        ["events"] = "events",
-        ["iam"] = "iam",
-        ["kinesis"] = "kinesis",
-        ["lambda"] = "lambda",
-        ["logs"] = "logs",
-        ["s3api"] = "s3",
-        ["scheduler"] = "scheduler",
-        ["secretsmanager"] = "secretsmanager",
-        ["sns"] = "sns",
-        ["sqs"] = "sqs",
-        ["ssm"] = "ssm",
-        ["sts"] = "sts",
-    };
+    private static IReadOnlyDictionary<string, string> Models => CliNames.Services;
 
     // Commands that stand for no operation, with the command line's own reference pages as their only model.
     private static readonly Dictionary<string, string[]> OwnCommands = new(StringComparer.Ordinal)
@@ -99,15 +76,15 @@ internal static partial class AwsCommands
     private static string? OfOperation(string service, string modelName, string name, IReadOnlyList<string> rest)
     {
         var model = ServiceModel.Of(modelName);
-        var operation = model.Operations.FirstOrDefault(o => Hyphens(o.Name) == name);
+        var operation = model.Operations.FirstOrDefault(o => CliNames.Hyphens(o.Name) == name);
         var others = ServiceModel.OtherOperations(modelName);
         if (operation is null)
         {
-            if (others.Any(o => Hyphens(o) == name)) return null; // AWS has it; what it takes, the models do not hold.
-            return Spelling.Nearest(name, model.Operations.Select(o => o.Name).Concat(others).Select(Hyphens)) is { } like
+            if (others.Any(o => CliNames.Hyphens(o) == name)) return null; // AWS has it; what it takes, the models do not hold.
+            return Spelling.Nearest(name, model.Operations.Select(o => o.Name).Concat(others).Select(CliNames.Hyphens)) is { } like
                 ? $"`aws {service} {name}` is no command; `{like}` is near." : $"`aws {service} {name}` is no command of that service.";
         }
-        var members = operation.Input.Members.ToDictionary(m => "--" + Hyphens(m.Name), StringComparer.Ordinal);
+        var members = operation.Input.Members.ToDictionary(m => "--" + CliNames.Hyphens(m.Name), StringComparer.Ordinal);
         var options = rest.Where(w => w.StartsWith("--", StringComparison.Ordinal)).Select(w => w.Split('=')[0]).ToList();
         var own = OwnOptions.GetValueOrDefault($"{service} {name}") ?? [];
         foreach (var option in options.Where(o => !members.ContainsKey(o) && !IsNegated(o) && !GlobalOptions.Contains(o) && !own.Contains(o)))
@@ -121,20 +98,4 @@ internal static partial class AwsCommands
 
         bool IsNegated(string option) => option.StartsWith("--no-", StringComparison.Ordinal) && members.ContainsKey("--" + option["--no-".Length..]);
     }
-
-    /// <summary>A name of the API as the command line writes it: <c>DescribeDBInstances</c> is <c>describe-db-instances</c>.</summary>
-    internal static string Hyphens(string name)
-    {
-        name = PluralAcronym.Replace(name, m => $"-{m.Value.ToLowerInvariant()}");
-        return SmallThenCapital.Replace(BeforeWord.Replace(name, "$1-$2"), "$1-$2").ToLowerInvariant().TrimStart('-');
-    }
-
-    [GeneratedRegex("[A-Z]{2,}s$")]
-    private static partial Regex PluralAcronym { get; }
-
-    [GeneratedRegex("([^-])([A-Z][a-z]+)")]
-    private static partial Regex BeforeWord { get; }
-
-    [GeneratedRegex("([a-z0-9])([A-Z])")]
-    private static partial Regex SmallThenCapital { get; }
 }

@@ -1,6 +1,7 @@
 using CloudCourse.Course.Checking;
 using CloudCourse.Course.Model;
 using CloudCourse.Course.Reading;
+using CloudCourse.Labs.CommandLine;
 
 namespace CloudCourse.Labs.Checking;
 
@@ -27,8 +28,8 @@ public sealed class LabCheck(IReadOnlyList<LabKind> kinds, CheckContext context)
 
         // A definition that means nothing to its grader cannot be graded by it.
         List<ContentProblem> mistakes = [.. kind.Grader.CheckDefinition(lab).Select(m => new ContentProblem($"{folder}/checks.yml", 1, 1, m))];
-        mistakes.AddRange(lab.Files.Where(f => f.Form is { } form && (f.Language != "json" || kind.Forms?.ContainsKey(form) is not true)).Select(f => context.Problem($"{folder}/lab.yml", "form:",
-            $"`{f.Form}` stands beside {f.Path}, and a lab of this kind has no such form for it. Forms, of files of JSON: {(kind.Forms is null ? "none" : string.Join(", ", kind.Forms.Keys.Select(k => $"`{k}`")))}.")));
+        mistakes.AddRange(lab.Files.Where(f => f.Form is { } form && ((f.Language != "json" && form != TerminalForm.Name) || kind.Forms?.ContainsKey(form) is not true)).Select(f => context.Problem($"{folder}/lab.yml", "form:",
+            $"`{f.Form}` stands beside {f.Path}, and a lab of this kind has no such form for it. Forms, of files of JSON (`terminal`: of scripts): {(kind.Forms is null ? "none" : string.Join(", ", kind.Forms.Keys.Select(k => $"`{k}`")))}.")));
         if (mistakes.Count > 0) return mistakes;
 
         LabCheckRun run = new(kind.Grader, lab, folder, context, !kind.RunsHandlers);

@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudCourse.Course.Grading;
 using CloudCourse.Course.Reading;
 using CloudCourse.Labs;
+using CloudCourse.Labs.CommandLine;
 using CloudCourse.Progress;
 using CloudCourse.Progress.Rows;
 using CloudCourse.Simulation.Findings;
@@ -23,6 +24,7 @@ public static class LabEndpoints
         routes.MapPost("/api/labs/{slug}/view", ViewAsync).DisableAntiforgery();
         routes.MapPost("/api/labs/{slug}/run", RunAsync).DisableAntiforgery();
         routes.MapPost("/api/labs/{slug}/console", ConsoleAsync).DisableAntiforgery();
+        routes.MapPost("/api/labs/{slug}/terminal", TerminalAsync).DisableAntiforgery();
         routes.MapGet("/api/labs/{slug}/forms/{**file}", FormAsync);
         routes.MapGet("/api/drafts/{activity:guid}/{**file}", ReadDraftAsync);
         routes.MapPut("/api/drafts/{activity:guid}/{**file}", SaveDraftAsync).DisableAntiforgery();
@@ -99,6 +101,21 @@ public static class LabEndpoints
         if (turn is null) return refused!;
         var next = console.Click(lab.ForSeed(seed), files, seed, request.Click ?? "show");
         return TypedResults.Ok(new ConsoleAnswer(next.File, next.Text, (await DrawAsync(console.Page, new() { ["Model"] = next.Model }, services, logs)).Html, next.Focus));
+    }
+
+    /// <summary>What the script of a lab with a terminal prints, from its first line on. Reads and keeps as much as <see cref="InspectAsync"/>.</summary>
+    internal static async Task<Results<Ok<TerminalTranscript>, NotFound, ProblemHttpResult>> TerminalAsync(
+        string slug, InspectRequest request, HttpContext context, CurrentLearner current, Seeds seeds,
+        CourseLibrary library, LabGrading grading, LabLimits limits, EngineTime time, CancellationToken cancel)
+    {
+        if (library.Current.FindLab(slug) is not { } lab || grading.Kind(lab)?.Transcript is not { } transcript) return TypedResults.NotFound();
+        if (await current.FindAsync(cancel) is not { } learner) return TypedResults.NotFound();
+        if (!limits.MayInspect(learner.Id)) return TooMany(context);
+        var (files, problem) = SubmittedFiles.Match(lab, request.Files ?? []);
+        if (files is null) return Problem(StatusCodes.Status400BadRequest, "The script cannot be run", problem!);
+        var seed = await seeds.ForAsync(learner.Id, lab.Id, cancel);
+        using var turn = time.Begin(context, out var refused);
+        return turn is null ? refused! : TypedResults.Ok(transcript(lab.ForSeed(seed), files, seed, cancel));
     }
 
     private static async Task<ViewAnswer> DrawAsync(Type component, Dictionary<string, object?> parameters, IServiceProvider services, ILoggerFactory logs)

@@ -60,6 +60,14 @@ public sealed partial class Workbench(
 
     private bool HasForm => _files.Any(f => f.Form is not null);
 
+    /// <summary>What stands beside the text, and the text.</summary>
+    private (string Both, string Form, string Text) FormWords => _files.FirstOrDefault(f => f.Form is not null)?.Form switch
+    {
+        "terminal" => ("Terminal and file", "Terminal", "File"),
+        "sort" => ("Cards and text", "Cards", "Text"),
+        _ => ("Form and text", "Form", "Text"),
+    };
+
     private NextStep? Next => NextStep.After(library.Current, Slug);
 
     protected override async Task OnInitializedAsync()

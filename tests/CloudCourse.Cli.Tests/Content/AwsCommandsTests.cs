@@ -42,16 +42,6 @@ public sealed class AwsCommandsTests
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("RunInstances", "run-instances")]
-    [InlineData("CreateDBInstance", "create-db-instance")]
-    [InlineData("VPCZoneIdentifier", "vpc-zone-identifier")]
-    [InlineData("ListMFADevices", "list-mfa-devices")]
-    [InlineData("PolicyARNs", "policy-arns")]
-    [InlineData("PutBucketAcl", "put-bucket-acl")]
-    [InlineData("Ipv6Addresses", "ipv6-addresses")]
-    public void Names_of_the_API_as_the_command_line_writes_them(string name, string written) => Assert.Equal(written, AwsCommands.Hyphens(name));
-
     [Fact]
     public void Operations_beside_the_models_are_none_of_the_models() =>
         Assert.DoesNotContain(ServiceModel.OtherOperations("ec2"), o => ServiceModel.Of("ec2").Find(o) is not null);

@@ -22,6 +22,9 @@ public sealed record CloudEvidence
     /// <summary>Where in the console it was decided; none in labs without one.</summary>
     public IReadOnlyList<ChoiceEvidence> Choices { get; init; } = [];
 
+    /// <summary>What was typed at a terminal.</summary>
+    public IReadOnlyList<TypedEvidence> Typed { get; init; } = [];
+
     /// <summary>What happened in the account, the learner's first call first.</summary>
     public IReadOnlyList<EventEvidence> Events { get; init; } = [];
     public int EventsLeftOut { get; init; }
@@ -45,6 +48,11 @@ public sealed record ChoiceEvidence(string Page, string Asked, string Answer);
 public sealed record CallEvidence(
     string Operation, string? File, int Line, int Column, string? Excerpt, bool Succeeded, string? Code, string? Said, string? Advice, bool ByClient,
     IReadOnlyList<DecidedEvidence> Decided);
+
+/// <summary>A line typed at a terminal and what it printed.</summary>
+/// <param name="Line">Of the script, from 1.</param>
+/// <param name="Hint">Ours; null where the output says it.</param>
+public sealed record TypedEvidence(int Line, string Typed, string Output, int ExitCode, string? Hint);
 
 public sealed record DecidedEvidence(string Action, string Resource, Decision Decision, IReadOnlyList<string> By);
 

@@ -13,7 +13,7 @@ namespace CloudCourse.Labs.SimulatedCloud.World;
 /// <summary>
 /// One run of a lab: its steps in an account of its own, with every moment kept. The same lab, files and seed give the same run.
 /// </summary>
-internal sealed class CloudRun
+internal sealed partial class CloudRun
 {
     /// <summary>Events that happen by themselves; no lab comes near it, and a run must end.</summary>
     private const int MostEvents = 20_000;
@@ -121,6 +121,14 @@ internal sealed class CloudRun
         return run;
     }
 
+    /// <summary>As far as the script that is typed.</summary>
+    public static CloudRun Sat(LabDefinition lab, IReadOnlyList<SubmittedFile> files, int seed, CancellationToken cancel)
+    {
+        var run = Begin(lab, files, seed, cancel);
+        run.Do(run._cloud.Steps.Take(1 + run._cloud.Steps.Index().FirstOrDefault(s => s.Item.Script is not null).Index));
+        return run;
+    }
+
     private static CloudRun Begin(LabDefinition lab, IReadOnlyList<SubmittedFile> files, int seed, CancellationToken cancel)
     {
         var cloud = LabCloud.Read(lab);
@@ -172,6 +180,7 @@ internal sealed class CloudRun
         else if (step.Duplicates is { } chance) Happen(new EventsComeTwice(chance));
         else if (step.Visitors is { } visitors) Happen(new VisitorsCome(visitors.Name, Names.Fill(visitors.To).Text ?? NoAddress, visitors.Port, CurveOf(visitors)));
         else if (step.Request is { } request) await AskAsync(request);
+        else if (step.Script is { } script) Type(script, step.By ?? _cloud.Caller);
         else if (step.File is { } file)
         {
             foreach (var call in SubmittedCalls.Read(step, _files.GetValueOrDefault(file, ""), this).Calls) await MakeAsync(step, file, call, step.By ?? _cloud.Caller);

@@ -78,6 +78,9 @@ internal sealed record LabStep
     /// <summary>A walk through the console whose answers the file holds: a name of <see cref="ConsoleSteps.Flows.ConsoleFlow.All"/>.</summary>
     public string? Console { get; init; }
 
+    /// <summary>The learner's file whose lines are typed at a terminal, one after the other.</summary>
+    public string? Script { get; init; }
+
     /// <summary>The name by which later inputs refer to the result.</summary>
     public string? As { get; init; }
 
@@ -119,7 +122,7 @@ internal sealed record LabStep
     public const string FullestZone = "fullest";
 
     /// <summary>The learner's file that makes this step the learner's; null for the lab's own.</summary>
-    public string? OwnFile => File ?? Text.Values.FirstOrDefault() ?? Zip.FirstOrDefault();
+    public string? OwnFile => File ?? Script ?? Text.Values.FirstOrDefault() ?? Zip.FirstOrDefault();
 
     /// <summary>Members of the input that do not stand in the learner's file.</summary>
     public IEnumerable<string> Supplied => Zip.Count + Code.Count > 0 ? Base64.Keys.Append("Code") : Base64.Keys;

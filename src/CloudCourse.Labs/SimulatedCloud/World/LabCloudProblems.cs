@@ -9,7 +9,8 @@ internal static class LabCloudProblems
 {
     /// <param name="lab">Its placeholders are filled already.</param>
     /// <param name="runsFunctions">The lab's kind runs functions.</param>
-    public static IReadOnlyList<string> Of(LabDefinition lab, bool runsFunctions = false)
+    /// <param name="hasTerminal">The lab's kind runs scripts.</param>
+    public static IReadOnlyList<string> Of(LabDefinition lab, bool runsFunctions = false, bool hasTerminal = false)
     {
         LabCloud cloud;
         try
@@ -21,8 +22,9 @@ internal static class LabCloudProblems
             return [$"settings{e.Path?.TrimStart('$')}: {e.Message}"];
         }
         List<string> problems = [.. Account(cloud), .. cloud.Compare.Where(r => lab.Solutions.All(s => s.Name != r.Solution)).Select(r => $"settings.compare: there is no solution `{r.Solution}`"), .. cloud.Steps.Index().SelectMany(s => Step(lab, cloud, s.Item).Select(p => $"settings.steps[{s.Index}]: {p}")), .. Names(cloud)];
-        if (lab.Files.Select(f => f.Path).Except(cloud.Steps.SelectMany(s => s.Base64.Values.Concat(s.Text.Values).Concat(s.Zip).Append(s.File))).FirstOrDefault() is { } unused)
+        if (lab.Files.Select(f => f.Path).Except(cloud.Steps.SelectMany(s => s.Base64.Values.Concat(s.Text.Values).Concat(s.Zip).Append(s.File).Append(s.Script))).FirstOrDefault() is { } unused)
             problems.Add($"settings.steps: no step uses the file `{unused}`");
+        if (!hasTerminal && cloud.Steps.Any(s => s.Script is not null)) problems.Add("settings.steps: `script` is typed at a terminal, which only labs of the kind command-line have");
         if (cloud.RunsFunctions && !runsFunctions) problems.Add("settings.steps: `zip` and `code` deploy functions, which only labs of the kind lambda-function run");
         if (!cloud.RunsFunctions && runsFunctions) problems.Add("settings.steps: no step deploys a function, by `zip` or `code`");
         if (problems.Count == 0) problems.AddRange(Setup(lab, cloud));
@@ -39,12 +41,13 @@ internal static class LabCloudProblems
 
     private static IEnumerable<string> Step(LabDefinition lab, LabCloud cloud, LabStep step)
     {
-        string?[] kinds = [step.File ?? step.Call, step.Wait, step.ZoneFails, step.ZoneRecovers, step.ProgramsEnd ? "" : null, step.Visitors?.Name, step.Request?.Name, step.Duplicates is null ? null : "", step.Mark];
-        if (kinds.Count(k => k is not null) != 1) yield return "a step is one of `call`, `file`, `wait`, `zoneFails`, `zoneRecovers`, `programsEnd`, `visitors`, `request`, `duplicates`, `mark`";
+        string?[] kinds = [step.File ?? step.Call, step.Script, step.Wait, step.ZoneFails, step.ZoneRecovers, step.ProgramsEnd ? "" : null, step.Visitors?.Name, step.Request?.Name, step.Duplicates is null ? null : "", step.Mark];
+        if (kinds.Count(k => k is not null) != 1) yield return "a step is one of `call`, `file`, `script`, `wait`, `zoneFails`, `zoneRecovers`, `programsEnd`, `visitors`, `request`, `duplicates`, `mark`";
         if (step.Call is not null && step.Named is not var (service, operation)) yield return "`call` is a service and an operation, as `ec2 RunInstances`";
         else if (step.Call is not null && SimulatedServices.Find(step.Named!.Value.Service)?.Operations.Any(o => o.Name == step.Named.Value.Operation) is not true)
             yield return $"the simulation has no `{step.Call}`";
         if (step.File is not null && lab.Files.All(f => f.Path != step.File)) yield return $"`{step.File}` is not a file of this lab";
+        if (step.Script is not null && lab.Files.All(f => f.Path != step.Script)) yield return $"`{step.Script}` is not a file of this lab";
         if (step.File is not null && step.Input.ValueKind is not JsonValueKind.Undefined) yield return "the input is the file; leave `input` out";
         if (step.File is null && step.Call is not null && step.Input.ValueKind is not JsonValueKind.Object) yield return "`input` is the operation's input";
         if (step.Console is { } console && !ConsoleSteps.Flows.ConsoleFlow.All.ContainsKey(console)) yield return $"the console has no walk `{console}`; it has {string.Join(", ", ConsoleSteps.Flows.ConsoleFlow.All.Keys)}";

@@ -3,6 +3,12 @@ import { createEditor } from './editor.js';
 import { Draft } from './drafts.js';
 
 const INSPECT_PAUSE = 250;
+/** What stands beside a file's text; each is loaded where a lab has it. */
+const mounts = {
+  form: async () => (await import('./form/form.js')).mountForm,
+  terminal: async () => (await import('./terminal/terminal.js')).mountTerminal,
+  sort: async () => (await import('./sort/sort.js')).mountSort,
+};
 const statusWords = {
   saved: 'Saved',
   editing: 'Editing',
@@ -186,6 +192,24 @@ export function start(root, dotnet, options) {
   };
   root.addEventListener('click', toRun);
 
+  /** What the lab's script prints, line by line. */
+  async function askTerminal(signal) {
+    const response = await fetch(`/api/labs/${options.slug}/terminal`, {
+      method: 'POST', credentials: 'same-origin', signal, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ files: allFiles() }),
+    });
+    const answer = await response.json();
+    if (!response.ok) throw Object.assign(new Error(`The terminal was answered with ${response.status}.`), { detail: answer.detail && `${answer.detail} ` });
+    return answer;
+  }
+
+  /** Where the form alone is shown, the text comes beside it. */
+  function revealText(path, start, end, pointer) {
+    if (console && pointer !== undefined && root.querySelector('.pane-editor').dataset.side === 'form') return console.reveal(pointer);
+    if (part('form')?.parentElement.dataset.side === 'form') part('form-sides').querySelector('[data-side="both"]').click();
+    editor.reveal(path, start, end);
+    showTabs();
+  }
+
   /** Which of form and text is seen. */
   function chooseSide(pane, sides, side) {
     const show = () => sides.querySelectorAll('button').forEach(b => b.setAttribute('aria-pressed', String(b.dataset.side === pane.dataset.side)));
@@ -204,18 +228,21 @@ export function start(root, dotnet, options) {
   async function showForm() {
     const file = options.files.find(f => f.form), host = part('form'), sides = part('form-sides');
     if (!file || !host) return;
-    const pane = host.parentElement, showSides = chooseSide(pane, sides, matchMedia('(max-width: 48rem)').matches ? 'form' : 'both');
+    // A terminal and cards are all that most people need; a form explains a text that one is to learn.
+    chooseSide(host.parentElement, sides, file.form in mounts || matchMedia('(max-width: 48rem)').matches ? 'form' : 'both');
     try {
-      const [{ mountForm }, response] = await Promise.all([import('./form/form.js'), fetch(`/api/labs/${options.slug}/forms/${encodePath(file.path)}`, { credentials: 'same-origin' })]);
+      const response = await fetch(`/api/labs/${options.slug}/forms/${encodePath(file.path)}`, { credentials: 'same-origin' });
       if (!response.ok) throw new Error(`The form was answered with ${response.status}.`);
       const description = await response.json();
+      const mount = await mounts[description.kind ?? 'form']();
       if (disposed) return;
-      form = mountForm(host, description, {
+      form = mount(host, description, {
         text: editor.text,
         edit: editor.edit,
         open: openTab,
-        reveal(path, start, end) { if (pane.dataset.side === 'form') { pane.dataset.side = 'both'; showSides(); } editor.reveal(path, start, end); showTabs(); },
+        reveal: revealText,
         mark: editor.highlight,
+        ask: askTerminal,
       });
       form.findings(findings);
     } catch {
@@ -256,7 +283,7 @@ export function start(root, dotnet, options) {
         Object.assign(document.createElement('span'), { className: 'problem-type', textContent: f.type }),
         Object.assign(document.createElement('span'), { className: 'problem-place', textContent: options.files.length > 1 ? `${f.file}, line ${line}` : `Line ${line}` }),
         problemText(f.message));
-      button.addEventListener('click', () => { editor.reveal(f.file, f.start, f.end); showTabs(); });
+      button.addEventListener('click', () => revealText(f.file, f.start, f.end));
       item.append(button);
       return item;
     });
@@ -320,7 +347,7 @@ export function start(root, dotnet, options) {
       await drafts.get(path).replacing(why);
       editor.replace(path, text);
     }
-    editor.focus();
+    if (part('form')?.parentElement.dataset.side !== 'form') editor.focus();
   }
 
   return {
@@ -329,11 +356,7 @@ export function start(root, dotnet, options) {
     isStill,
     replaceFiles: files => replaceAll(files, 'restored'),
     reset: () => replaceAll(options.files.map(f => ({ path: f.path, text: f.starter })), 'reset'),
-    reveal(path, start, end, pointer) {
-      if (console && root.querySelector('.pane-editor').dataset.side === 'form') return console.reveal(pointer);
-      editor.reveal(path, start, end);
-      showTabs();
-    },
+    reveal: revealText,
     focus: () => editor.focus(),
     showRun,
     saveNow: async () => { await Promise.all([...drafts.values()].map(d => d.save())); },
@@ -350,6 +373,7 @@ export function start(root, dotnet, options) {
       root.removeEventListener('click', toRun);
       running?.abort();
       console?.dispose();
+      form?.dispose?.();
       editor.dispose();
     },
   };

@@ -1,0 +1,1 @@
+# What you type at the terminal is kept here, a line each.
