@@ -11,6 +11,10 @@ internal sealed record MapLayout(int Width, int Height, IReadOnlyList<Province> 
 {
     private const int Margin = 16;
 
+    /// <summary>Marks are 26 wide. Nearer than this they look like a heap, even where every second one stands higher.</summary>
+    private const int LeastApart = 22;
+    private const int LaneHeight = 37;
+
     /// <summary>How many provinces stand in a row, so that as few rows as possible are as full as possible: nine of them make three by three.</summary>
     /// <param name="most">What fits beside each other.</param>
     public static int ColumnsFor(int modules, int most)
@@ -50,15 +54,18 @@ internal sealed record MapLayout(int Width, int Height, IReadOnlyList<Province> 
         var count = module.Stops.Count;
         var (inset, low) = (Inset(module), top + height - 66);
         var apart = count > 1 ? (width - 2.0 * inset) / (count - 1) : width;
-        // Marks that would touch in two rows stand in three.
-        var crowded = 2 * apart < 34;
+        // Many stops stand in three lanes: there, back, and there again, so that the path leaves the province on its far side.
+        var lanes = apart < LeastApart ? 3 : 1;
+        int FirstOf(int lane) => (lane * count + lanes - 1) / lanes;
         return [.. module.Stops.Index().Select(s =>
         {
-            var share = count == 1 ? 0.5 : s.Index / (count - 1.0);
-            var x = left + inset + (forward ? share : 1 - share) * (width - 2 * inset);
+            var lane = s.Index * lanes / count;
+            var (place, last) = (s.Index - FirstOf(lane), FirstOf(lane + 1) - FirstOf(lane) - 1);
+            var share = last == 0 ? 0.5 : place / (double)last;
+            var x = left + inset + (forward == (lane % 2 == 0) ? share : 1 - share) * (width - 2 * inset);
             // A path in hilly country: up and down by turns, never twice the same.
             var noise = Noise.At(s.Index, left + top, 3);
-            var y = low + (crowded ? (1 - s.Index % 3) * 30 + noise * 2 : (s.Index % 2 == 0 ? 17 : -17) + noise * (apart < 26 ? 4 : 7));
+            var y = lanes == 1 ? low + (s.Index % 2 == 0 ? 17 : -17) + noise * 7 : low + 29 + (lane - 2) * LaneHeight + noise * 3;
             return new MapStop(s.Item, new(Math.Round(x, 1), Math.Round(y, 1)));
         })];
     }

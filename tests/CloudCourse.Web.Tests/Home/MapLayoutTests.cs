@@ -54,6 +54,19 @@ public sealed class MapLayoutTests
         }
     }
 
+    [Theory]
+    [InlineData(17, 292)]
+    [InlineData(22, 292)]
+    [InlineData(23, 328)]
+    [InlineData(23, 362)]
+    public void The_path_goes_from_mark_to_neighbouring_mark_and_ends_on_the_far_side(int stops, int cellWidth)
+    {
+        var marks = MapLayout.Of(Walk(1, stops), columns: 1, cellWidth, cellHeight: 212).Provinces.Single().Stops;
+        foreach (var (one, next) in marks.Zip(marks.Skip(1)))
+            Assert.True(Math.Abs(one.At.X - next.At.X) <= 60 && Math.Abs(one.At.Y - next.At.Y) <= 50, $"{one.At} to {next.At}");
+        Assert.True(marks[0].At.X < 60 && marks[^1].At.X > cellWidth - 40, $"{marks[0].At} to {marks[^1].At}");
+    }
+
     [Fact]
     public void The_path_is_walked_as_far_as_the_stops_are_done()
     {
