@@ -125,7 +125,9 @@ internal static class FunctionModel
 
     internal static void PayQueue(Play play)
     {
-        var requests = play.Load.PerMonth * 1.2 * Math.Max(1, Math.Ceiling(play.Load.PayloadKB / 64));
+        // What is too large for a message lies in S3, and a short message says where.
+        var kilobytes = play.Load.PayloadKB <= (double)ScenarioFacts.Value("messageKB") ? play.Load.PayloadKB : 1;
+        var requests = play.Load.PerMonth * 1.2 * Math.Max(1, Math.Ceiling(kilobytes / 64));
         play.Pay("Queue", $"{ScenarioWords.Number(requests)} requests: one to send each message, and two for every ten to receive and delete them", requests / 1e6 * (double)ScenarioFacts.Value("sqsUsdPerMillion"), ScenarioFacts.Of("sqsUsdPerMillion"));
         play.Hurts("Twice, and out of order", "A message may come twice and overtake another: what counts has to bear that.", ScenarioFacts.Of("sqsOrder"));
     }

@@ -32,7 +32,7 @@ internal static class PlatformTroubles
     {
         var kilobytes = play.Load.PayloadKB;
         if (choice.By is Trigger.Queue && kilobytes > (double)ScenarioFacts.Value("messageKB"))
-            play.Stops("Too large for a message", $"One message has {ScenarioWords.Memory(kilobytes / 1024)}, and a queue takes 1 MB. Send where it lies in S3 instead.", ScenarioFacts.Of("messageKB"));
+            play.Know("The message names the data", $"One piece has {ScenarioWords.Memory(kilobytes / 1024)}, and a message 1 MB at most. So the data lies in S3, and the message says where.", ScenarioFacts.Of("messageKB"));
         if (choice.By is Trigger.Stream && kilobytes > (double)ScenarioFacts.Value("recordKB"))
             play.Stops("Too large for a record", $"One record has {ScenarioWords.Memory(kilobytes / 1024)}, and a stream takes 1 MB. It can be set to take 10 MB now and then, not all day. Send where it lies in S3 instead.", ScenarioFacts.Of("recordKB"));
     }

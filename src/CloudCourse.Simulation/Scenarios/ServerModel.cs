@@ -27,7 +27,7 @@ internal static class ServerModel
 
         var hours = day.MeanServers * Assumed.HoursPerMonth;
         server.Pay(play, hours, day.MeanServers);
-        play.Servers = server.Fixed ? server.One : $"{ScenarioWords.Number(day.Fewest)} to {ScenarioWords.Number(day.Most)} × {server.One}";
+        play.Servers = server.Fixed ? server.One : $"{ScenarioWords.Number(day.Fewest)}{(day.Most > day.Fewest ? $" to {ScenarioWords.Number(day.Most)}" : "")} × {server.One}";
         if (needs.Answered || load.SessionMinutes > 0) Answers(play, server, day);
         else Waits(play, server, piece, most);
         ServerTroubles.Add(play, server, day);

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CloudCourse.Labs.Scenarios;
 using CloudCourse.Simulation.Scenarios;
 
 namespace CloudCourse.Web.Scenarios;
 
 /// <summary>What an address asks of a scenario: the option, and a learner's own figures. What cannot be read is told, and the story's figure taken instead.</summary>
-public sealed class AskedScenario
+public sealed partial class AskedScenario
 {
     private const int LongestShown = 40;
 
@@ -18,7 +19,12 @@ public sealed class AskedScenario
         var option = (string?)query["option"];
         Option = plan.Options.FirstOrDefault(o => o.Id == option) ?? plan.Options[0];
         foreach (var field in plan.Fields) Read(field, query.TryGetValue(field.Name, out var typed) ? (string?)typed ?? "" : null);
-        foreach (var one in plan.Switched) _switches[one.Name] = (string?)query[one.Name] switch { "yes" => true, "no" => false, _ => one.Value };
+        if (option is not null && Option.Id != option) UnknownOption = option.Length > LongestShown ? option[..LongestShown] : option;
+        foreach (var one in plan.Switched)
+        {
+            _switches[one.Name] = (string?)query[one.Name] switch { "yes" => true, "no" => false, _ => one.Value };
+            if ((string?)query[one.Name] is not (null or "yes" or "no")) Errors[one.Name] = $"This is yes or no. Until then it is {(one.Value ? "yes" : "no")}.";
+        }
         Load = plan.LoadOf(_figures);
         Needs = plan.NeedsOf(_switches);
     }
@@ -27,6 +33,9 @@ public sealed class AskedScenario
     public PlannedOption Option { get; }
     public ScenarioLoad Load { get; }
     public ScenarioNeeds Needs { get; }
+
+    /// <summary>An option that was asked for and does not exist; the first is played then.</summary>
+    public string? UnknownOption { get; }
 
     /// <summary>By field: what stands in it, as typed.</summary>
     public Dictionary<string, string> Texts { get; } = new(StringComparer.Ordinal);
@@ -55,12 +64,22 @@ public sealed class AskedScenario
         _figures[field.Name] = field.Value;
         if (typed is null) return;
         var range = $"Write a number from {ScenarioWords.Number(field.From)} to {ScenarioWords.Number(field.To)}.";
-        var problem = typed.Trim() is not { Length: > 0 } text ? "Nothing stands here."
-            : text.Length > LongestShown || !double.TryParse(text.Replace(" ", "", StringComparison.Ordinal), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) || double.IsNaN(number) ? "This is no number."
-            : number < field.From ? "This is too small."
-            : number > field.To ? "This is too large."
-            : null;
-        if (problem is null) _figures[field.Name] = double.Parse(typed.Replace(" ", "", StringComparison.Ordinal), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        var (number, problem) = Number(typed);
+        problem ??= number < field.From ? "This is too small." : number > field.To ? "This is too large." : null;
+        if (problem is null) _figures[field.Name] = number;
         else Errors[field.Name] = $"{problem} {range} Until then it is counted with {Plain(field.Value)}.";
     }
+
+    private static (double Number, string? Problem) Number(string typed)
+    {
+        var text = typed.Replace(" ", "", StringComparison.Ordinal);
+        if (text.Length == 0) return (0, "Nothing stands here.");
+        // A comma stands between thousands here. Where it could mean a decimal, nobody should be misread by a factor of ten.
+        var plain = Thousands().IsMatch(text) ? text.Replace(",", "", StringComparison.Ordinal) : text;
+        if (plain.Contains(',', StringComparison.Ordinal)) return (0, "This is no number: decimals stand after a point.");
+        return text.Length <= LongestShown && double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) ? (number, null) : (0, "This is no number.");
+    }
+
+    [GeneratedRegex(@"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Thousands();
 }

@@ -37,7 +37,7 @@ public sealed partial class BreakEvenChart
         {
             foreach (var (at, (from, choice)) in Even.Cheapest.Index())
             {
-                var load = $"{ScenarioWords.Number(from / Plan.PiecesPerDay)} {Plan.Pieces.Many} {Plan.Per}";
+                var load = $"{ScenarioWords.Number(About(from / Plan.PiecesPerDay))} {Plan.Pieces.Many} {Plan.Per}";
                 var what = choice < 0 ? "none of the choices does the work" : $"{ScenarioResult.Letter(choice)} ({Plan.Options[choice].Title}) is the cheapest that does the work";
                 load = from == Even.Loads[0] ? $"{ScenarioWords.Number(_from)} {(_from == 1 ? Plan.Pieces.One : Plan.Pieces.Many)} {Plan.Per}" : load;
                 yield return at == 0 ? Even.Cheapest.Count == 1 ? $"At every load of this chart {what}." : $"At first, from {load}, {what}." : $"From about {load} on, {what}.";
@@ -97,8 +97,16 @@ public sealed partial class BreakEvenChart
     {
         >= 1e9 => $"{ScenarioWords.Number(number / 1e9)} bn",
         >= 1e6 => $"{ScenarioWords.Number(number / 1e6)} m",
+        >= 1e4 => $"{ScenarioWords.Number(number / 1e3)} k",
         _ => ScenarioWords.Number(number),
     };
+
+    /// <summary>Three figures, since the edges are found only so closely.</summary>
+    private static double About(double number)
+    {
+        var digits = Math.Pow(10, Math.Floor(Math.Log10(number)) - 2);
+        return Math.Round(number / digits) * digits;
+    }
 
     private static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 }

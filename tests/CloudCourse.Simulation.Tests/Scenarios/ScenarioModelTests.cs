@@ -66,8 +66,7 @@ public sealed class ScenarioModelTests
         { "work that never ends", Report with { PerDay = 1000 }, Batch, One with { By = Trigger.Schedule }, "Never done" },
         { "ten copies a shard", Requests with { PerDay = 86_400_000, WorkSeconds = 0.01, PayloadKB = 1, Peak = 1 }, Batch, Stream, "Behind the stream" },
         { "light records", Requests with { PerDay = 86_400_000, WorkSeconds = 0.001, PayloadKB = 1, Peak = 1 }, Batch, Stream, null },
-        { "a message of 1 MiB", Requests with { PayloadKB = 1024 }, Batch, Service with { By = Trigger.Queue }, null },
-        { "and no larger, whoever reads it", Requests with { PayloadKB = 1025 }, Batch, Service with { By = Trigger.Queue }, "Too large for a message" },
+        { "what is too large for a message lies in S3", Requests with { PayloadKB = 1025 }, Batch, Service with { By = Trigger.Queue }, null },
         { "a record of 1 MiB", Requests with { PerDay = 1000, PayloadKB = 1024 }, Batch, Stream, null },
         { "and no larger", Requests with { PerDay = 1000, PayloadKB = 1025 }, Batch, Stream, "Too large for a record" },
         { "a task that no instance holds", Requests, Web, Cluster with { Cpu = 4096, MemoryMB = 16_384 }, "No room on the instance" },
@@ -145,6 +144,18 @@ public sealed class ScenarioModelTests
         Assert.Equal(730 * 0.015, (double)quiet.UsdPerMonth, 2);
         // Three shards for 2,000 × 1.25 records a second at the top.
         Assert.Contains("3 shards", ScenarioModel.Run(Requests with { PerDay = 86_400 * 2000.0, PayloadKB = 1, Peak = 1.25 }, Batch, Stream).Lines.Single(l => l.What == "Stream").How, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each 64 KB of a message are a request; a message that names what lies in S3 is one.</summary>
+    [Theory]
+    [InlineData(64, 1)]
+    [InlineData(65, 2)]
+    [InlineData(1024, 16)]
+    [InlineData(50_000, 1)]
+    public void A_message_is_paid_for_by_64_KB(double kilobytes, int requests)
+    {
+        var line = ScenarioModel.Run(Requests with { PayloadKB = kilobytes }, Batch, Service with { By = Trigger.Queue }).Lines.Single(l => l.What == "Queue");
+        Assert.Equal(1e6 * 730 / 24 * 1.2 * requests * 0.40 / 1e6, (double)line.Usd, 6);
     }
 
     public static TheoryData<ScenarioChoice> Choices => [Function, Scheduled, Task, Service, Cluster, One, Group, Fleet, Stream, Service with { By = Trigger.Queue }];

@@ -32,6 +32,8 @@ public sealed class ScenarioPageTests(Site site) : IClassFixture<Site>
     [InlineData("NaN", "no number")]
     [InlineData("", "Nothing stands here")]
     [InlineData("seven", "no number")]
+    [InlineData("1,5", "decimals stand after a point")]
+    [InlineData("1,,200", "decimals stand after a point")]
     [InlineData("<script>alert(1)</script>", "no number")]
     [InlineData("1111111111111111111111111111111111111111111111111", "no number")]
     public async Task What_cannot_be_counted_is_told_and_the_storys_figure_taken(string typed, string says)
@@ -89,6 +91,10 @@ public sealed class ScenarioPageTests(Site site) : IClassFixture<Site>
     public async Task What_is_not_there_is_not_found(string path) => Assert.Equal(HttpStatusCode.NotFound, (await site.Visit().Client.GetAsync(path)).StatusCode);
 
     [Fact]
-    public async Task An_unknown_option_is_the_first() =>
-        Assert.Equal("lambda", (await site.Visit().OpenAsync("/scenarios/weekly-report?option=%22%3E")).QuerySelector("input[name=option][checked]")!.GetAttribute("value"));
+    public async Task An_unknown_option_or_answer_is_told_and_the_first_option_played()
+    {
+        var page = await site.Visit().OpenAsync("/scenarios/legacy-windows?option=%22%3E&image=maybe");
+        Assert.Equal("group", page.QuerySelector("input[name=option][checked]")!.GetAttribute("value"));
+        Assert.Equal(["There is no choice “\">” here. The first is played.", "This is yes or no. Until then it is no."], page.QuerySelectorAll(".field-error:not(:empty)").Select(e => e.TextContent));
+    }
 }
