@@ -10,7 +10,8 @@ internal static class CourseFileEdit
         var lines = Lines(text);
         if (Find(lines, 0, lines.Count, ModuleLine + module) is not { } at)
         {
-            lines.AddRange([ModuleLine + module, "    lessons:", LessonLine + lesson]);
+            if (Find(lines, 0, lines.Count, "modules:") is not { } modules) throw new NotPossibleException("course.yml has no line `modules:` to put a module under.");
+            lines.InsertRange(EndOf(lines, modules, "modules:"), [ModuleLine + module, "    lessons:", LessonLine + lesson]);
             return Text(lines);
         }
         lines.Insert(EndOf(lines, at, ModuleLine), LessonLine + lesson);
