@@ -117,7 +117,7 @@ internal static class Requests
     public static string Leading(Values.AttributeValue value) => value switch
     {
         Values.StringValue text => text.Text,
-        Values.NumberValue number => number.Number.ToString(),
+        Values.NumberValue number => number.Text,
         Values.BinaryValue bytes => bytes.Base64,
         _ => "",
     };

@@ -43,7 +43,8 @@ public sealed record Bucket(string Name, string Region, DateTimeOffset Created)
 {
     public string Arn { get; } = $"arn:aws:s3:::{Name}";
 
-    public KeyTable<StoredKey> Keys { get; init; } = KeyTable<StoredKey>.Empty;
+    /// <summary>In the order in which S3 lists them.</summary>
+    public SortedTree<string, StoredKey, Utf8Order> Keys { get; init; } = SortedTree<string, StoredKey, Utf8Order>.Empty;
 
     /// <summary>By upload id.</summary>
     public Table<MultipartUpload> Uploads { get; init; } = Table<MultipartUpload>.Empty;

@@ -120,30 +120,4 @@ public sealed class VersionTests : S3Test
         Assert.Equal(0, Account.Account.State.S3.Buckets["pictures"].Stored["STANDARD"]);
         Assert.Equal(0, Account.Account.State.S3.Buckets["pictures"].Keys.Count);
     }
-
-    [Fact]
-    public void The_table_of_keys_is_a_sorted_dictionary()
-    {
-        Random random = new(7);
-        var table = KeyTable<string>.Empty;
-        SortedDictionary<string, string> model = new(Comparer<string>.Create(KeyOrder.Compare));
-        for (var i = 0; i < 3000; i++)
-        {
-            var key = $"{(char)random.Next('a', 'e')}{random.Next(200)}{(random.Next(9) == 0 ? "\U0001F600" : random.Next(9) == 0 ? "\uFFFD" : "")}";
-            if (random.Next(3) == 0)
-            {
-                table = table.Remove(key);
-                model.Remove(key);
-            }
-            else
-            {
-                table = table.Put(key, key);
-                model[key] = key;
-            }
-            Assert.Equal(model.Count, table.Count);
-        }
-        Assert.Equal(model.Keys, table.Values);
-        Assert.Equal(model.Keys, model.Keys.Order(Comparer<string>.Create((a, b) => System.Text.Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(b)))));
-        Assert.Equal(model.Keys.Where(k => KeyOrder.Compare(k, "c1") >= 0), table.From(k => KeyOrder.Compare(k, "c1") < 0));
-    }
 }

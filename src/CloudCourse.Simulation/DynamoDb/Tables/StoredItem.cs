@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using System.Numerics;
+using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.DynamoDb.Values;
 
 namespace CloudCourse.Simulation.DynamoDb.Tables;
@@ -38,7 +38,7 @@ public sealed class ItemKey(AttributeValue partition, AttributeValue? sort) : IE
                 foreach (var b in bytes.Bytes.Span) hash = (hash ^ b) * 1099511628211UL;
                 break;
             case NumberValue number:
-                foreach (var c in number.Number.ToString()) hash = (hash ^ c) * 1099511628211UL;
+                foreach (var c in number.Text) hash = (hash ^ c) * 1099511628211UL;
                 break;
         }
         // Texts that differ in their last letter only should fall far apart.
@@ -49,7 +49,7 @@ public sealed class ItemKey(AttributeValue partition, AttributeValue? sort) : IE
 
 /// <summary>An item in a table or, with what is projected of it, in an index.</summary>
 /// <param name="TableKey">In an index, where many items may share a key, the key in the table; null in the table itself.</param>
-public record StoredItem(ItemKey Key, ItemKey? TableKey, Item Item);
+public sealed record StoredItem(ItemKey Key, ItemKey? TableKey, Item Item);
 
 /// <summary>A place between stored items, to look from.</summary>
 /// <param name="Side">Before everything with that key or after it.</param>
@@ -67,14 +67,24 @@ internal readonly record struct Border(ulong Hash, AttributeValue? Partition, At
     }
 }
 
+/// <summary>The order of items: by their key, in an index then by the key in the table.</summary>
+public readonly struct ItemOrder : IOrder<StoredItem>
+{
+    public static int Compare(StoredItem first, StoredItem second)
+    {
+        var order = first.Key.CompareTo(second.Key);
+        return order != 0 || first.TableKey is null || second.TableKey is null ? order : first.TableKey.CompareTo(second.TableKey);
+    }
+}
+
 /// <summary>Items in their order. Never changes.</summary>
 public sealed class ItemSet
 {
-    public static readonly ItemSet Empty = new(ImmutableSortedSet.Create<StoredItem>(new ByKey()), 0);
+    public static readonly ItemSet Empty = new(SortedTree<StoredItem, StoredItem, ItemOrder>.Empty, 0);
 
-    private readonly ImmutableSortedSet<StoredItem> _items;
+    private readonly SortedTree<StoredItem, StoredItem, ItemOrder> _items;
 
-    private ItemSet(ImmutableSortedSet<StoredItem> items, long bytes) => (_items, Bytes) = (items, bytes);
+    private ItemSet(SortedTree<StoredItem, StoredItem, ItemOrder> items, long bytes) => (_items, Bytes) = (items, bytes);
 
     public int Count => _items.Count;
 
@@ -83,42 +93,25 @@ public sealed class ItemSet
 
     public StoredItem this[int index] => _items[index];
 
-    public IEnumerable<StoredItem> All => _items;
-
-    private sealed class ByKey : IComparer<StoredItem>
-    {
-        public int Compare(StoredItem? a, StoredItem? b)
-        {
-            if (a is Probe looking) return looking.Border.CompareTo(b!.Key);
-            if (b is Probe sought) return -sought.Border.CompareTo(a!.Key);
-            var order = a!.Key.CompareTo(b!.Key);
-            return order != 0 || a.TableKey is null || b.TableKey is null ? order : a.TableKey.CompareTo(b.TableKey);
-        }
-    }
-
-    /// <summary>A border in place of an item, to be looked for: it is found nowhere.</summary>
-    private sealed record Probe(Border Border) : StoredItem(null!, null, Item.Empty);
+    public IEnumerable<StoredItem> All => _items.Values;
 
     /// <summary>In a table, whose keys are its own.</summary>
-    public StoredItem? Find(ItemKey key) => _items.TryGetValue(new(key, null, Item.Empty), out var found) ? found : null;
+    public StoredItem? Find(ItemKey key) => _items.Find(new(key, null, Item.Empty));
 
     /// <param name="known">What has the same key already; null where nothing has.</param>
-    public ItemSet Put(StoredItem item, StoredItem? known)
-    {
-        var without = known is null ? _items : _items.Remove(known);
-        return new(without.Add(item), Bytes + item.Item.Size - (known?.Item.Size ?? 0));
-    }
+    public ItemSet Put(StoredItem item, StoredItem? known) => new(_items.Put(item, item), Bytes + item.Item.Size - (known?.Item.Size ?? 0));
 
     /// <summary>Removes what has the same key.</summary>
-    public ItemSet Remove(StoredItem item) => _items.TryGetValue(item, out var known) ? new(_items.Remove(known), Bytes - known.Item.Size) : this;
+    public ItemSet Remove(StoredItem item) => _items.Find(item) is { } known ? new(_items.Remove(known), Bytes - known.Item.Size) : this;
 
     /// <summary>The place of an item; where it is not there, of what would follow it.</summary>
     internal (int Index, bool Found) PlaceOf(ItemKey key, ItemKey? tableKey)
     {
-        var index = _items.IndexOf(new(key, tableKey, Item.Empty));
-        return index >= 0 ? (index, true) : (~index, false);
+        StoredItem sought = new(key, tableKey, Item.Empty);
+        var index = _items.PlaceOf(i => ItemOrder.Compare(i, sought) < 0);
+        return (index, index < Count && ItemOrder.Compare(_items[index], sought) == 0);
     }
 
     /// <summary>The place of the first item behind a border.</summary>
-    internal int PlaceOf(Border border) => ~_items.IndexOf(new Probe(border));
+    internal int PlaceOf(Border border) => _items.PlaceOf(i => border.CompareTo(i.Key) > 0);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CloudCourse.Simulation.Cloud;
 
 namespace CloudCourse.Simulation.DynamoDb.Values;
 
@@ -40,25 +41,11 @@ public abstract class AttributeValue : IEquatable<AttributeValue>
     /// </summary>
     public static int? Compare(AttributeValue a, AttributeValue b) => (a, b) switch
     {
-        (StringValue x, StringValue y) => CompareUtf8(x.Text, y.Text),
+        (StringValue x, StringValue y) => Utf8Order.Compare(x.Text, y.Text),
         (NumberValue x, NumberValue y) => x.Number.CompareTo(y.Number),
         (BinaryValue x, BinaryValue y) => x.Bytes.Span.SequenceCompareTo(y.Bytes.Span),
         _ => null,
     };
-
-    /// <summary>UTF-16 sorts like UTF-8 except that characters beyond U+FFFF, written as surrogates, come after all others.</summary>
-    private static int CompareUtf8(string a, string b)
-    {
-        var length = Math.Min(a.Length, b.Length);
-        for (var i = 0; i < length; i++)
-        {
-            var (x, y) = (a[i], b[i]);
-            if (x == y) continue;
-            var (high, low) = (char.IsSurrogate(x), char.IsSurrogate(y));
-            return high == low ? x.CompareTo(y) : high ? 1 : -1;
-        }
-        return a.Length.CompareTo(b.Length);
-    }
 }
 
 public sealed class StringValue(string text) : AttributeValue
@@ -73,10 +60,16 @@ public sealed class StringValue(string text) : AttributeValue
 
 public sealed class NumberValue(DynamoNumber number) : AttributeValue
 {
+    private string? _text;
+
     public DynamoNumber Number => number;
+
+    /// <summary>As the API writes it.</summary>
+    public string Text => _text ??= number.ToString();
+
     public override string Type => "N";
     protected override int Measure() => number.Size;
-    protected override JsonNode Content() => JsonValue.Create(number.ToString());
+    protected override JsonNode Content() => JsonValue.Create(Text);
     public override bool Equals(AttributeValue? other) => other is NumberValue n && n.Number == number;
     public override int GetHashCode() => number.GetHashCode();
 }
@@ -135,7 +128,7 @@ public sealed class SetValue(IReadOnlyList<AttributeValue> members) : AttributeV
     protected override JsonNode Content() => new JsonArray([.. members.Select(m => (JsonNode)(m switch
     {
         StringValue s => s.Text,
-        NumberValue n => n.Number.ToString(),
+        NumberValue n => n.Text,
         _ => ((BinaryValue)m).Base64,
     }))]);
 

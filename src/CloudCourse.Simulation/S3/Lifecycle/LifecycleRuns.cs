@@ -27,7 +27,7 @@ internal sealed record LifecycleRuns : ScheduledEvent
         {
             foreach (var rule in bucket.Lifecycle!.Rules.Where(r => r.Enabled))
             {
-                foreach (var stored in bucket.Keys.From(k => KeyOrder.Compare(k, rule.Prefix) < 0).TakeWhile(k => k.Key.StartsWith(rule.Prefix, StringComparison.Ordinal))) Look(turn, bucket.Name, rule, stored.Key);
+                foreach (var stored in bucket.Keys.From(k => Utf8Order.Compare(k, rule.Prefix) < 0).TakeWhile(k => k.Key.StartsWith(rule.Prefix, StringComparison.Ordinal))) Look(turn, bucket.Name, rule, stored.Key);
                 Abort(turn, bucket.Name, rule);
             }
         }

@@ -1,5 +1,6 @@
 using CloudCourse.Simulation.Cloud;
 using Array = System.Text.Json.Nodes.JsonArray;
+using Node = System.Text.Json.Nodes.JsonNode;
 using Output = System.Text.Json.Nodes.JsonObject;
 
 namespace CloudCourse.Simulation.S3.Objects;
@@ -38,7 +39,7 @@ internal static class ListOperations
         var (bucket, listing) = (call.Bucket(), Listing.Read(call));
         var (token, startAfter) = (call.Text("ContinuationToken"), call.Text("StartAfter"));
         // A token knows better where the list stands than the caller does.
-        var before = token is not null ? listing.After(PageTokens.Read(call, token)) : startAfter is { Length: > 0 } ? k => KeyOrder.Compare(k, startAfter) <= 0 : listing.After("");
+        var before = token is not null ? listing.After(PageTokens.Read(call, token)) : startAfter is { Length: > 0 } ? k => Utf8Order.Compare(k, startAfter) <= 0 : listing.After("");
         var (page, more) = Page(bucket, listing, before);
         var output = listing.Head(bucket, more, page.Where(e => e.Common is not null).Select(e => e.Common!));
         output["KeyCount"] = page.Count;
@@ -63,12 +64,14 @@ internal static class ListOperations
 
     private static void Contents(Call call, Output output, Listing listing, List<Listing.Entry> page, bool withOwner)
     {
-        Array contents = new([.. page.Where(e => e.Key is not null).Select(e =>
+        Array contents = [];
+        foreach (var entry in page)
         {
-            var one = Describe(e.Key!.Latest, listing.Written(e.Key.Key));
+            if (entry.Key is not { } stored) continue;
+            var one = Describe(stored.Latest, listing.Written(stored.Key));
             if (withOwner) one["Owner"] = call.Owner();
-            return one;
-        })]);
+            contents.Add((Node)one);
+        }
         if (contents.Count > 0) output["Contents"] = contents;
     }
 
@@ -96,7 +99,7 @@ internal static class ListOperations
         var (keyMarker, versionMarker) = (call.Text("KeyMarker") ?? "", call.Text("VersionIdMarker"));
         if (versionMarker is not null && keyMarker.Length == 0)
             throw S3Errors.Argument(call.At("VersionIdMarker"), "A version-id marker cannot be specified without a key marker.");
-        var before = versionMarker is null ? listing.After(keyMarker) : k => KeyOrder.Compare(k, keyMarker) < 0;
+        var before = versionMarker is null ? listing.After(keyMarker) : k => Utf8Order.Compare(k, keyMarker) < 0;
 
         List<Output> versions = [], markers = [];
         List<string> commons = [];

@@ -39,10 +39,10 @@ internal sealed class Listing
     /// <summary>The lines of the list in order. What is rolled up is leapt over, not walked through.</summary>
     /// <param name="before">Where the list begins: true for keys before it.</param>
     /// <param name="shown">Whether a key is on this list.</param>
-    public IEnumerable<Entry> Walk(KeyTable<StoredKey> keys, Func<string, bool> before, Func<StoredKey, bool> shown)
+    public IEnumerable<Entry> Walk(SortedTree<string, StoredKey, Utf8Order> keys, Func<string, bool> before, Func<StoredKey, bool> shown)
     {
         var start = before;
-        Func<string, bool> from = k => KeyOrder.Compare(k, Prefix) < 0 || start(k);
+        Func<string, bool> from = k => Utf8Order.Compare(k, Prefix) < 0 || start(k);
         while (true)
         {
             string? common = null;
@@ -57,7 +57,7 @@ internal sealed class Listing
             if (common is null) yield break;
             yield return new(null, common);
             var rolled = common;
-            from = k => KeyOrder.Compare(k, rolled) < 0 || k.StartsWith(rolled, StringComparison.Ordinal);
+            from = k => Utf8Order.Compare(k, rolled) < 0 || k.StartsWith(rolled, StringComparison.Ordinal);
         }
     }
 
@@ -75,8 +75,8 @@ internal sealed class Listing
         if (place.Length == 0) return _ => false;
         var rolled = place.StartsWith(Prefix, StringComparison.Ordinal) && place.Length > Prefix.Length && CommonOf(place) == place;
         return rolled
-            ? k => KeyOrder.Compare(k, place) <= 0 || k.StartsWith(place, StringComparison.Ordinal)
-            : k => KeyOrder.Compare(k, place) <= 0;
+            ? k => Utf8Order.Compare(k, place) <= 0 || k.StartsWith(place, StringComparison.Ordinal)
+            : k => Utf8Order.Compare(k, place) <= 0;
     }
 
     /// <summary>A text as the answer carries it.</summary>

@@ -21,7 +21,7 @@ internal static class MultipartLists
         // Without a key the id counts for nothing.
         var (keyMarker, idMarker) = (call.Text("KeyMarker") ?? "", call.Text("KeyMarker") is { Length: > 0 } ? call.Text("UploadIdMarker") ?? "" : "");
         var all = bucket.Uploads.Values.Where(u => u.Key.StartsWith(listing.Prefix, StringComparison.Ordinal))
-            .OrderBy(u => u.Key, Comparer<string>.Create(KeyOrder.Compare)).ThenBy(u => u.Initiated).ThenBy(u => u.Id, StringComparer.Ordinal).ToList();
+            .OrderBy(u => u.Key, Comparer<string>.Create(Utf8Order.Compare)).ThenBy(u => u.Initiated).ThenBy(u => u.Id, StringComparer.Ordinal).ToList();
         var marked = idMarker.Length > 0 ? all.FindIndex(u => u.Key == keyMarker && u.Id == idMarker) : -1;
         var before = listing.After(keyMarker);
         var rest = marked >= 0 ? all[(marked + 1)..] : all.FindAll(u => keyMarker.Length == 0 || !before(u.Key));

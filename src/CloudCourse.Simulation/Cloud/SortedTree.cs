@@ -1,46 +1,90 @@
-namespace CloudCourse.Simulation.S3;
+namespace CloudCourse.Simulation.Cloud;
+
+/// <summary>An order of keys that is known when the program is compiled, so that looking for one calls nothing in between.</summary>
+public interface IOrder<in TKey>
+{
+    /// <summary>Below zero where the first stands before the second, zero where they are the same key.</summary>
+    static abstract int Compare(TKey first, TKey second);
+}
 
 /// <summary>
-/// Values by object key, in the order in which S3 lists keys. It never changes: putting and removing give another table that shares all
-/// but one path. A page of a list begins in it where the page before ended, however many keys there are.
+/// Values by key, in the keys' order. It never changes: putting and removing give another tree that shares all but one path. A page
+/// begins in it where the page before ended, however many keys there are.
 /// </summary>
-public sealed class KeyTable<T> where T : class
+public sealed class SortedTree<TKey, TValue, TOrder> where TValue : class where TOrder : struct, IOrder<TKey>
 {
-    public static readonly KeyTable<T> Empty = new(null);
+    public static readonly SortedTree<TKey, TValue, TOrder> Empty = new(null);
 
     private readonly Node? _root;
 
-    private KeyTable(Node? root) => _root = root;
+    private SortedTree(Node? root) => _root = root;
 
     public int Count => _root?.Count ?? 0;
 
-    public T? Find(string key)
+    public TValue? Find(TKey key)
     {
         var node = _root;
         while (node is not null)
         {
-            var order = KeyOrder.Compare(key, node.Key);
+            var order = TOrder.Compare(key, node.Key);
             if (order == 0) return node.Value;
             node = order < 0 ? node.Left : node.Right;
         }
         return null;
     }
 
-    public KeyTable<T> Put(string key, T value) => new(Put(_root, key, value));
+    /// <param name="place">From 0 on, below <see cref="Count"/>.</param>
+    public TValue this[int place]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(place);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(place, Count);
+            var node = _root!;
+            while (true)
+            {
+                var left = node.Left?.Count ?? 0;
+                if (place == left) return node.Value;
+                if (place < left) node = node.Left!;
+                else (node, place) = (node.Right!, place - left - 1);
+            }
+        }
+    }
 
-    public KeyTable<T> Remove(string key)
+    /// <summary>How many keys stand before the wanted place.</summary>
+    /// <param name="before">True for the keys up to some place, false for all after it.</param>
+    public int PlaceOf(Func<TKey, bool> before)
+    {
+        var place = 0;
+        var node = _root;
+        while (node is not null)
+        {
+            if (before(node.Key))
+            {
+                place += (node.Left?.Count ?? 0) + 1;
+                node = node.Right;
+            }
+            else node = node.Left;
+        }
+        return place;
+    }
+
+    /// <summary>With this value under the key, in place of what it had.</summary>
+    public SortedTree<TKey, TValue, TOrder> Put(TKey key, TValue value) => new(Put(_root, key, value));
+
+    public SortedTree<TKey, TValue, TOrder> Remove(TKey key)
     {
         var rest = Remove(_root, key);
         return ReferenceEquals(rest, _root) ? this : rest is null ? Empty : new(rest);
     }
 
-    public IEnumerable<T> Values => From(_ => false);
+    public IEnumerable<TValue> Values => From(_ => false);
 
     /// <summary>In order, from the first key that no longer stands before the wanted place.</summary>
     /// <param name="before">True for the keys up to some place, false for all after it.</param>
-    public IEnumerable<T> From(Func<string, bool> before)
+    public IEnumerable<TValue> From(Func<TKey, bool> before)
     {
-        Stack<Node> path = new();
+        Stack<Node> path = new(Height(_root));
         var node = _root;
         while (node is not null)
         {
@@ -58,19 +102,19 @@ public sealed class KeyTable<T> where T : class
         }
     }
 
-    private static Node Put(Node? node, string key, T value)
+    private static Node Put(Node? node, TKey key, TValue value)
     {
         if (node is null) return new(key, value, null, null);
-        var order = KeyOrder.Compare(key, node.Key);
+        var order = TOrder.Compare(key, node.Key);
         return order == 0 ? new(key, value, node.Left, node.Right)
             : order < 0 ? Balanced(node, Put(node.Left, key, value), node.Right)
             : Balanced(node, node.Left, Put(node.Right, key, value));
     }
 
-    private static Node? Remove(Node? node, string key)
+    private static Node? Remove(Node? node, TKey key)
     {
         if (node is null) return null;
-        var order = KeyOrder.Compare(key, node.Key);
+        var order = TOrder.Compare(key, node.Key);
         if (order < 0) return Remove(node.Left, key) is var left && ReferenceEquals(left, node.Left) ? node : Balanced(node, left, node.Right);
         if (order > 0) return Remove(node.Right, key) is var right && ReferenceEquals(right, node.Right) ? node : Balanced(node, node.Left, right);
         if (node.Left is null) return node.Right;
@@ -100,26 +144,12 @@ public sealed class KeyTable<T> where T : class
 
     private static int Height(Node? node) => node?.Height ?? 0;
 
-    private sealed class Node(string key, T value, Node? left, Node? right)
+    private sealed class Node(TKey key, TValue value, Node? left, Node? right)
     {
-        public readonly string Key = key;
-        public readonly T Value = value;
+        public readonly TKey Key = key;
+        public readonly TValue Value = value;
         public readonly Node? Left = left, Right = right;
         public readonly int Height = Math.Max(left?.Height ?? 0, right?.Height ?? 0) + 1;
         public readonly int Count = (left?.Count ?? 0) + (right?.Count ?? 0) + 1;
     }
-}
-
-/// <summary>The order of keys: by their bytes in UTF-8.</summary>
-/// <seealso href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ListingKeysUsingAPIs.html"/>
-public static class KeyOrder
-{
-    public static int Compare(string a, string b)
-    {
-        var same = a.AsSpan().CommonPrefixLength(b);
-        return same == a.Length || same == b.Length ? a.Length - b.Length : Rank(a[same]) - Rank(b[same]);
-    }
-
-    /// <summary>UTF-16 puts what is beyond its first plane before U+E000, UTF-8 after U+FFFF.</summary>
-    private static int Rank(char c) => c < 0xD800 ? c : c >= 0xE000 ? c - 0x800 : c + 0x2000;
 }
