@@ -9,7 +9,8 @@ namespace CloudCourse.Simulation.DynamoDb.Items;
 /// <param name="transaction">Transactions tell reads and writes apart.</param>
 internal sealed class ConsumedCapacity(string? asked, bool transaction = false)
 {
-    private readonly SortedDictionary<string, Used> _tables = new(StringComparer.Ordinal);
+    /// <summary>Null until something is counted: most requests do not ask.</summary>
+    private SortedDictionary<string, Used>? _tables;
 
     private sealed class Used
     {
@@ -19,7 +20,11 @@ internal sealed class ConsumedCapacity(string? asked, bool transaction = false)
 
     private bool IsAsked => asked is "INDEXES" or "TOTAL";
 
-    private Used Of(string table) => _tables.TryGetValue(table, out var used) ? used : _tables[table] = new();
+    private Used Of(string table)
+    {
+        _tables ??= new(StringComparer.Ordinal);
+        return _tables.TryGetValue(table, out var used) ? used : _tables[table] = new();
+    }
 
     public void Read(DynamoTable table, double tableUnits, SecondaryIndex? index = null, double indexUnits = 0)
     {
@@ -49,13 +54,14 @@ internal sealed class ConsumedCapacity(string? asked, bool transaction = false)
     /// <summary>For one table.</summary>
     public void SayOne(Output output)
     {
+        if (_tables is null) return;
         foreach (var (name, used) in _tables) output["ConsumedCapacity"] = Describe(name, used);
     }
 
     /// <summary>For several tables.</summary>
     public void SayAll(Output output)
     {
-        if (IsAsked) output["ConsumedCapacity"] = new Array([.. _tables.Select(t => Describe(t.Key, t.Value))]);
+        if (IsAsked) output["ConsumedCapacity"] = new Array([.. (_tables ?? []).Select(t => Describe(t.Key, t.Value))]);
     }
 
     private Output Describe(string table, Used used)

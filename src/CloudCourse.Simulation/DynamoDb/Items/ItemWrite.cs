@@ -44,10 +44,21 @@ internal sealed record ItemWrite(WriteKind Kind, TableName Table, Item Given, Up
     };
 
     /// <summary>Everything whose name the request mentions.</summary>
-    public IReadOnlyList<string> Attributes => Update is null && Condition is null ? Given.Names
-        : [.. Given.Names.Concat(Update?.Actions.SelectMany(NamesOf) ?? []).Concat(Condition is null ? [] : Mentioned.In(Condition)).Distinct(StringComparer.Ordinal)];
-
-    private static IEnumerable<string> NamesOf(UpdateAction action) => action.Value is null ? [action.Path.Head] : [action.Path.Head, .. Mentioned.In(action.Value)];
+    public IReadOnlyList<string> Attributes
+    {
+        get
+        {
+            if (Update is null && Condition is null) return Given.Names;
+            Mentioned mentioned = new(Given.Names);
+            foreach (var action in Update?.Actions ?? [])
+            {
+                mentioned.Add(action.Path.Head);
+                if (action.Value is { } value) mentioned.Add(value);
+            }
+            if (Condition is not null) mentioned.Add(Condition);
+            return mentioned.Names;
+        }
+    }
 
     /// <summary>The value of the partition key, where the table is known.</summary>
     public IReadOnlyList<string>? Leading => Table.Table is { } table && Given.Find(table.Keys.Partition.Name) is { } value ? [Requests.Leading(value)] : null;
@@ -110,27 +121,4 @@ internal sealed record ItemWrite(WriteKind Kind, TableName Table, Item Given, Up
             if (value.Size > maxBytes) throw DynamoErrors.Invalid($"Size of {(ReferenceEquals(key, index.Keys.Partition) ? "hashkey" : "rangekey")} has exceeded the maximum size limit of {maxBytes} bytes");
         }
     }
-}
-
-/// <summary>The attributes that an expression mentions, each by the name with which its path begins.</summary>
-internal static class Mentioned
-{
-    public static IEnumerable<string> In(Condition condition) => condition switch
-    {
-        Joined joined => joined.Parts.SelectMany(In),
-        Not not => In(not.Inner),
-        Comparison c => In(c.Left).Concat(In(c.Right)),
-        Between b => In(b.Value).Concat(In(b.Low)).Concat(In(b.High)),
-        OneOf o => In(o.Value).Concat(o.List.SelectMany(In)),
-        FunctionCondition f => f.Arguments.SelectMany(In),
-        _ => [],
-    };
-
-    public static IEnumerable<string> In(Operand operand) => operand switch
-    {
-        PathOperand path => [path.Path.Head],
-        SizeOperand size => In(size.Inner),
-        UpdateFunction f => In(f.Left).Concat(In(f.Right)),
-        _ => [],
-    };
 }

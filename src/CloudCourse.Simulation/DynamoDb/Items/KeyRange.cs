@@ -23,18 +23,21 @@ internal readonly record struct KeyRange(int From, int To)
             throw DynamoErrors.Validation($"Filter Expression can only contain non-primary key attributes: Primary key attribute: {key}", "What the key decides belongs into the KeyConditionExpression.");
 
         var hash = new ItemKey(partition.Value, null).Hash;
-        var all = new KeyRange(Place(null, -1), Place(null, +1));
         return sort switch
         {
-            null => all,
-            { High: { } high } => new(Place(sort.Value, -1), Place(high, +1)),
-            { Comparator: Comparator.Equal } => new(Place(sort.Value, -1), Place(sort.Value, +1)),
-            { Comparator: Comparator.Less } => all with { To = Place(sort.Value, -1) },
-            { Comparator: Comparator.LessOrEqual } => all with { To = Place(sort.Value, +1) },
-            { Comparator: Comparator.Greater } => all with { From = Place(sort.Value, +1) },
-            { Comparator: Comparator.GreaterOrEqual } => all with { From = Place(sort.Value, -1) },
-            _ => Beginning(items, Place(sort.Value, -1), all.To, sort),
+            null => new(Before(null), After(null)),
+            { High: { } high } => new(Before(sort.Value), After(high)),
+            { Comparator: Comparator.Equal } => new(Before(sort.Value), After(sort.Value)),
+            { Comparator: Comparator.Less } => new(Before(null), Before(sort.Value)),
+            { Comparator: Comparator.LessOrEqual } => new(Before(null), After(sort.Value)),
+            { Comparator: Comparator.Greater } => new(After(sort.Value), After(null)),
+            { Comparator: Comparator.GreaterOrEqual } => new(Before(sort.Value), After(null)),
+            _ => Beginning(items, Before(sort.Value), After(null), sort),
         };
+
+        int Before(AttributeValue? value) => Place(value, -1);
+
+        int After(AttributeValue? value) => Place(value, +1);
 
         int Place(AttributeValue? value, int side) => items.PlaceOf(new Border(hash, partition.Value, value, side));
     }

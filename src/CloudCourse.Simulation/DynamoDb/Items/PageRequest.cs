@@ -56,8 +56,17 @@ internal sealed record PageRequest(TableName Table, string? IndexName)
             Forward = json.Flag("ScanIndexForward")?.Value ?? true,
             StartKey = json.Structure("ExclusiveStartKey") is { } start ? ReadStart(start) : null,
             Segment = segments is { } of ? ((int)segment!, (int)of) : null,
-            Mentions = [.. (key is null ? [] : Mentioned.In(key)).Concat(filter is null ? [] : Mentioned.In(filter)).Concat(projection?.Paths.Select(path => path.Head) ?? []).Distinct(StringComparer.Ordinal)],
+            Mentions = MentionsOf(key, filter, projection),
         };
+    }
+
+    private static IReadOnlyList<string> MentionsOf(Condition? key, Condition? filter, Projection? projection)
+    {
+        Mentioned mentioned = new([]);
+        if (key is not null) mentioned.Add(key);
+        if (filter is not null) mentioned.Add(filter);
+        foreach (var path in projection?.Paths ?? []) mentioned.Add(path.Head);
+        return mentioned.Names;
     }
 
     private static Item ReadStart(JsonObject start)
