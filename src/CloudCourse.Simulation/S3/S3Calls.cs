@@ -69,7 +69,11 @@ internal static class S3Calls
     public static (string, string?)[] WithTags(ImmutableSortedDictionary<string, string> tags, params (string, string?)[] keys) =>
         tags.IsEmpty ? keys : [.. keys, .. tags.Select(t => ($"s3:ExistingObjectTag/{t.Key}", (string?)t.Value))];
 
-    public static string Time(DateTimeOffset moment) => string.Create(CultureInfo.InvariantCulture, $"{moment:s}Z");
+    public static string Time(DateTimeOffset moment) => string.Create("2026-11-01T00:00:00Z".Length, moment, static (text, at) =>
+    {
+        at.TryFormat(text, out var length, "s", CultureInfo.InvariantCulture);
+        text[length] = 'Z';
+    });
 
     /// <summary>A moment of the input: text, or seconds since 1970.</summary>
     public static DateTimeOffset? Moment(this JsonObject json, string member) => json.Last(member)?.Value switch

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Findings;
 using CloudCourse.Simulation.Shapes;
@@ -31,7 +32,7 @@ public sealed class StoredBody
         var buffer = ArrayPool<byte>.Shared.Rent((base64.Length / 4 * 3) + 3);
         try
         {
-            if (!Convert.TryFromBase64String(base64, buffer, out var length))
+            if (!TryDecode(base64, buffer, out var length))
                 throw Turn.Error(ParameterValidation.AwsCode, $"Invalid base64: \"{base64.Shortened()}\"", "The bytes of Body are written in base64 here.", 0, text.At);
             // White space and stray bits are read, but the same bytes are always the same text.
             var isUsual = base64.Length == (length + 2) / 3 * 4 && base64.AsSpan(base64.Length - 4).SequenceEqual(Convert.ToBase64String(buffer, (length - 1) / 3 * 3, length - ((length - 1) / 3 * 3)));
@@ -53,7 +54,7 @@ public sealed class StoredBody
         var buffer = ArrayPool<byte>.Shared.Rent(Length + 3);
         try
         {
-            _ = Convert.TryFromBase64String(Base64, buffer, out var length);
+            _ = TryDecode(Base64, buffer, out var length);
             return reader(buffer.AsMemory(0, length));
         }
         finally
@@ -82,9 +83,25 @@ public sealed class StoredBody
         var at = 0;
         foreach (var part in parts)
         {
-            _ = Convert.TryFromBase64String(part.Base64, bytes.AsSpan(at), out var length);
+            _ = TryDecode(part.Base64, bytes.AsSpan(at), out var length);
             at += length;
         }
         return Of(bytes);
+    }
+
+    /// <summary>As <see cref="Convert.TryFromBase64String"/> reads it. Letters of one byte each are read many at once, so that is tried first; it refuses stray bits.</summary>
+    private static bool TryDecode(string base64, Span<byte> bytes, out int length)
+    {
+        var letters = ArrayPool<byte>.Shared.Rent(base64.Length);
+        try
+        {
+            return (Ascii.FromUtf16(base64, letters, out var count) is OperationStatus.Done
+                    && System.Buffers.Text.Base64.DecodeFromUtf8(letters.AsSpan(0, count), bytes, out _, out length) is OperationStatus.Done)
+                || Convert.TryFromBase64String(base64, bytes, out length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(letters);
+        }
     }
 }
