@@ -13,10 +13,15 @@ internal static class DynamoDbSpeed
         CallSpeed.SayConditions();
         var filled = Filled();
         var caller = Caller.Session(Account, Role, "function");
-        foreach (var operation in (string[])["PutItem", "GetItem", "UpdateItem", "Query"])
+        foreach (var operation in (string[])["PutItem", "GetItem", "UpdateItem"]) Say(operation, operation, i => InputOf(operation, i));
+        Say("Query, one item", "Query", i => Query(i, 1));
+        Say("Query, five items", "Query", i => Query(i, 5));
+        Say("Query, fifty items", "Query", i => Query(i, 50), Calls / 10);
+
+        void Say(string what, string operation, Func<int, string> input, int calls = Calls)
         {
-            var inputs = Enumerable.Range(0, Calls).Select(i => InputOf(operation, i * 7 % Items)).ToList();
-            CallSpeed.Say(operation is "Query" ? "Query, five items" : operation, Calls, () =>
+            var inputs = Enumerable.Range(0, calls).Select(i => input(i * 7 % Items)).ToList();
+            CallSpeed.Say(what, calls, () =>
             {
                 var account = SimulatedAccount.Restore(filled);
                 return i => Must(account.Call(caller, Region, "dynamodb", operation, inputs[i]));
@@ -24,12 +29,15 @@ internal static class DynamoDbSpeed
         }
     }
 
+    /// <summary>Each user has fifty items.</summary>
+    private static string Query(int i, int items) =>
+        $$$$"""{"TableName": "orders", "Limit": {{{{items}}}}, "KeyConditionExpression": "#u = :u AND nr >= :n", "ExpressionAttributeNames": {"#u": "user"}, "ExpressionAttributeValues": {":u": {"S": "u{{{{i % 100}}}}"}, ":n": {"N": "{{{{(items == 50 ? 0 : 100)}}}}"}} }""";
+
     private static string InputOf(string operation, int i) => operation switch
     {
         "PutItem" => $$$$"""{"TableName": "orders", "Item": {"user": {"S": "u{{{{i % 100}}}}"}, "nr": {"N": "{{{{i}}}}"}, "total": {"N": "12.5"}, "note": {"S": "some words"}} }""",
         "GetItem" => $$$$"""{"TableName": "orders", "Key": {"user": {"S": "u{{{{i % 100}}}}"}, "nr": {"N": "{{{{i}}}}"}} }""",
-        "UpdateItem" => $$$$"""{"TableName": "orders", "Key": {"user": {"S": "u{{{{i % 100}}}}"}, "nr": {"N": "{{{{i}}}}"}}, "UpdateExpression": "ADD visits :n", "ConditionExpression": "attribute_exists(nr)", "ExpressionAttributeValues": {":n": {"N": "1"}} }""",
-        _ => $$$$"""{"TableName": "orders", "Limit": 5, "KeyConditionExpression": "#u = :u AND nr >= :n", "ExpressionAttributeNames": {"#u": "user"}, "ExpressionAttributeValues": {":u": {"S": "u{{{{i % 100}}}}"}, ":n": {"N": "100"}} }""",
+        _ => $$$$"""{"TableName": "orders", "Key": {"user": {"S": "u{{{{i % 100}}}}"}, "nr": {"N": "{{{{i}}}}"}}, "UpdateExpression": "ADD visits :n", "ConditionExpression": "attribute_exists(nr)", "ExpressionAttributeValues": {":n": {"N": "1"}} }""",
     };
 
     private static AccountSnapshot Filled()

@@ -9,12 +9,12 @@ namespace CloudCourse.Benchmarks;
 internal static class S3Speed
 {
     private const string Account = "111122223333", Region = "us-east-1", Role = "web";
-    private const int Objects = 20_000, Calls = 20_000;
+    private const int Objects = 20_000, Calls = 20_000, Small = 100;
 
     public static void Print()
     {
         CallSpeed.SayConditions();
-        foreach (var size in (int[])[100, 5_000]) Print(size);
+        foreach (var size in (int[])[Small, 5_000]) Print(size);
     }
 
     private static void Print(int bytes)
@@ -31,10 +31,16 @@ internal static class S3Speed
         var snapshot = both.Snapshot();
         Say($"GetObject, {bytes} bytes", "GetObject", named, snapshot);
         Say("HeadObject", "HeadObject", named, snapshot);
-        Say("ListObjectsV2, ten keys of forty thousand", "ListObjectsV2", Inputs(i => $$"""{"Bucket": "many", "Prefix": "new/{{i % 1000}}", "MaxKeys": 10}"""), snapshot);
+        if (bytes == Small)
+        {
+            // Under a prefix of these are eleven keys, or one, or all.
+            Say("ListObjectsV2, one key of forty thousand", "ListObjectsV2", Inputs(i => $$"""{"Bucket": "many", "Prefix": "new/{{1000 + (i % 9000)}}", "MaxKeys": 1}"""), snapshot);
+            Say("ListObjectsV2, ten keys of forty thousand", "ListObjectsV2", Inputs(i => $$"""{"Bucket": "many", "Prefix": "new/{{i % 1000}}", "MaxKeys": 10}"""), snapshot);
+            Say("ListObjectsV2, a thousand keys of forty thousand", "ListObjectsV2", Inputs(i => $$"""{"Bucket": "many", "Prefix": "new/{{i % 10}}"}"""), snapshot, Calls / 50);
+        }
         Say("DeleteObject", "DeleteObject", named, snapshot);
 
-        void Say(string what, string operation, List<string> inputs, AccountSnapshot from) => CallSpeed.Say(what, Calls, () =>
+        void Say(string what, string operation, List<string> inputs, AccountSnapshot from, int calls = Calls) => CallSpeed.Say(what, calls, () =>
         {
             var account = SimulatedAccount.Restore(from);
             return i => Must(account.Call(caller, Region, "s3", operation, inputs[i]));
