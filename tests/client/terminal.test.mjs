@@ -1,7 +1,7 @@
 // What is typed at the terminal, and the script that it becomes.
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { appended, common, isOpen, removed } from '../../src/CloudCourse.Web/client/src/terminal/lines.js';
+import { appended, common, isOpen, isTable, removed } from '../../src/CloudCourse.Web/client/src/terminal/lines.js';
 
 const applied = (text, { offset, length, content }) => text.slice(0, offset) + content + text.slice(offset + length);
 
@@ -27,4 +27,9 @@ test('only what differs is drawn anew', () => {
   assert.equal(common([], [line('a', '')]), 0);
   assert.equal(common([line('a', '1'), line('b', '2')], [line('a', '1'), line('b', '3'), line('c', '')]), 1);
   assert.equal(common([line('a', '1')], [line('a', '1'), line('b', '2')]), 1);
+});
+
+test('a table is what is drawn by signs', () => {
+  for (const table of ['-------\n|  A  |\n+-----+', 'x\n||+-----+|']) assert.equal(isTable(table), true, table);
+  for (const text of ['', '{\n    "a": "-----"\n}', 'a\t-----', '- - a', '--dry-run']) assert.equal(isTable(text), false, text);
 });

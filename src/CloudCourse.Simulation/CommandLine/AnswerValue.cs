@@ -17,6 +17,7 @@ internal static class AnswerValue
         NodeObject json => Members(json, shape),
         NodeArray list => list.Select(i => Of(i, (shape as ListShape)?.Item)).ToList(),
         _ when (shape as ScalarShape)?.Type is ScalarType.Timestamp => Moment(node),
+        _ when (shape as ScalarShape)?.Type is ScalarType.Double or ScalarType.Float && Scalar(node) is long whole => (double)whole,
         _ => Scalar(node),
     };
 
@@ -40,7 +41,7 @@ internal static class AnswerValue
         _ => null,
     };
 
-    public static object Number(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
+    public static object Number(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? (object)whole
         : double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>Version 2 of the command line writes every moment by ISO 8601, with its offset.</summary>

@@ -19,6 +19,12 @@ internal sealed class AwsCli(ITerminalAccount account)
     /// <summary>Pages that one command puts together.</summary>
     private const int MostPages = 50;
 
+    /// <summary>Calls of one script; one that waits for something makes forty at most.</summary>
+    private const int MostCalls = 2000;
+
+    private readonly JmesWork _work = new();
+    private int _sent;
+
     /// <summary>Commands that stand for no operation of the API.</summary>
     private static readonly string[] HighLevel = ["s3", "configure", "sso", "login", "logout", "history", "ddb"];
 
@@ -28,9 +34,10 @@ internal sealed class AwsCli(ITerminalAccount account)
     /// <summary>The account takes no more.</summary>
     public bool Stopped { get; private set; }
 
-    public Printed Run(string[] words, List<TerminalCall> calls)
+    /// <param name="environment">Variables that the command sees.</param>
+    public Printed Run(string[] words, IReadOnlyDictionary<string, string> environment, List<TerminalCall> calls)
     {
-        var (options, command, problem) = GlobalOptions.Take(words, account.Region);
+        var (options, command, problem) = GlobalOptions.Take(words, account.Region, environment);
         if (problem is { } wrong) return wrong;
         if (options.Version) return Printed.Of("aws-cli/2 as this course simulates it\n");
         switch (command)
@@ -55,7 +62,7 @@ internal sealed class AwsCli(ITerminalAccount account)
     }
 
     private static string Choice(string argument, string typed, string? meant) =>
-        $"argument {argument}: Found invalid choice '{typed}'{(meant is null ? "" : $"\n\nInvalid choice: '{typed}', maybe you meant:\n\n  * {meant}")}";
+        $"argument {argument}: Found invalid choice '{typed}'{(meant is null ? "" : $"\n\nMaybe you meant:\n\n  * {meant}")}";
 
     private Printed Operation(string[] words, string service, GlobalOptions options, List<TerminalCall> calls)
     {
@@ -70,25 +77,29 @@ internal sealed class AwsCli(ITerminalAccount account)
         if (words is [_, _, "help", ..]) return Printed.Of(CliHelp.Of(words[0], operation));
         var (input, problem) = OperationInput.Read(operation, words[0], words[2..], account, At);
         if (problem is { } wrong) return Note(wrong, null);
+        if (options.Paging.Count > 0 && Paging.Of(service, operation.Name) is null)
+            return Note(Printed.Invalid($"Unknown options: {string.Join(", ", options.Paging)}", $"The answer of aws {words[0]} {words[1]} does not come in pages here."), null);
         Func<object?, object?>? choose = null;
         try
         {
-            if (options.Query is { } query) choose = JmesExpression.Read(query);
+            if (options.Query is { } query) choose = JmesExpression.Read(query, _work);
         }
         catch (FormatException bad)
         {
-            return Note(Printed.Wrong($"Bad value for --query {options.Query}: Invalid jmespath expression: {bad.Message}", 252), null);
+            return Note(Printed.Invalid($"Bad value for --query {options.Query}: {bad.Message}"), null);
         }
 
-        var result = Send(options.Region, service, operation.Name, input!);
+        var page = PageStart.Of(options, Paging.Of(service, operation.Name), input!, At);
+        if (page.Problem is { } unread) return Note(Printed.Wrong(unread, 255), null);
+        var result = Send(options.Region, service, operation.Name, page.Input);
         var failed = Refusal(result, operation.Name);
         if (failed is { } refused) return Note(refused, result);
         calls.Add(new(service, operation.Name, account.Now, result, null));
-        var (answer, later) = Pages(result, service, operation, input!, options);
+        var (answer, later) = Pages(result, service, operation, page, options);
         if (later is { } broken) return broken;
         try
         {
-            return Printed.Of(Print(AnswerValue.Of(answer, operation.Output), choose, options));
+            return Printed.Of(Print(AnswerValue.Of(answer, operation.Output), choose, options, operation.Name));
         }
         catch (FormatException bad)
         {
@@ -104,6 +115,11 @@ internal sealed class AwsCli(ITerminalAccount account)
 
     private CallResult Send(string region, string service, string operation, JsonValue input)
     {
+        if (++_sent > MostCalls)
+        {
+            Stopped = true;
+            return new(0, null, new(AwsError.NotSimulated, $"This script has made {MostCalls} calls, the most that this terminal makes; the rest is not run.") { Advice = "Take out of the file what you do not need." });
+        }
         var result = account.Call(region, service, operation, input, At);
         if (result.Waited > TimeSpan.Zero) Stopped |= !account.Pass(result.Waited);
         return result;
@@ -112,34 +128,58 @@ internal sealed class AwsCli(ITerminalAccount account)
     private static Printed? Refusal(CallResult result, string operation) => result.Error switch
     {
         null => null,
-        { Code: ParameterValidation.AwsCode } error => Printed.Wrong(error.Message, 252, error.Advice),
+        { Code: ParameterValidation.AwsCode } error => Printed.Invalid(error.Message, error.Advice),
         { Code: AwsError.NotSimulated } error => new("", $"{error.Message}\n", 254, error.Advice),
-        var error => new("", $"\nAn error occurred ({error.Code}) when calling the {operation} operation: {error.Message}\n", 254, error.Advice),
+        var error => Printed.Wrong($"An error occurred ({error.Code}) when calling the {operation} operation: {error.Message}{Details(error.Fields)}", 254, error.Advice),
     };
 
-    private static string Print(object? answer, Func<object?, object?>? choose, GlobalOptions options)
+    /// <summary>What an error says beside its message: plain values as they are, of others that they are there.</summary>
+    private static string Details(Output? fields)
+    {
+        if (fields is null || fields.Count == 0) return "";
+        var lines = fields.Select(f => f.Value is Output or JsonArray ? $"{f.Key}: <complex value>" : $"{f.Key}: {f.Value}");
+        return $"\n\nAdditional error details:\n{string.Join('\n', lines)}";
+    }
+
+    private static string Print(object? answer, Func<object?, object?>? choose, GlobalOptions options, string operation)
     {
         if (choose is null && answer is null or OrderedDictionary<string, object?> { Count: 0 }) return "";
         if (choose is not null) answer = choose(answer);
-        return options.Format == "text" ? CliOutput.Text(answer) : CliOutput.Json(answer);
+        return CliOutput.Write(answer, options.Format, operation);
     }
 
-    /// <summary>As the command line does it by itself: page after page, as one answer.</summary>
-    private (Output? Answer, Printed? Problem) Pages(CallResult first, string service, OperationModel operation, InputObject input, GlobalOptions options)
+    /// <summary>As the command line does it by itself: page after page, as one answer, until it has as many items as were asked for.</summary>
+    private (Output? Answer, Printed? Problem) Pages(CallResult first, string service, OperationModel operation, PageStart start, GlobalOptions options)
     {
-        if (options.OnePage || Paging.Of(service, operation.Name) is not { } paging || input.Find(paging.Token) is not null || (paging.Limit is { } limit && input.Find(limit) is not null)) return (first.Output, null);
+        if (options.OnePage || start.Paging is not { } paging) return (first.Output, null);
         var whole = first.Output?.DeepClone() as Output;
-        var last = first.Output;
-        for (var page = 1; page < MostPages && last?[paging.NextToken] is { } token; page++)
+        if (whole?[paging.Results[0]] is not JsonArray all) return (whole, null);
+        var (last, token) = (first.Output, start.Token);
+        for (var i = Math.Min(start.Skip, all.Count); i > 0; i--) all.RemoveAt(0);
+        var before = -start.Skip; // items of this answer that earlier pages had
+        for (var page = 1; page < MostPages && last?[paging.NextToken] is { } next && !(options.MaxItems <= all.Count); page++)
         {
-            InputObject next = new([.. input.Members, new(paging.Token, At, new JsonString(token.ToString(), At))], At);
-            var result = Send(options.Region, service, operation.Name, next);
+            (token, before) = (next.ToString(), all.Count);
+            var result = Send(options.Region, service, operation.Name, start.With(token));
             if (Refusal(result, operation.Name) is { } refused) return (null, refused);
             last = result.Output;
-            if (whole?[paging.Results] is JsonArray all && last?[paging.Results] is JsonArray more)
-                foreach (var item in more) all.Add(item?.DeepClone());
+            foreach (var name in paging.Results)
+            {
+                if (last?[name] is not JsonArray further) continue;
+                if (whole[name] is not JsonArray sofar) whole[name] = sofar = [];
+                foreach (var item in further) sofar.Add(item?.DeepClone());
+            }
         }
-        whole?.Remove(paging.NextToken);
+        var later = last?[paging.NextToken]?.ToString();
+        whole.Remove(paging.NextToken);
+        if (paging.More is { } more) whole.Remove(more);
+        if (options.MaxItems is not { } most) return (whole, null);
+        if (all.Count > most)
+        {
+            while (all.Count > most) all.RemoveAt(all.Count - 1);
+            whole["NextToken"] = PageStart.Left(paging, token, most - before);
+        }
+        else if (later is not null) whole["NextToken"] = PageStart.Left(paging, later, 0);
         return (whole, null);
     }
 

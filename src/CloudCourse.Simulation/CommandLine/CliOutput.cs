@@ -7,6 +7,42 @@ namespace CloudCourse.Simulation.CommandLine;
 /// <seealso href="https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-output-format.html"/>
 internal static class CliOutput
 {
+    private const int MostValues = 200_000, MostCharacters = 4_000_000, Deepest = 100;
+
+    /// <param name="format">As <c>--output</c> names it.</param>
+    /// <param name="title">The operation's name, which stands above a table.</param>
+    /// <exception cref="FormatException">It is too large to be written.</exception>
+    public static string Write(object? answer, string format, string title)
+    {
+        // An expression can put the same list into an answer over and over: few values in memory, and no end of them on paper.
+        var (values, characters) = (MostValues, MostCharacters);
+        Weigh(answer, 0, ref values, ref characters);
+        return format switch
+        {
+            "text" => Text(answer),
+            "table" => CliTable.Of(title, answer),
+            "yaml" => CliYaml.Of(answer),
+            "yaml-stream" => CliYaml.Of(new List<object?> { answer }),
+            "off" => "",
+            _ => Json(answer),
+        };
+    }
+
+    private static void Weigh(object? value, int depth, ref int values, ref int characters)
+    {
+        if (value is string text) characters -= text.Length;
+        if (--values < 0 || characters < 0 || depth > Deepest) throw new FormatException("The answer is too large to be shown. Let --query choose less.");
+        switch (value)
+        {
+            case OrderedDictionary<string, object?> members:
+                foreach (var (_, member) in members) Weigh(member, depth + 1, ref values, ref characters);
+                break;
+            case List<object?> items:
+                foreach (var item in items) Weigh(item, depth + 1, ref values, ref characters);
+                break;
+        }
+    }
+
     /// <summary>Four spaces a level, letters beyond ASCII as they are.</summary>
     public static string Json(object? value)
     {
@@ -119,13 +155,18 @@ internal static class CliOutput
 
     private static bool IsScalar(object? value) => value is not (OrderedDictionary<string, object?> or List<object?>);
 
-    private static string Plain(object? value) => value switch
+    /// <summary>A value that is no structure, as text and tables show it.</summary>
+    public static string Plain(object? value) => value switch
     {
         null => "None",
         true => "True",
         false => "False",
-        double real => real.ToString("R", CultureInfo.InvariantCulture),
+        double real => Real(real),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };
+
+    /// <summary>What is no whole number by its kind shows that: 12.0.</summary>
+    private static string Real(double value) => double.IsInteger(value) && Math.Abs(value) < 1e16 ? value.ToString("F1", CultureInfo.InvariantCulture)
+        : value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
 }

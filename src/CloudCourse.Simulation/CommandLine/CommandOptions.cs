@@ -9,7 +9,7 @@ internal static class CommandOptions
 {
     private static readonly string[] RuleCommands = ["authorize-security-group-ingress", "authorize-security-group-egress", "revoke-security-group-ingress", "revoke-security-group-egress"];
 
-    public static bool Has(string command, string option) => command == "ec2 run-instances" ? option == "--count" : IsRule(command) && option is "--protocol" or "--port" or "--cidr" or "--source-group";
+    public static IReadOnlyList<string> Of(string command) => command == "ec2 run-instances" ? ["--count"] : IsRule(command) ? ["--protocol", "--port", "--cidr", "--source-group"] : [];
 
     /// <summary>Required of the API, and filled in where nothing is said.</summary>
     public static bool FillsIn(string command, string member) => command == "ec2 run-instances" && member is "MinCount" or "MaxCount";

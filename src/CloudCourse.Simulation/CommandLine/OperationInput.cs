@@ -17,6 +17,7 @@ internal static class OperationInput
     {
         var command = $"{service} {CliNames.Hyphens(operation.Name)}";
         var members = operation.Input.Members.ToDictionary(m => "--" + CliNames.Hyphens(m.Name), StringComparer.Ordinal);
+        string[] all = [.. members.Keys, .. members.Where(m => m.Value.Shape is ScalarShape { Type: ScalarType.Boolean }).Select(m => "--no-" + m.Key[2..]), .. CommandOptions.Of(command), WholeInput];
         OrderedDictionary<string, JsonValue> given = new(StringComparer.Ordinal);
         JsonObject whole = new([], at);
         List<string> unknown = [], named = [];
@@ -30,6 +31,12 @@ internal static class OperationInput
             }
             var cut = word.IndexOf('=', StringComparison.Ordinal);
             var name = cut > 0 ? word[..cut] : word;
+            // The beginning of a name will do where only one option begins so.
+            if (!all.Contains(name) && name.Length > 2 && all.Where(o => o.StartsWith(name, StringComparison.Ordinal)).ToList() is { Count: > 0 } begun)
+            {
+                if (begun.Count > 1) return (null, Printed.Usage($"ambiguous option: {name} could match {string.Join(", ", begun)}"));
+                name = begun[0];
+            }
             List<string> values = cut > 0 ? [word[(cut + 1)..]] : [];
             var member = members.GetValueOrDefault(name);
             if (member?.Shape is ScalarShape { Type: ScalarType.Boolean } && values.Count == 0)
@@ -46,14 +53,20 @@ internal static class OperationInput
             }
             var isList = member?.Shape is ListShape;
             while (i + 1 < words.Length && !words[i + 1].StartsWith("--", StringComparison.Ordinal) && (isList || values.Count == 0)) values.Add(words[++i]);
-            if (member is null && name != WholeInput && !CommandOptions.Has(command, name))
+            if (member is null && name != WholeInput && !CommandOptions.Of(command).Contains(name))
             {
                 unknown.Add(name);
                 unknown.AddRange(values);
                 continue;
             }
-            if (values.Count == 0) return (null, Printed.Usage($"argument {name}: expected {(isList ? "at least one argument" : "one argument")}"));
             named.Add(name);
+            if (values.Count == 0)
+            {
+                // A list may be empty: then it is as if it was not given, as in a script whose variable holds nothing.
+                if (!isList) return (null, Printed.Usage($"argument {name}: expected one argument"));
+                if (member!.Required) given[member.Name] = new JsonArray([], at);
+                continue;
+            }
             try
             {
                 if (name == WholeInput)
@@ -67,19 +80,19 @@ internal static class OperationInput
             }
             catch (FormatException wrong)
             {
-                return (null, Printed.Wrong(wrong.Message, 252));
+                return (null, Printed.Invalid(wrong.Message));
             }
         }
         var missing = members.Where(m => m.Value.Required && !FilledIn.Contains(m.Value.Name, StringComparer.OrdinalIgnoreCase) && !named.Contains(m.Key) && !given.ContainsKey(m.Value.Name) && whole.Find(m.Value.Name) is null && !CommandOptions.FillsIn(command, m.Value.Name))
             .Select(m => m.Key).ToList();
         if (missing.Count > 0 && !named.Contains(WholeInput)) return (null, Printed.Usage($"the following arguments are required: {string.Join(", ", missing)}", Near(unknown, members.Keys)));
-        if (unknown.Count > 0) return (null, Printed.Usage($"Unknown options: {string.Join(", ", unknown)}", Near(unknown, members.Keys) ?? $"aws {command} help tells the options that there are."));
+        if (unknown.Count > 0) return (null, Printed.Invalid($"Unknown options: {string.Join(", ", unknown)}", Near(unknown, members.Keys) ?? $"aws {command} help tells the options that there are."));
         CommandOptions.Finish(command, given, at);
         return (new([.. whole.Members.Where(m => !given.ContainsKey(m.Name)), .. given.Select(g => new JsonMember(g.Key, at, g.Value))], at), null);
     }
 
     private static string? Near(IEnumerable<string> unknown, IEnumerable<string> known) => unknown.Where(u => u.StartsWith("--", StringComparison.Ordinal))
-        .Select(u => (Typed: u, Meant: known.FirstOrDefault(k => k.StartsWith(u, StringComparison.Ordinal)) ?? Spelling.Nearest(u, known)))
+        .Select(u => (Typed: u, Meant: Spelling.Nearest(u, known)))
         .Where(u => u.Meant is not null).Select(u => $"{u.Typed} is no option here; {u.Meant} is one.").FirstOrDefault();
 
     private static string FromFile(string option, string value, ITerminalAccount account)

@@ -32,7 +32,8 @@ internal sealed class ShellScript
     private readonly string _text;
     private int _at;
 
-    private ShellScript(string text) => _text = text.Replace("\r\n", " \n", StringComparison.Ordinal);
+    // Windows' ends of lines become shells', and every place stays where it is.
+    private ShellScript(string text) => _text = text.Replace("\\\r\n", "\\\n ", StringComparison.Ordinal).Replace("\r\n", " \n", StringComparison.Ordinal);
 
     public static IReadOnlyList<ShellLine> Read(string text)
     {

@@ -30,15 +30,21 @@ internal sealed class Shorthand
     private List<(string Key, object Value)> Pairs(char until, int depth)
     {
         if (depth > Deepest) throw Expected("a value");
-        List<(string, object)> pairs = [];
+        List<(string Key, object Value)> pairs = [];
+        HashSet<string> keys = new(StringComparer.Ordinal);
         while (true)
         {
+            Space();
             var start = _at;
             while (Now is not ('\0' or '=' or ',' or '{' or '}' or '[' or ']' or ' ')) _at++;
             var key = _text[start.._at];
+            Space();
             if (key.Length == 0 || Now != '=') throw Expected("'='");
+            if (!keys.Add(key)) throw new FormatException($"Second instance of key \"{key}\" encountered for input:\n{_text}\n{new string(' ', start)}^\nThis is often because there is a preceding \",\" instead of a space.");
             _at++;
+            Space();
             pairs.Add((key, Value(until, depth)));
+            Space();
             if (Now == until) return pairs;
             if (Now != ',') throw Expected("','");
             _at++;
@@ -49,13 +55,16 @@ internal sealed class Shorthand
     {
         if (Now is '[' or '{') return Explicit(until, depth);
         var first = Scalar(until);
+        Space();
         if (until == '\0' && Now == ',' && !KeyFollows())
         {
             List<object> several = [first];
             while (Now == ',' && !KeyFollows())
             {
                 _at++;
+                Space();
                 several.Add(Scalar(until));
+                Space();
             }
             return several;
         }
@@ -68,6 +77,7 @@ internal sealed class Shorthand
         if (Now == '{')
         {
             _at++;
+            Space();
             if (Now == '}')
             {
                 _at++;
@@ -79,12 +89,15 @@ internal sealed class Shorthand
         }
         if (Now != '[') return Scalar(until);
         _at++;
+        Space();
         List<object> items = [];
         while (Now != ']')
         {
             items.Add(Explicit(']', depth + 1));
+            Space();
             if (Now == ',') _at++;
             else if (Now != ']') throw Expected("']'");
+            Space();
         }
         _at++;
         return items;
@@ -115,9 +128,20 @@ internal sealed class Shorthand
             _at++;
             return quoted.ToString();
         }
-        var start = _at;
-        while (Now is not ('\0' or ',') && Now != until) _at++;
-        return _text[start.._at];
+        // A comma that belongs to the value has a backslash before it.
+        StringBuilder plain = new();
+        while (Now is not ('\0' or ',') && Now != until)
+        {
+            if (Now == '\\' && _at + 1 < _text.Length && _text[_at + 1] == ',') _at++;
+            plain.Append(Now);
+            _at++;
+        }
+        return plain.ToString().TrimEnd();
+    }
+
+    private void Space()
+    {
+        while (Now != '\0' && char.IsWhiteSpace(Now)) _at++;
     }
 
     private FormatException Expected(string what) =>

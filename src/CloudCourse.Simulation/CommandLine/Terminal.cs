@@ -17,12 +17,16 @@ public sealed class Terminal
 
     private const int MostCommands = 400, LongestVariable = 20_000;
 
+    /// <summary>Characters of one command with all that its variables hold, and of what commands print in a line.</summary>
+    private const int LongestCommand = 131_072, MostPrinted = 400_000;
+
     /// <summary>That long somebody types at a line, and that long it runs.</summary>
     private static readonly TimeSpan Typing = TimeSpan.FromSeconds(5);
 
     private readonly ITerminalAccount _account;
     private readonly AwsCli _aws;
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _exported = new(StringComparer.Ordinal);
     private readonly List<TerminalCall> _calls = [];
     private int _commands, _last;
     private bool _stopped;
@@ -59,7 +63,7 @@ public sealed class Terminal
         string? hint = null;
         foreach (var result in Steps(line.Steps))
         {
-            printed.Append(result.Error).Append(result.Out);
+            if (printed.Length < MostPrinted) printed.Append(result.Error).Append(result.Out);
             hint = result.Hint ?? hint;
         }
         var text = printed.Length <= LongestOutput ? printed.ToString() : $"{printed.ToString(0, LongestOutput)}\n… and {printed.Length - LongestOutput} characters more. --query takes what you need.\n";
@@ -81,26 +85,41 @@ public sealed class Terminal
                 break;
             }
             var inner = new List<Printed>();
-            var code = 0;
-            foreach (var (name, value) in step.Sets)
+            Printed result;
+            try
             {
-                _last = 0;
-                var text = string.Join(' ', Words(value, inner, isValue: true));
-                _variables[name] = text.Length <= LongestVariable ? text : text[..LongestVariable];
-                code = _last;
+                result = Step(step, inner);
             }
-            List<string> words = [.. step.Words.SelectMany(w => Words(w, inner, isValue: false))];
+            catch (FormatException tooLong)
+            {
+                result = new("", tooLong.Message, 126);
+            }
             printed.AddRange(inner);
-            if (words.Count == 0)
-            {
-                _last = code;
-                continue;
-            }
-            var result = Command(words);
             _last = result.Code;
-            printed.Add(result);
+            if (result != default) printed.Add(result);
         }
         return printed;
+    }
+
+    /// <exception cref="FormatException">A command or a value is too long.</exception>
+    private Printed Step(ShellStep step, List<Printed> aside)
+    {
+        var code = 0;
+        Dictionary<string, string> sets = new(StringComparer.Ordinal);
+        foreach (var (name, value) in step.Sets)
+        {
+            _last = 0;
+            var text = string.Join(' ', Words(value, aside, isValue: true));
+            if (text.Length > LongestVariable) throw new FormatException($"bash: {name}: a variable of this terminal holds {LongestVariable} characters at most. Let --query choose what you need.\n");
+            sets[name] = text;
+            code = _last;
+            if (step.Words.Count == 0) _variables[name] = text;
+        }
+        List<string> words = [.. step.Words.SelectMany(w => Words(w, aside, isValue: false))];
+        if (words.Sum(w => (long)w.Length + 1) > LongestCommand) throw new FormatException($"bash: {words[0][..Math.Min(100, words[0].Length)]}: Argument list too long\n");
+        if (words.Count > 0) return Command(words, sets);
+        foreach (var (name, value) in sets) _variables[name] = value;
+        return new("", "", code);
     }
 
     /// <summary>What a word becomes; outside quotes, what a variable holds is cut at spaces.</summary>
@@ -112,6 +131,7 @@ public sealed class Terminal
         foreach (var part in word.Parts)
         {
             var text = part.Text ?? (part.Variable is { } name ? name == "?" ? $"{_last}" : _variables.GetValueOrDefault(name, "") : Substituted(part.Commands!, aside));
+            if (now.Length + text.Length > LongestCommand) throw new FormatException("bash: Argument list too long\n");
             if (part.Quoted || part.Text is not null || isValue)
             {
                 now.Append(text);
@@ -140,35 +160,59 @@ public sealed class Terminal
         StringBuilder text = new();
         foreach (var printed in Steps(commands))
         {
+            if (text.Length + printed.Out.Length > MostPrinted) throw new FormatException("bash: $(…): too much is printed to be taken as a word. Let --query choose what you need.\n");
             text.Append(printed.Out);
             if (printed.Error.Length > 0 || printed.Hint is not null) aside.Add(printed with { Out = "" });
         }
         return text.ToString().TrimEnd('\n');
     }
 
-    private Printed Command(List<string> words)
+    /// <param name="sets">Variables that only this command sees.</param>
+    private Printed Command(List<string> words, Dictionary<string, string> sets)
     {
         switch (words[0])
         {
             case "aws":
-                var made = _aws.Run([.. words.Skip(1)], _calls);
+                var made = _aws.Run([.. words.Skip(1)], Environment(sets), _calls);
                 if (_aws.Stopped) _stopped = true;
                 return made;
             case "echo": return Printed.Of(string.Join(' ', words.Skip(1)) + "\n");
             case "true" or "clear" or ":": return default;
             case "false": return new("", "", 1);
             case "export":
-                foreach (var set in words.Skip(1).Select(w => w.Split('=', 2)).Where(s => s.Length == 2)) _variables[set[0]] = set[1];
+                foreach (var set in words.Skip(1).Select(w => w.Split('=', 2)))
+                {
+                    if (!set[0].All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || set[0] is "" or [>= '0' and <= '9', ..]) return new("", $"bash: export: `{string.Join('=', set)}': not a valid identifier\n", 1);
+                    _exported.Add(set[0]);
+                    if (set.Length == 2) _variables[set[0]] = set[1];
+                }
+                return default;
+            case "unset":
+                foreach (var name in words.Skip(1))
+                {
+                    _variables.Remove(name);
+                    _exported.Remove(name);
+                }
                 return default;
             case "date": return Printed.Of(_account.Now.ToString("ddd MMM d HH:mm:ss 'UTC' yyyy", CultureInfo.InvariantCulture) + "\n");
             case "pwd" or "ls" or "cat" or "cd" or "rm" or "vi" or "nano": return new("", $"bash: {words[0]}: there are no files in this terminal\n", 127);
             case "sleep": return Sleep(words);
-            case "help": return Printed.Of("This terminal runs `aws` on the account of this lab. `aws help` tells its commands.\nBeside them: echo, date, sleep (in the account's time: sleep 30, sleep 5m, sleep 1d), NAME=value, $NAME, NAME=$(aws …), &&, ||, ;\n");
+            case "help": return Printed.Of("This terminal runs `aws` on the account of this lab. `aws help` tells its commands.\nBeside them: echo, date, sleep (in the account's time: sleep 30, sleep 5m, sleep 1d), NAME=value, $NAME, NAME=$(aws …), export, unset, &&, ||, ;\n");
             case "sudo": return new("", "bash: sudo: command not found\n", 127, "On AWS nobody is the administrator of a command: what you may do, IAM decides.");
             case var other when CliNames.Services.ContainsKey(other) || other is "s3":
                 return new("", $"bash: {other}: command not found\n", 127, $"A command of AWS begins with aws: aws {other} …");
             default: return new("", $"bash: {words[0]}: command not found\n", 127, "This terminal runs commands that begin with aws. `help` tells what else there is.");
         }
+    }
+
+    private Dictionary<string, string> Environment(Dictionary<string, string> sets)
+    {
+        Dictionary<string, string> environment = new(sets, StringComparer.Ordinal);
+        foreach (var name in _exported)
+        {
+            if (_variables.TryGetValue(name, out var value)) environment.TryAdd(name, value);
+        }
+        return environment;
     }
 
     private Printed Sleep(List<string> words)

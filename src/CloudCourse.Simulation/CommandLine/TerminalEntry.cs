@@ -40,8 +40,9 @@ internal readonly record struct Printed(string Out, string Error, int Code, stri
 {
     public static Printed Of(string text) => new(text, "", 0);
 
-    /// <summary>What the command line says of a command that it does not understand.</summary>
-    public static Printed Usage(string words, string? hint = null) => new("", $"""
+    /// <summary>What the command line says of a command that it does not understand, and how one is formed.</summary>
+    public static Printed Usage(string words, string? hint = null) => Invalid($"""
+        {words}
 
         usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]
         To see help text, you can run:
@@ -50,10 +51,11 @@ internal readonly record struct Printed(string Out, string Error, int Code, stri
           aws <command> help
           aws <command> <subcommand> help
 
-        aws: [ERROR]: {words}
+        """, hint);
 
+    /// <summary>What the command line says of an option or a value that it does not take.</summary>
+    public static Printed Invalid(string words, string? hint = null) => Wrong($"An error occurred (ParamValidation): {words}", 252, hint);
 
-        """, 252, hint);
-
+    /// <seealso href="https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-error-format.html"/>
     public static Printed Wrong(string words, int code, string? hint = null) => new("", $"\naws: [ERROR]: {words}\n", code, hint);
 }

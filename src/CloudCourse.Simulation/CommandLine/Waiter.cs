@@ -46,12 +46,13 @@ internal sealed record Waiter(string Name, string Operation, int Delay, int MaxA
             case "status": return acceptor.Expected is long status && (result.Error?.HttpStatus ?? 200) == status;
         }
         if (result.Error is not null) return false;
-        var found = JmesExpression.Read(acceptor.Argument!)(answer);
+        JmesWork work = new();
+        var found = JmesExpression.Read(acceptor.Argument!, work)(answer);
         return acceptor.Matcher switch
         {
-            "path" => JmesValues.Same(found, acceptor.Expected),
-            "pathAll" => found is List<object?> { Count: > 0 } all && all.TrueForAll(i => JmesValues.Same(i, acceptor.Expected)),
-            "pathAny" => found is List<object?> any && any.Exists(i => JmesValues.Same(i, acceptor.Expected)),
+            "path" => JmesValues.Same(found, acceptor.Expected, work),
+            "pathAll" => found is List<object?> { Count: > 0 } all && all.TrueForAll(i => JmesValues.Same(i, acceptor.Expected, work)),
+            "pathAny" => found is List<object?> any && any.Exists(i => JmesValues.Same(i, acceptor.Expected, work)),
             _ => false,
         };
     }

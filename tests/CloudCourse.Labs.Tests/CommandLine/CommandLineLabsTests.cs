@@ -15,24 +15,30 @@ public sealed class CommandLineLabsTests
 {
     private static readonly CommandLineGrader _grader = new();
 
-    private static LabDefinition Lab { get; } = CourseReader.Read(ContentFolder.Find(null, AppContext.BaseDirectory), new() { IncludeDrafts = true }).Catalog!.FindLab("snapshot-from-the-shell")!;
+    private static readonly CourseCatalog _course = CourseReader.Read(ContentFolder.Find(null, AppContext.BaseDirectory), new() { IncludeDrafts = true }).Catalog!;
 
-    [Fact]
-    public void The_author_made_no_mistake() => Assert.Empty(_grader.CheckDefinition(Lab));
+    private static LabDefinition Lab { get; } = _course.FindLab("snapshot-from-the-shell")!;
 
-    [Fact]
-    public async Task Solutions_come_out_as_they_say()
+    public static TheoryData<string> Slugs => [.. _course.Labs.Where(l => l.Kind == "command-line").Select(l => l.Slug)];
+
+    [Theory]
+    [MemberData(nameof(Slugs))]
+    public void The_author_made_no_mistake(string slug) => Assert.Empty(_grader.CheckDefinition(_course.FindLab(slug)!));
+
+    [Theory]
+    [MemberData(nameof(Slugs))]
+    public async Task Solutions_come_out_as_they_say(string slug)
     {
-        foreach (var solution in Lab.ForSeed(1).Solutions)
+        foreach (var solution in _course.FindLab(slug)!.ForSeed(1).Solutions)
         {
-            var report = await GradeAsync(solution.Files["commands.sh"]);
-            if (solution.IsGood) Assert.True(report.Passed, solution.Name);
+            var report = await GradeAsync(solution.Files["commands.sh"], slug);
+            if (solution.IsGood) Assert.True(report.Passed, $"{solution.Name}: {string.Join(' ', report.Tasks.SelectMany(t => t.Checks).Where(c => c.Status is not CheckStatus.Passed).Select(c => c.Message))}");
             else Assert.Contains(report.Tasks.SelectMany(t => t.Checks), c => c.Id == solution.Expect!.Check && c.MessageKey == solution.Expect.Key);
         }
     }
 
     [Theory]
-    [InlineData("created", "aws ec2 create-snapshoot --volume-id vol-1", "Line 1 never went to AWS", "maybe you meant")]
+    [InlineData("created", "aws ec2 create-snapshoot --volume-id vol-1", "Line 1 never went to AWS", "Maybe you meant")]
     [InlineData("created", "aws ec2 create-snapshot --volume-id vol-0123456789abcdef0", "refuses the snapshot with InvalidVolume.NotFound", "An error occurred (InvalidVolume.NotFound)")]
     [InlineData("wrong-id", "\naws ec2 describe-snapshots --owner-ids self", "You have asked for snapshots that are there, on line 2.", "Snapshots")]
     [InlineData("created", "echo nothing", "the command is `aws ec2 create-snapshot`", null)]
@@ -74,8 +80,8 @@ public sealed class CommandLineLabsTests
         Assert.Contains(_grader.CheckDefinition(lab), p => p.Contains(problem, StringComparison.Ordinal));
     }
 
-    private static Task<GradeReport> GradeAsync(string script) => _grader.GradeAsync(
-        new(Guid.Empty, Lab.ForSeed(1), [new("commands.sh", script)], 1, IncludeHidden: true), null, TestContext.Current.CancellationToken);
+    private static Task<GradeReport> GradeAsync(string script, string slug = "snapshot-from-the-shell") => _grader.GradeAsync(
+        new(Guid.Empty, _course.FindLab(slug)!.ForSeed(1), [new("commands.sh", script)], 1, IncludeHidden: true), null, TestContext.Current.CancellationToken);
 
     private static async Task<string> RenderAsync(CheckResult check)
     {

@@ -40,6 +40,7 @@ public sealed class QueryTests
     [InlineData("map(&Size, Volumes)", "[8,200,20]")]
     [InlineData("to_string(Volumes[0].Tags)", "\"[{\\\"Key\\\":\\\"Name\\\",\\\"Value\\\":\\\"root\\\"}]\"")]
     [InlineData("avg(Volumes[].Size) == `76`", "true")]
+    [InlineData("[avg(Volumes[].Size), abs(`-3`), ceil(`1.2`), `1e-7`, `9007199254740993`]", "[76.0,3,2,1e-07,9007199254740993]")]
     [InlineData("@ | type(@)", "\"object\"")]
     public void An_expression_chooses(string query, string expected)
     {
@@ -49,20 +50,36 @@ public sealed class QueryTests
     }
 
     [Theory]
-    [InlineData("Volumes[")]
-    [InlineData("Volumes[?Size > ]")]
-    [InlineData("Volumes..Size")]
-    [InlineData("Volumes[0:1:0]")]
-    [InlineData("Volumes[].{id}")]
-    [InlineData("lenght(Volumes)")]
-    [InlineData("length(Volumes, Volumes)")]
-    [InlineData("Volumes '")]
-    [InlineData("#")]
-    public void What_is_no_expression_is_said_before_anything_is_sent(string query)
+    [InlineData("Volumes[", "Invalid jmespath expression: Incomplete expression:\n\"Volumes[\"\n         ^")]
+    [InlineData("Volumes[?Size > ]", "Invalid jmespath expression: Parse error at column 16, token \"]\" (RBRACKET), for expression:\n\"Volumes[?Size > ]\"\n                 ^")]
+    [InlineData("Volumes..Size", "Parse error at column 8, token \".\" (DOT)")]
+    [InlineData("Volumes[0:1:0]", "the step of a slice cannot be 0")]
+    [InlineData("Volumes[].{id}", "token \"}\" (RBRACE)")]
+    [InlineData("Volumes '", "Bad jmespath expression: Unclosed ' delimiter:\nVolumes '\n        ^")]
+    [InlineData("#", "Bad jmespath expression: Unknown token #:\n#\n^")]
+    [InlineData("`{\"a\":1,\"a\":2}`", "Bad jmespath expression: Bad token")]
+    [InlineData("`\"\\ud800\"`", "Bad jmespath expression: Bad token")]
+    public void What_is_no_expression_is_said_before_anything_is_sent(string query, string said)
     {
         Desk desk = new() { Canned = Answer };
-        Assert.Contains("Invalid jmespath expression", desk.Last($"aws ec2 describe-volumes --query \"{query}\"").Output, StringComparison.Ordinal);
+        var entry = desk.Last($"aws ec2 describe-volumes --query \"{query.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal)}\"");
+        Assert.Equal(252, entry.ExitCode);
+        Assert.Contains(said, entry.Output, StringComparison.Ordinal);
         Assert.Empty(desk.Inputs);
+    }
+
+    /// <summary>AWS's command line looks for a function only when it has the answer: by then the call was made.</summary>
+    [Theory]
+    [InlineData("lenght(Volumes)", "aws: [ERROR]: Unknown function: lenght()\n")]
+    [InlineData("length(Volumes, Volumes)", "aws: [ERROR]: Expected 1 argument for function length(), received 2\n")]
+    [InlineData("sum(Volumes)", "invalid type for value: a structure, expected one of: ['number'], received: \"object\"")]
+    public void What_a_function_does_not_take_is_said_after_the_call(string query, string said)
+    {
+        Desk desk = new() { Canned = Answer };
+        var entry = desk.Last($"aws ec2 describe-volumes --query '{query}'");
+        Assert.Equal(255, entry.ExitCode);
+        Assert.Contains(said, entry.Output, StringComparison.Ordinal);
+        Assert.Single(desk.Inputs);
     }
 
     [Theory]

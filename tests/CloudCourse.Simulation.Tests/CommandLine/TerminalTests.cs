@@ -23,22 +23,30 @@ public sealed class TerminalTests
     }
 
     [Theory]
-    [InlineData("aws ec2 describe-snapshots --snapshot-ids snap-0123456789abcdef0", 254, "\nAn error occurred (InvalidSnapshot.NotFound) when calling the DescribeSnapshots operation: The snapshot 'snap-0123456789abcdef0' does not exist\n")]
-    [InlineData("aws ec2 create-snapshoot", 252, "aws: [ERROR]: argument operation: Found invalid choice 'create-snapshoot'\n\nInvalid choice: 'create-snapshoot', maybe you meant:\n\n  * create-snapshot\n")]
+    [InlineData("aws ec2 describe-snapshots --snapshot-ids snap-0123456789abcdef0", 254, "\naws: [ERROR]: An error occurred (InvalidSnapshot.NotFound) when calling the DescribeSnapshots operation: The snapshot 'snap-0123456789abcdef0' does not exist\n")]
+    [InlineData("aws ec2 create-snapshoot", 252, "\naws: [ERROR]: An error occurred (ParamValidation): argument operation: Found invalid choice 'create-snapshoot'\n\nMaybe you meant:\n\n  * create-snapshot\n\nusage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]\nTo see help text, you can run:\n\n  aws help\n")]
     [InlineData("aws ec3 describe-snapshots", 252, "argument command: Found invalid choice 'ec3'")]
-    [InlineData("aws ec2 create-snapshot", 252, "aws: [ERROR]: the following arguments are required: --volume-id\n")]
+    [InlineData("aws ec2 create-snapshot", 252, "(ParamValidation): the following arguments are required: --volume-id\n")]
     [InlineData("aws ec2 create-snapshot --volume-id", 252, "argument --volume-id: expected one argument")]
-    [InlineData("aws ec2 describe-snapshots --snapshot-id snap-1", 252, "Unknown options: --snapshot-id, snap-1")]
+    [InlineData("aws ec2 describe-snapshots --snapshot-number snap-1", 252, "\naws: [ERROR]: An error occurred (ParamValidation): Unknown options: --snapshot-number, snap-1\n")]
+    [InlineData("aws ec2 create-volume --s 3", 252, "(ParamValidation): ambiguous option: --s could match --")]
     [InlineData("aws ec2 describe-snapshots --max-results ten", 252, "Error parsing parameter '--max-results': invalid literal for int() with base 10: 'ten'")]
     [InlineData("aws ec2 describe-snapshots --filters Name", 252, "Error parsing parameter '--filters': Expected: '=', received: 'EOF' for input:\nName\n    ^")]
+    [InlineData("aws ec2 describe-snapshots --filters Name=a,Values=1,Name=b,Values=2", 252, "Error parsing parameter '--filters': Second instance of key \"Name\" encountered for input:\nName=a,Values=1,Name=b,Values=2\n                ^\nThis is often because there is a preceding \",\" instead of a space.\n")]
     [InlineData("aws ec2 describe-snapshots --filters '[{'", 252, "Error parsing parameter '--filters': Invalid JSON:")]
     [InlineData("aws ec2 describe-snapshots --filters file://none.json", 252, "Unable to load paramfile file://none.json: [Errno 2] No such file or directory: 'none.json'")]
-    [InlineData("aws ec2 describe-snapshots --query 'Snapshots['", 252, "Bad value for --query Snapshots[: Invalid jmespath expression:")]
-    [InlineData("aws ec2 describe-snapshots --query 'length(nothing)'", 255, "In function length(), invalid type for value: null, received: \"null\"")]
-    [InlineData("aws ec2 describe-snapshots --filters Name=a,Value=b", 252, "Parameter validation failed:\nUnknown parameter in Filters[0]: \"Value\"")]
-    [InlineData("aws ec2 describe-snapshots --output table", 252, "The output format table is not in this terminal.\n")]
-    [InlineData("aws ec2 describe-snapshots --max-items 3", 252, "The option --max-items is not in this terminal.\n")]
+    [InlineData("aws ec2 describe-snapshots --query 'Snapshots['", 252, "(ParamValidation): Bad value for --query Snapshots[: Invalid jmespath expression: Incomplete expression:\n\"Snapshots[\"\n           ^\n")]
+    [InlineData("aws ec2 describe-snapshots --query 'length(nothing)'", 255, "aws: [ERROR]: In function length(), invalid type for value: None, expected one of: ['string', 'array', 'object'], received: \"null\"\n")]
+    [InlineData("aws ec2 describe-snapshots --filters Name=a,Value=b", 252, "aws: [ERROR]: An error occurred (ParamValidation): Parameter validation failed:\nUnknown parameter in Filters[0]: \"Value\"")]
+    [InlineData("aws ec2 describe-snapshots --output xml", 252, "argument --output: Found invalid choice 'xml'\n")]
+    [InlineData("aws ec2 create-volume --availability-zone us-east-1a --size 8 --max-items 3", 252, "Unknown options: --max-items, 3\n")]
+    [InlineData("aws ec2 describe-snapshots --max-items many", 252, "argument --max-items: invalid int value: 'many'\n")]
+    [InlineData("aws ec2 describe-snapshots --generate-cli-skeleton", 252, "The option --generate-cli-skeleton is not in this terminal.\n")]
     [InlineData("aws ec2 describe-snapshots --region mars-1", 255, "Could not connect to the endpoint URL")]
+    [InlineData("aws ec2 describe-snapshots --region NEW_REGION", 255, "\naws: [ERROR]: Provided region_name 'NEW_REGION' doesn't match a supported format.\n")]
+    [InlineData("AWS_PROFILE=work aws ec2 describe-snapshots", 255, "\naws: [ERROR]: The config profile (work) could not be found\n")]
+    [InlineData("AWS_DEFAULT_OUTPUT=xml; export AWS_DEFAULT_OUTPUT; aws ec2 describe-snapshots", 252, "Found invalid choice 'xml'")]
+    [InlineData("aws lambda get-function --function-name none", 254, "\naws: [ERROR]: An error occurred (ResourceNotFoundException) when calling the GetFunction operation: Function not found: arn:aws:lambda:us-east-1:123456789012:function:none\n")]
     [InlineData("aws ec2 describe-snapshots --profile work", 255, "The config profile (work) could not be found")]
     [InlineData("aws ec2 create-snapshots", 252, "aws ec2 create-snapshots is not in this terminal.\n")]
     [InlineData("aws s3 ls", 252, "aws s3 is not in this terminal.\n")]
@@ -70,10 +78,12 @@ public sealed class TerminalTests
 
     [Theory]
     [InlineData("--filters Name=volume-id,Values=vol-1,vol-2 Name=status,Values=completed", """{"Filters":[{"Name":"volume-id","Values":["vol-1","vol-2"]},{"Name":"status","Values":["completed"]}]}""")]
-    [InlineData("--filters 'Name=\"tag:a,b\",Values=[x, y]'", """{"Filters":[{"Name":"tag:a,b","Values":["x"," y"]}]}""")]
+    [InlineData("--filters 'Name=\"tag:a,b\",Values=[x, y]'", """{"Filters":[{"Name":"tag:a,b","Values":["x","y"]}]}""")]
+    [InlineData("--filters 'Name = a, Values = b\\,c , d'", """{"Filters":[{"Name":"a","Values":["b,c","d"]}]}""")]
     [InlineData("--filters '[{\"Name\": \"status\", \"Values\": [\"completed\"]}]'", """{"Filters":[{"Name":"status","Values":["completed"]}]}""")]
     [InlineData("--filters file://filters.json", """{"Filters":[{"Name":"volume-id","Values":["vol-1"]}]}""")]
     [InlineData("--owner-ids self amazon --max-results 5", """{"OwnerIds":["self","amazon"],"MaxResults":5}""")]
+    [InlineData("--owner self --snapshot-ids", """{"OwnerIds":["self"]}""")]
     [InlineData("--no-dry-run --max-results=5", """{"DryRun":false,"MaxResults":5}""")]
     [InlineData("--cli-input-json '{\"OwnerIds\": [\"self\"], \"MaxResults\": 9}' --max-results 5", """{"OwnerIds":["self"],"MaxResults":5}""")]
     public void Options_become_the_operations_input(string options, string input)
@@ -101,6 +111,8 @@ public sealed class TerminalTests
     [InlineData("echo a#b; # nothing", "a#b\n")]
     [InlineData("true && echo yes || echo no; false && echo yes || echo no", "yes\nno\n")]
     [InlineData("echo $(echo $(echo in)ner) $NONE.", "inner .\n")]
+    [InlineData("A=1 true; echo \"<$A>\"; A=1 B=$A; echo $B; unset A; echo \"<$A>\"", "<>\n1\n<>\n")]
+    [InlineData("echo a \\\r\n  b\r\necho c\r\n", "a b\nc\n")]
     [InlineData("export A=5; echo \"it is \\\"$A\\\"\"", "it is \"5\"\n")]
     [InlineData("echo 'two\nlines'", "two\nlines\n")]
     [InlineData("sleep 1d; date", "Tue Nov 24 16:00:05 UTC 2026\n")]
@@ -116,13 +128,11 @@ public sealed class TerminalTests
     }
 
     [Fact]
-    public void A_script_ends_however_long_it_is()
+    public void Variables_of_the_environment_stand_for_options()
     {
-        Assert.Equal(Simulation.CommandLine.Terminal.MostLines + 1, new Desk().Run(string.Concat(Enumerable.Repeat("echo a\n", 500))).Count);
-        Assert.Contains("the rest is not run", new Desk().Last(string.Concat(Enumerable.Repeat("echo a;", 500))).Output, StringComparison.Ordinal);
-        Assert.Equal(2, new Desk().Last(string.Concat(Enumerable.Repeat("$(", 5000))).ExitCode);
-        Assert.Equal(252, new Desk().Last($"aws ec2 describe-snapshots --query '{new string('(', 3000)}'").ExitCode);
-        Assert.Equal(252, new Desk().Last($"aws ec2 describe-snapshots --filters 'Name={string.Concat(Enumerable.Repeat("{a=", 3000))}'").ExitCode);
+        const string Ask = "aws ec2 describe-availability-zones --query AvailabilityZones[0].ZoneName\n";
+        var entries = new Desk().Run($"AWS_REGION=eu-west-1 {Ask}AWS_DEFAULT_REGION=eu-west-1\n{Ask}export AWS_DEFAULT_REGION AWS_DEFAULT_OUTPUT=text\n{Ask}");
+        Assert.Equal(["\"eu-west-1a\"\n", "", "\"us-east-1a\"\n", "", "eu-west-1a\n"], entries.Select(e => e.Output));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace CloudCourse.Simulation.CommandLine.JmesPath;
 internal sealed class JmesExpression
 {
     /// <summary>Nobody types a longer one, and a deeper one is an attack on the stack.</summary>
-    private const int Longest = 4000, Deepest = 60;
+    private const int Longest = 4000, MostTokens = 1000, Deepest = 60;
 
     // What binds how strongly; a projection goes on through everything above ten.
     private static readonly Dictionary<string, int> Strengths = new(StringComparer.Ordinal)
@@ -29,28 +29,37 @@ internal sealed class JmesExpression
         ["("] = 60,
     };
 
+    private readonly string _text;
     private readonly List<JmesToken> _tokens;
+    private readonly JmesWork _work;
     private int _next, _depth;
 
-    private JmesExpression(List<JmesToken> tokens) => _tokens = tokens;
+    private JmesExpression(string text, JmesWork work) => (_text, _tokens, _work) = (text, JmesToken.Cut(text), work);
 
     private delegate object? Step(object? value);
 
     private JmesToken Now => _tokens[_next];
 
     /// <summary>Made ready to be asked many times.</summary>
-    /// <exception cref="FormatException">It is none; the words say why. Asking may give one too: a function that is given what it does not take.</exception>
-    public static Func<object?, object?> Read(string text)
+    /// <param name="work">What asking may cost.</param>
+    /// <exception cref="FormatException">
+    /// It is none; the words are the command line's. Asking may give one too: a function that is unknown or is given what it does not take, as AWS's
+    /// command line finds out only once it has the answer.
+    /// </exception>
+    public static Func<object?, object?> Read(string text, JmesWork work)
     {
-        if (text.Length > Longest) throw new FormatException($"It has {text.Length} characters; {Longest} are the most here.");
-        JmesExpression reader = new(JmesToken.Cut(text));
-        if (reader.Now.Kind == "end") throw new FormatException("It is empty.");
+        if (text.Length > Longest) throw new FormatException($"Invalid jmespath expression: it has {text.Length} characters; {Longest} are the most here.");
+        JmesExpression reader = new(text, work);
+        if (reader._tokens.Count > MostTokens) throw new FormatException($"Invalid jmespath expression: it has more than {MostTokens} parts, the most here.");
+        if (reader.Now.Kind == "end") throw new FormatException("Invalid JMESPath expression: cannot be empty.");
         var made = reader.Expression(0);
         if (reader.Now.Kind != "end") throw reader.Unexpected();
         return v => made(v);
     }
 
-    private FormatException Unexpected() => new(Now.Kind == "end" ? "Something is missing at its end." : $"{Now.Value ?? Now.Kind} was not expected (at {Now.At + 1}).");
+    private FormatException Unexpected() => new(Now.Kind == "end"
+        ? $"Invalid jmespath expression: Incomplete expression:\n\"{_text}\"\n{new string(' ', Now.At + 1)}^"
+        : $"Invalid jmespath expression: Parse error at column {Now.At}, token \"{Now.Value ?? Now.Kind}\" ({JmesToken.NameOf(Now.Kind)}), for expression:\n\"{_text}\"\n{new string(' ', Now.At + 1)}^");
 
     private JmesToken Take(string kind)
     {
@@ -67,7 +76,7 @@ internal sealed class JmesExpression
 
     private Step Expression(int strength)
     {
-        if (++_depth > Deepest) throw new FormatException("It is nested too deeply.");
+        if (++_depth > Deepest) throw new FormatException("Invalid jmespath expression: it is nested more deeply than this terminal reads.");
         var left = First();
         while (Strengths.GetValueOrDefault(Now.Kind) > strength) left = Then(left);
         _depth--;
@@ -93,7 +102,7 @@ internal sealed class JmesExpression
             case "*":
                 return Projection(v => JmesValues.Values(v), Strengths["*"]);
             case "[]":
-                return Projection(JmesValues.Flat, Strengths["[]"]);
+                return Projection(Flat, Strengths["[]"]);
             case "[?":
                 return Filter(v => v);
             case "{":
@@ -130,9 +139,9 @@ internal sealed class JmesExpression
                 return v => left(v) is var l && JmesValues.IsTrue(l) ? also(v) : l;
             case "==" or "!=" or "<" or "<=" or ">" or ">=":
                 var right = Expression(Strengths[token.Kind]);
-                return v => JmesValues.Compare(token.Kind, left(v), right(v));
+                return v => JmesValues.Compare(token.Kind, left(v), right(v), _work);
             case "[]":
-                return Projection(v => JmesValues.Flat(left(v)), Strengths["[]"]);
+                return Projection(v => Flat(left(v)), Strengths["[]"]);
             case "[?":
                 return Filter(left);
             case "[":
@@ -152,7 +161,20 @@ internal sealed class JmesExpression
     private Step Projection(Func<object?, List<object?>?> items, int strength)
     {
         var each = AfterProjection(strength);
-        return v => items(v)?.Select(i => each(i)).Where(i => i is not null).ToList();
+        return v => items(v)?.Select(i => Asked(each, i)).Where(i => i is not null).ToList();
+    }
+
+    private object? Asked(Step step, object? value)
+    {
+        _work.Spend();
+        return step(value);
+    }
+
+    private List<object?>? Flat(object? value)
+    {
+        if (JmesValues.Flat(value) is not { } flat) return null;
+        _work.Spend(flat.Count);
+        return flat;
     }
 
     private Step AfterProjection(int strength)
@@ -176,7 +198,7 @@ internal sealed class JmesExpression
         var condition = Expression(0);
         Take("]");
         var each = Now.Kind == "[]" ? v => v : AfterProjection(Strengths["[?"]);
-        return v => (left(v) as List<object?>)?.Where(i => JmesValues.IsTrue(condition(i))).Select(i => each(i)).Where(i => i is not null).ToList();
+        return v => (left(v) as List<object?>)?.Where(i => JmesValues.IsTrue(Asked(condition, i))).Select(i => each(i)).Where(i => i is not null).ToList();
     }
 
     /// <summary><c>[0]</c>, <c>[-1]</c>, or a slice such as <c>[1:3]</c>, which is a projection.</summary>
@@ -195,7 +217,7 @@ internal sealed class JmesExpression
         }
         _next++;
         if (count == 0) return v => JmesValues.At(left(v), parts[0]!.Value);
-        if (parts[2] == 0) throw new FormatException("The step of a slice cannot be 0.");
+        if (parts[2] == 0) throw new FormatException("Invalid jmespath expression: the step of a slice cannot be 0.");
         return Projection(v => JmesValues.Slice(left(v), parts[0], parts[1], parts[2] ?? 1), Strengths["*"]);
     }
 
@@ -205,7 +227,7 @@ internal sealed class JmesExpression
         do parts.Add(Expression(0));
         while (TakeIf(","));
         Take("]");
-        return v => v is null ? null : parts.Select(p => p(v)).ToList();
+        return v => v is null ? null : parts.Select(p => Asked(p, v)).ToList();
     }
 
     private Step Hash()
@@ -223,7 +245,7 @@ internal sealed class JmesExpression
         {
             if (v is null) return null;
             OrderedDictionary<string, object?> made = new(StringComparer.Ordinal);
-            foreach (var (name, value) in parts) made[name] = value(v);
+            foreach (var (name, value) in parts) made[name] = Asked(value, v);
             return made;
         };
     }
@@ -239,7 +261,6 @@ internal sealed class JmesExpression
             arguments.Add((Expression(0), isExpression));
         }
         _next++;
-        JmesFunctions.CheckCount(name, arguments.Count);
-        return v => JmesFunctions.Call(name, [.. arguments.Select(a => a.IsExpression ? new Func<object?, object?>(i => a.Value(i)) : a.Value(v))]);
+        return v => JmesFunctions.Call(name, [.. arguments.Select(a => a.IsExpression ? new Func<object?, object?>(i => Asked(a.Value, i)) : Asked(a.Value, v))], _work);
     }
 }

@@ -12,6 +12,42 @@ internal readonly record struct JmesToken(string Kind, object? Value, int At)
 {
     private static readonly string[] Signs = ["[?", "[]", "&&", "||", "==", "!=", "<=", ">=", ".", "*", "[", "]", "{", "}", "(", ")", ",", ":", "|", "@", "&", "!", "<", ">"];
 
+    // What AWS's command line calls the pieces, in capitals.
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["."] = "DOT",
+        ["*"] = "STAR",
+        ["["] = "LBRACKET",
+        ["]"] = "RBRACKET",
+        ["[?"] = "FILTER",
+        ["[]"] = "FLATTEN",
+        ["{"] = "LBRACE",
+        ["}"] = "RBRACE",
+        ["("] = "LPAREN",
+        [")"] = "RPAREN",
+        [","] = "COMMA",
+        [":"] = "COLON",
+        ["|"] = "PIPE",
+        ["||"] = "OR",
+        ["&&"] = "AND",
+        ["&"] = "EXPREF",
+        ["@"] = "CURRENT",
+        ["!"] = "NOT",
+        ["=="] = "EQ",
+        ["!="] = "NE",
+        ["<"] = "LT",
+        ["<="] = "LTE",
+        [">"] = "GT",
+        [">="] = "GTE",
+        ["name"] = "UNQUOTED_IDENTIFIER",
+        ["\"name\""] = "QUOTED_IDENTIFIER",
+        ["value"] = "LITERAL",
+        ["number"] = "NUMBER",
+        ["end"] = "EOF",
+    };
+
+    public static string NameOf(string kind) => Names[kind];
+
     /// <exception cref="FormatException">A sign that no expression has, or a quotation without an end.</exception>
     public static List<JmesToken> Cut(string text)
     {
@@ -32,7 +68,7 @@ internal readonly record struct JmesToken(string Kind, object? Value, int At)
             else if (char.IsAsciiDigit(c) || (c == '-' && i + 1 < text.Length && char.IsAsciiDigit(text[i + 1])))
             {
                 for (i++; i < text.Length && char.IsAsciiDigit(text[i]);) i++;
-                if (!int.TryParse(text.AsSpan(start, i - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) throw new FormatException($"The number at {start + 1} is too large.");
+                if (!int.TryParse(text.AsSpan(start, i - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) throw Bad("Number too large", text, start);
                 tokens.Add(new("number", number, start));
             }
             else if (c is '"' or '\'' or '`')
@@ -40,9 +76,9 @@ internal readonly record struct JmesToken(string Kind, object? Value, int At)
                 var inner = Quoted(text, ref i, c);
                 tokens.Add(c switch
                 {
-                    '"' => new("\"name\"", Json($"\"{inner}\"", start) as string, start),
+                    '"' => new("\"name\"", Json($"\"{inner}\"", text, start) as string, start),
                     '\'' => new("value", inner.Replace("\\'", "'", StringComparison.Ordinal), start),
-                    _ => new("value", Literal(inner.Replace("\\`", "`", StringComparison.Ordinal), start), start),
+                    _ => new("value", Literal(inner.Replace("\\`", "`", StringComparison.Ordinal), text, start), start),
                 });
             }
             else if (Signs.FirstOrDefault(s => string.CompareOrdinal(text, start, s, 0, s.Length) == 0) is { } sign)
@@ -50,7 +86,7 @@ internal readonly record struct JmesToken(string Kind, object? Value, int At)
                 tokens.Add(new(sign, null, start));
                 i += sign.Length;
             }
-            else throw new FormatException($"There is no sign {c} in an expression (at {start + 1}).");
+            else throw Bad($"Unknown token {c}", text, start);
         }
         tokens.Add(new("end", null, text.Length));
         return tokens;
@@ -65,13 +101,13 @@ internal readonly record struct JmesToken(string Kind, object? Value, int At)
             if (text[i] == '\\' && i + 1 < text.Length) inner.Append(text[i++]);
             inner.Append(text[i++]);
         }
-        if (i >= text.Length) throw new FormatException($"The {quote} at {start + 1} is never closed.");
+        if (i >= text.Length) throw Bad($"Unclosed {quote} delimiter", text, start);
         i++;
         return inner.ToString();
     }
 
     /// <summary>A literal between backquotes is JSON; a word without quotes is taken as text, as of old.</summary>
-    private static object? Literal(string text, int at)
+    private static object? Literal(string text, string whole, int at)
     {
         try
         {
@@ -79,19 +115,25 @@ internal readonly record struct JmesToken(string Kind, object? Value, int At)
         }
         catch (JsonException)
         {
-            return text.Trim() is ['"' or '[' or '{', ..] ? throw new FormatException($"The literal at {at + 1} is no JSON.") : text.Trim();
+            return text.Trim() is ['"' or '[' or '{', ..] ? throw Bad($"Bad token {text}", whole, at) : text.Trim();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException) // a name twice, half a character
+        {
+            throw Bad($"Bad token {text}", whole, at);
         }
     }
 
-    private static object? Json(string text, int at)
+    private static object? Json(string text, string whole, int at)
     {
         try
         {
             return AnswerValue.Of(JsonNode.Parse(text), null);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new FormatException($"The name at {at + 1} cannot be read.");
+            throw Bad($"error decoding string {text}", whole, at);
         }
     }
+
+    private static FormatException Bad(string words, string text, int at) => new($"Bad jmespath expression: {words}:\n{text}\n{new string(' ', at)}^");
 }

@@ -33,9 +33,9 @@ internal static class JmesValues
     };
 
     /// <summary>Order is there between numbers only; else the answer is null. Of equal types of text, the command line's own library orders too: dates are compared so.</summary>
-    public static object? Compare(string sign, object? left, object? right)
+    public static object? Compare(string sign, object? left, object? right, JmesWork work)
     {
-        if (sign is "==" or "!=") return Same(left, right) == (sign == "==");
+        if (sign is "==" or "!=") return Same(left, right, work) == (sign == "==");
         int? order = (left, right) switch
         {
             (long or double, long or double) => Number(left).CompareTo(Number(right)),
@@ -45,13 +45,17 @@ internal static class JmesValues
         return order is not { } o ? null : sign switch { "<" => o < 0, "<=" => o <= 0, ">" => o > 0, _ => o >= 0 };
     }
 
-    public static bool Same(object? left, object? right) => (left, right) switch
+    public static bool Same(object? left, object? right, JmesWork work)
     {
-        (long or double, long or double) => Number(left).Equals(Number(right)),
-        (List<object?> a, List<object?> b) => a.Count == b.Count && a.Zip(b).All(p => Same(p.First, p.Second)),
-        (OrderedDictionary<string, object?> a, OrderedDictionary<string, object?> b) => a.Count == b.Count && a.All(m => b.TryGetValue(m.Key, out var other) && Same(m.Value, other)),
-        _ => Equals(left, right),
-    };
+        work.Spend();
+        return (left, right) switch
+        {
+            (long or double, long or double) => Number(left).Equals(Number(right)),
+            (List<object?> a, List<object?> b) => a.Count == b.Count && a.Zip(b).All(p => Same(p.First, p.Second, work)),
+            (OrderedDictionary<string, object?> a, OrderedDictionary<string, object?> b) => a.Count == b.Count && a.All(m => b.TryGetValue(m.Key, out var other) && Same(m.Value, other, work)),
+            _ => Equals(left, right),
+        };
+    }
 
     public static double Number(object? value) => value is long whole ? whole : (double)value!;
 

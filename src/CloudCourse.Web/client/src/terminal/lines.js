@@ -28,6 +28,11 @@ export function removed(script, { start, end }) {
   return { offset: start, length: end - start + rest, content: '' };
 }
 
+/** Whether what was printed has lines drawn by signs, which mean nothing once they are folded. */
+export function isTable(output) {
+  return /^\|*[-+]{5,}/m.test(output);
+}
+
 /** How many of the lines at the beginning are the same in both. */
 export function common(before, after) {
   let same = 0;

@@ -1,6 +1,6 @@
 // A terminal beside a script. What is typed goes to the script's end, and the server says what the whole script prints; the text is the truth.
 import { el, withCode } from '../form/dom.js';
-import { appended, common, isOpen, removed } from './lines.js';
+import { appended, common, isOpen, isTable, removed } from './lines.js';
 
 const PAUSE = 700, PATIENCE = 15_000;
 
@@ -11,7 +11,7 @@ const PAUSE = 700, PATIENCE = 15_000;
  *   ask: (signal: AbortSignal) => Promise<{lines: any[], now: string, tooMuch: string?}>}} editor
  */
 export function mountTerminal(host, description, editor) {
-  let lines = [], hidden = 0, before = '', past = null, kept = '', asking = null, timer = 0, own = false, first = true;
+  let lines = [], hidden = 0, before = '', past = null, kept = '', asking = null, timer = 0, own = false, first = true, unheard = null;
   const clock = el('span', { class: 'term-clock' });
   const log = el('div', { class: 'term-log', role: 'log', 'aria-label': 'Terminal', tabindex: '0' });
   const status = el('p', { class: 'term-status', role: 'status' });
@@ -35,11 +35,15 @@ export function mountTerminal(host, description, editor) {
   });
   // Several lines are pasted as several commands.
   input.addEventListener('paste', e => {
-    const text = e.clipboardData?.getData('text') ?? '';
-    if (!/\n./s.test(text.trim())) return;
+    const text = (e.clipboardData?.getData('text') ?? '').replaceAll('\r\n', '\n');
+    if (!text.trim().includes('\n')) return;
     e.preventDefault();
-    input.value = '';
-    send(text.replaceAll('\r\n', '\n').trim());
+    const typed = `${before === '' ? '' : `${before}\n`}${input.value.slice(0, input.selectionStart)}${text}${input.value.slice(input.selectionEnd)}`.trim();
+    input.value = before = '';
+    past = null;
+    if (isOpen(typed)) { before = typed; return show(); }
+    show();
+    send(typed);
   });
   log.addEventListener('click', () => { if (String(getSelection()) === '') input.focus({ preventScroll: true }); });
 
@@ -56,6 +60,7 @@ export function mountTerminal(host, description, editor) {
   }
   function send(command) {
     own = true;
+    unheard ??= editor.text(description.file).length;
     editor.edit(description.file, [appended(editor.text(description.file), command)], '');
     own = false;
     run();
@@ -74,18 +79,22 @@ export function mountTerminal(host, description, editor) {
     input.focus();
   }
   function takeBack() {
-    const last = lines.at(-1);
+    // What got no answer goes first: it may be what nobody can answer.
+    const text = editor.text(description.file);
+    const last = unheard !== null && unheard < text.length ? { start: unheard, end: text.length, typed: text.slice(unheard).trim() } : lines.at(-1);
     if (!last) return;
+    unheard = null;
     own = true;
-    editor.edit(description.file, [removed(editor.text(description.file), last)], '');
+    editor.edit(description.file, [removed(text, last)], '');
     own = false;
-    input.value = last.typed.includes('\n') ? '' : last.typed;
+    input.value = last.typed.includes('\n') || last.typed.length > 4000 ? '' : last.typed;
     input.focus();
     run();
   }
   function show() {
     prompt.textContent = before === '' ? `${description.prompt} $` : '>';
-    undo.disabled = lines.length === 0;
+    input.setAttribute('aria-label', before === '' ? `Command, ${description.prompt} $` : 'The command goes on: >');
+    undo.disabled = lines.length === 0 && unheard === null;
   }
 
   async function run() {
@@ -98,9 +107,11 @@ export function mountTerminal(host, description, editor) {
     try {
       const answer = await editor.ask(mine.signal);
       if (mine !== asking) return;
+      unheard = null;
       draw(answer);
     } catch (failure) {
       if (mine !== asking || (mine.signal.aborted && mine.signal.reason !== 'late')) return;
+      undo.disabled = lines.length === 0 && unheard === null;
       status.replaceChildren(failure?.detail ?? 'The terminal gave no answer: the network may have failed. What you typed is kept in the file. ', button('Try again', run));
     } finally {
       clearTimeout(late);
@@ -129,7 +140,14 @@ export function mountTerminal(host, description, editor) {
     });
     copy?.setAttribute('aria-label', `Copy what line ${line.line} printed`);
     const head = el('div', { class: 'term-typed' }, el('span', { class: 'term-sign', text: '$ ', 'aria-hidden': 'true' }), el('code', { text: line.typed }), copy);
-    return el('div', { class: `term-entry${line.exitCode === 0 ? '' : ' failed'}` }, head, output === '' ? null : el('pre', { text: output }), line.hint ? el('p', { class: 'term-hint' }, ...withCode(line.hint)) : null);
+    return el('div', { class: `term-entry${line.exitCode === 0 ? '' : ' failed'}` }, head, output === '' ? null : printed(output), line.hint ? el('p', { class: 'term-hint' }, ...withCode(line.hint)) : null);
+  }
+
+  /** Lines of a table are not folded: they are scrolled, by keyboard too. */
+  function printed(output) {
+    const pre = el('pre', { text: output });
+    if (isTable(output)) { pre.className = 'term-table'; pre.tabIndex = 0; }
+    return pre;
   }
 
   run();
@@ -137,6 +155,7 @@ export function mountTerminal(host, description, editor) {
     /** The text has changed, here or in the editor. */
     changed() {
       if (own) return;
+      unheard = null;
       clearTimeout(timer);
       timer = setTimeout(run, PAUSE);
     },

@@ -1,1 +1,1 @@
-aws ec2 describe-snapshots --snapshot-id snap-0123456789abcdef0
+aws ec2 describe-snapshots --snapshots-id snap-0123456789abcdef0
