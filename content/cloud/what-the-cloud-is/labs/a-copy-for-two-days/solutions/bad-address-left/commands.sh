@@ -1,0 +1,5 @@
+IDS=$(aws ec2 describe-instances --filters Name=tag:Name,Values=copy --query "Reservations[].Instances[].InstanceId" --output text)
+aws ec2 terminate-instances --instance-ids $IDS
+aws ec2 wait instance-terminated --instance-ids $IDS
+aws ec2 delete-volume --volume-id $(aws ec2 describe-volumes --filters Name=tag:Name,Values=copy-data --query "Volumes[0].VolumeId" --output text)
+aws ec2 delete-volume --volume-id $(aws ec2 describe-volumes --filters Name=tag:Name,Values=copy-data --query "Volumes[0].VolumeId" --output text)

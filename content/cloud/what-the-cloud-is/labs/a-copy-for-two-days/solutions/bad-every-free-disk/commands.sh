@@ -1,0 +1,7 @@
+IDS=$(aws ec2 describe-instances --filters Name=tag:Name,Values=copy --query "Reservations[].Instances[].InstanceId" --output text)
+aws ec2 terminate-instances --instance-ids $IDS
+aws ec2 wait instance-terminated --instance-ids $IDS
+aws ec2 delete-volume --volume-id $(aws ec2 describe-volumes --filters Name=status,Values=available --query "Volumes[0].VolumeId" --output text)
+aws ec2 delete-volume --volume-id $(aws ec2 describe-volumes --filters Name=status,Values=available --query "Volumes[0].VolumeId" --output text)
+aws ec2 delete-volume --volume-id $(aws ec2 describe-volumes --filters Name=status,Values=available --query "Volumes[0].VolumeId" --output text)
+aws ec2 release-address --allocation-id $(aws ec2 describe-addresses --query "Addresses[0].AllocationId" --output text)

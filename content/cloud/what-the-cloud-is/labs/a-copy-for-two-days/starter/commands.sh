@@ -1,0 +1,1 @@
+# Tuesday, 17:00. The test is over.
