@@ -78,7 +78,7 @@ public sealed class SortedTree<TKey, TValue, TOrder> where TValue : class where 
         return ReferenceEquals(rest, _root) ? this : rest is null ? Empty : new(rest);
     }
 
-    public IEnumerable<TValue> Values => From(_ => false);
+    public IEnumerable<TValue> Values => From(0);
 
     /// <summary>In order, from the first key that no longer stands before the wanted place.</summary>
     /// <param name="before">True for the keys up to some place, false for all after it.</param>
@@ -95,10 +95,34 @@ public sealed class SortedTree<TKey, TValue, TOrder> where TValue : class where 
                 node = node.Left;
             }
         }
+        return Rest(path);
+    }
+
+    /// <summary>In order, from a place on.</summary>
+    public IEnumerable<TValue> From(int place)
+    {
+        Stack<Node> path = new(Height(_root));
+        var node = _root;
+        while (node is not null)
+        {
+            var left = node.Left?.Count ?? 0;
+            if (place > left) (node, place) = (node.Right, place - left - 1);
+            else
+            {
+                path.Push(node);
+                node = node.Left;
+            }
+        }
+        return Rest(path);
+    }
+
+    /// <param name="path">What is not given yet of the way down to the first; what is right of it comes after it.</param>
+    private static IEnumerable<TValue> Rest(Stack<Node> path)
+    {
         while (path.TryPop(out var next))
         {
             yield return next.Value;
-            for (node = next.Right; node is not null; node = node.Left) path.Push(node);
+            for (var node = next.Right; node is not null; node = node.Left) path.Push(node);
         }
     }
 

@@ -33,7 +33,9 @@ public sealed class SortedTreeTests
         foreach (var border in (string[])["", "a", "c1", "c1\uFFFD", "zz"])
         {
             Assert.Equal(model.Where(m => Utf8Order.Compare(m.Key, border) >= 0).Select(m => m.Value), tree.From(k => Utf8Order.Compare(k, border) < 0));
-            Assert.Equal(model.Keys.Count(k => Utf8Order.Compare(k, border) < 0), tree.PlaceOf(k => Utf8Order.Compare(k, border) < 0));
+            var place = tree.PlaceOf(k => Utf8Order.Compare(k, border) < 0);
+            Assert.Equal(model.Values.Skip(place), tree.From(place));
+            Assert.Equal(model.Keys.Count(k => Utf8Order.Compare(k, border) < 0), place);
         }
     }
 

@@ -95,15 +95,10 @@ internal readonly record struct KeyRange(int From, int To)
 
     private static bool Fits(Item start, KeySchema keys) => start.Find(keys.Partition.Name)?.Type == keys.Partition.Type && (keys.Sort is null || start.Find(keys.Sort.Name)?.Type == keys.Sort.Type);
 
-    public IEnumerable<StoredItem> Walk(ItemSet items, bool forward)
+    public IEnumerable<StoredItem> Walk(ItemSet items, bool forward) => forward ? items.From(From).Take(To - From) : Backwards(items);
+
+    private IEnumerable<StoredItem> Backwards(ItemSet items)
     {
-        if (forward)
-        {
-            for (var i = From; i < To; i++) yield return items[i];
-        }
-        else
-        {
-            for (var i = To - 1; i >= From; i--) yield return items[i];
-        }
+        for (var i = To - 1; i >= From; i--) yield return items[i];
     }
 }

@@ -95,6 +95,9 @@ public sealed class ItemSet
 
     public IEnumerable<StoredItem> All => _items.Values;
 
+    /// <summary>In order, from a place on.</summary>
+    public IEnumerable<StoredItem> From(int index) => _items.From(index);
+
     /// <summary>In a table, whose keys are its own.</summary>
     public StoredItem? Find(ItemKey key) => _items.Find(new(key, null, Item.Empty));
 
