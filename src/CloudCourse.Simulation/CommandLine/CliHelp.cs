@@ -13,7 +13,7 @@ internal static class CliHelp
         Services in this terminal:
         {Columns(CliNames.Services.Keys)}
         aws <service> help tells its operations, aws <service> <operation> help their options.
-        For all commands: --query (what to take from the answer), --output json or text, --region.
+        For all commands: --query (what to take from the answer), --output json, text, table or yaml, --region.
         What each does: https://docs.aws.amazon.com/cli/latest/reference/
 
         """;
