@@ -196,7 +196,7 @@ internal sealed class AwsCli(ITerminalAccount account)
         for (var i = 1; ; i++)
         {
             var result = Send(options.Region, service, operation.Name, input!);
-            if (result.Error is { Code: ParameterValidation.AwsCode }) return Refusal(result, operation.Name)!.Value;
+            if (result.Error is { Code: ParameterValidation.AwsCode or AwsError.NotSimulated }) return Refusal(result, operation.Name)!.Value;
             calls.Add(new(service, operation.Name, account.Now, result, result.Error?.Message));
             switch (waiter.Judge(result))
             {

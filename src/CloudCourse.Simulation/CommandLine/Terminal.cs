@@ -67,7 +67,7 @@ public sealed class Terminal
             hint = result.Hint ?? hint;
         }
         var text = printed.Length <= LongestOutput ? printed.ToString() : $"{printed.ToString(0, LongestOutput)}\n… and {printed.Length - LongestOutput} characters more. --query takes what you need.\n";
-        return new(line.Typed, line.Line, _aws.At, text, _last, hint, [.. _calls]);
+        return new(line.Typed, line.Line, _aws.At, text, _stopped && _last == 0 ? 1 : _last, hint, [.. _calls]);
     }
 
     private List<Printed> Steps(IReadOnlyList<ShellStep> steps)
