@@ -23,7 +23,7 @@ public sealed partial class EveningPage(CourseLibrary library, PlaygroundLimits 
             return;
         }
         _asked = new(ScenarioPlan.Of(scenario), Context.Request.Query);
-        _whyNot = Evening.WhyNot(_asked) ?? (limits.MayCompare(Context) ? null : "More was asked from this address than a class would ask. Wait a few seconds, and load this page again.");
+        _whyNot = Evening.WhyNot(_asked) ?? (limits.MayCompare(Context) ? null : "More requests came from this address than a class would send. Wait a few seconds, then load this page again.");
         if (_whyNot is null) _run = Evening.Play(_asked);
     }
 }

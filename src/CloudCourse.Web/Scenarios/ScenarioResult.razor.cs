@@ -25,14 +25,14 @@ public sealed partial class ScenarioResult
     private string Said => $"{Asked.Option.Title}: {ScenarioWords.Usd(_own.UsdPerMonth)} a month. {(_own.Works ? "It does the work." : $"It does not do the work: {_own.Troubles[0].Title}.")}";
 
     private string Day => Asked.Load.Peak > 1
-        ? $"The day’s work is spread over it like a tent on a floor: the top stands at eight in the evening, {ScenarioWords.Number(Asked.Load.Peak)} times the average high, and the floor is a quarter of the average (or what is left where the peak is flat)."
+        ? $"The load of a day rises evenly to its peak at eight in the evening, {ScenarioWords.Number(Asked.Load.Peak)} times the average, and falls evenly again. For the rest of the day it is a quarter of the average, or more where the peak is less than 1.75 times the average."
         : "The work is spread evenly over the day.";
 
     internal static string Letter(int at) => ((char)('A' + at)).ToString();
 
     private static string Time(double? seconds) => seconds is { } known ? ScenarioWords.Time(known) : "–";
 
-    private static string Word(TroubleWeight weight) => weight switch { TroubleWeight.Stops => "Fails", TroubleWeight.Hurts => "Mind", _ => "Good to know" };
+    private static string Word(TroubleWeight weight) => weight switch { TroubleWeight.Stops => "Fails", TroubleWeight.Hurts => "Watch out", _ => "Good to know" };
 
     private static string Css(TroubleWeight weight) => weight switch { TroubleWeight.Stops => "stops", TroubleWeight.Hurts => "hurts", _ => "know" };
 }

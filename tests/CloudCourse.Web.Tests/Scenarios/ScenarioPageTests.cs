@@ -95,6 +95,6 @@ public sealed class ScenarioPageTests(Site site) : IClassFixture<Site>
     {
         var page = await site.Visit().OpenAsync("/scenarios/legacy-windows?option=%22%3E&image=maybe");
         Assert.Equal("group", page.QuerySelector("input[name=option][checked]")!.GetAttribute("value"));
-        Assert.Equal(["There is no choice “\">” here. The first is played.", "This is yes or no. Until then it is no."], page.QuerySelectorAll(".field-error:not(:empty)").Select(e => e.TextContent));
+        Assert.Equal(["There is no choice “\">” here. You see the first one.", "This is yes or no. Until then it is no."], page.QuerySelectorAll(".field-error:not(:empty)").Select(e => e.TextContent));
     }
 }
