@@ -40,7 +40,7 @@ public sealed class CommandLineLabsTests
     [Theory]
     [InlineData("created", "aws ec2 create-snapshoot --volume-id vol-1", "Line 1 never went to AWS", "Maybe you meant")]
     [InlineData("created", "aws ec2 create-snapshot --volume-id vol-0123456789abcdef0", "refuses the snapshot with InvalidVolume.NotFound", "An error occurred (InvalidVolume.NotFound)")]
-    [InlineData("wrong-id", "\naws ec2 describe-snapshots --owner-ids self", "You have asked for snapshots that are there, on line 2.", "Snapshots")]
+    [InlineData("wrong-id", "\naws ec2 describe-snapshots --owner-ids self", "On line 2 you asked for snapshots that are there.", "Snapshots")]
     [InlineData("created", "echo nothing", "the command is `aws ec2 create-snapshot`", null)]
     public async Task A_check_shows_the_line_that_failed(string check, string script, string message, string? printed)
     {
