@@ -8,7 +8,7 @@ namespace CloudCourse.Labs.Architecture;
 /// <summary>Grades the choice of an architecture by playing a month of the brief's load on it.</summary>
 internal sealed class ArchitectureGrader : PureGrader<ArchitectureWork>
 {
-    public override string EngineVersion => "architecture-2";
+    public override string EngineVersion => "architecture-3";
 
     protected override IReadOnlyList<PureCheck<ArchitectureWork>> Kinds { get; } = [new WorksCheck(), new BillCheck(), new LatencyCheck(), new SparedCheck()];
 

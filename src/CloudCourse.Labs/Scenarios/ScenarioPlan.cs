@@ -89,20 +89,20 @@ public sealed class ScenarioPlan
     private static string LabelOf(string name) => name switch
     {
         "windows" => "It needs Windows",
-        "image" => "There is a container image of it",
+        "image" => "It has a container image",
         "desktop" => "It shows windows on a desktop",
         "gpu" => "It needs a GPU",
-        _ => "It speaks UDP",
+        _ => "It uses UDP",
     };
 
     private static string LabelOf(string name, string? unit, RawPieces pieces) => name switch
     {
         "work" => $"Processor time of one {pieces.One}, in {unit} of one vCPU",
-        "wait" => $"One {pieces.One} waits for others, in {unit}",
+        "wait" => $"Waiting time of one {pieces.One}, in {unit}",
         "memory" => $"Memory of one {pieces.One}, in MB",
         "payload" => $"Data of one {pieces.One}, in KB",
-        "peak" => "Peak factor: the busiest moment, in averages",
-        "session" => $"One {pieces.One} lasts, in minutes",
+        "peak" => "Peak factor: the busiest moment, as a multiple of the average",
+        "session" => $"Length of one {pieces.One}, in minutes",
         _ => $"Processor time of one message, in {unit}",
     };
 

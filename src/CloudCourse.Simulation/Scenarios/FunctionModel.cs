@@ -21,12 +21,12 @@ internal static class FunctionModel
         if (duration > seconds)
         {
             play.Stops("Fifteen minutes", load.SessionSeconds > seconds
-                ? $"One {ScenarioWords.Time(load.SessionSeconds)} long piece of work needs a process that stays so long; the function is ended after 15 min."
-                : $"One piece of work takes {ScenarioWords.Time(duration)} with {ScenarioWords.Number(memory)} MB. The function is ended after 15 min with nothing done, and is paid for.", ScenarioFacts.Of("lambdaSeconds"));
+                ? $"A piece of work that lasts {ScenarioWords.Time(load.SessionSeconds)} needs a process that runs as long. Lambda ends the function after 15 min."
+                : $"One piece of work takes {ScenarioWords.Time(duration)} with {ScenarioWords.Number(memory)} MB. Lambda ends the function after 15 min: the work is not done, and you pay for it all the same.", ScenarioFacts.Of("lambdaSeconds"));
         }
         if (load.MemoryMB > most) play.Stops("Out of memory", $"One piece of work needs {ScenarioWords.Memory(load.MemoryMB)}, and a function has 10,240 MB at most.", ScenarioFacts.Of("lambdaMemoryMB"));
         if (by is Trigger.Request && load.PayloadKB > (double)ScenarioFacts.Value("lambdaSyncKB"))
-            play.Stops("Six megabytes", $"{ScenarioWords.Memory(load.PayloadKB / 1024)} come with a request, and 6 MB are the most. Large bodies go to S3 by a presigned address.", ScenarioFacts.Of("lambdaSyncKB"));
+            play.Stops("Six megabytes", $"{ScenarioWords.Memory(load.PayloadKB / 1024)} come with a request, and 6 MB is the limit. Send large bodies to S3 by a presigned URL.", ScenarioFacts.Of("lambdaSyncKB"));
         if (by is Trigger.Request && needs.Answered && duration > (double)ScenarioFacts.Value("httpApiSeconds") && duration <= seconds)
             play.Stops("The API does not wait", $"An answer takes {ScenarioWords.Time(duration)}, and the HTTP API gives up after 30 s.", ScenarioFacts.Of("httpApiSeconds"));
 
@@ -57,12 +57,12 @@ internal static class FunctionModel
         play.P99 = gathered + takes + (cold > 0.01 ? Assumed.ColdSeconds : 0);
         if (by is not (Trigger.Stream or Trigger.Queue))
         {
-            play.Assume($"A cold start takes {ScenarioWords.Time(Assumed.ColdSeconds)}. An environment that nobody uses is kept for {ScenarioWords.Time(Assumed.WarmSeconds)}: with so many pieces in ten minutes as come here on average, e to the minus that many find none warm, and each day's busiest moment needs its environments once.");
+            play.Assume($"A cold start takes {ScenarioWords.Time(Assumed.ColdSeconds)}. An environment that nobody uses is kept for {ScenarioWords.Time(Assumed.WarmSeconds)}: if n pieces come in that time on average, a share of e^−n finds no warm environment. In addition, each day's busiest moment starts its environments once.");
             if (cold > 0.001 && needs.Answered) play.Hurts("Cold starts", $"{ScenarioWords.Percent(cold)} of the requests wait {ScenarioWords.Time(Assumed.ColdSeconds)} longer, because no environment is free and warm.");
         }
-        play.Assume("One piece takes always the same time. A function has a part of a vCPU in proportion to its memory; where a piece needs more memory than the choice names, it gets that.");
-        play.Know("A zone is lost", needs.Answered ? "The function runs on in the Region's other zones. Whoever was being answered in the lost one gets an error and asks again." : "The function runs on in the Region's other zones. What ran in the lost one is tried again, so a piece may be done twice.", needs.Answered ? null : ScenarioFacts.Of("retries"));
-        play.Know("A new version", "New code takes the next invocation; those that run end with the old code. Nobody is cut off.");
+        play.Assume("Every piece takes the same time. A function has processor power in proportion to its memory. If a piece needs more memory than the choice names, the function gets that much.");
+        play.Know("A zone is lost", needs.Answered ? "The function goes on in the Region's other zones. Requests in the lost zone end with an error and have to be sent again." : "The function goes on in the Region's other zones. Work in the lost zone is tried again, so a piece may be done twice.", needs.Answered ? null : ScenarioFacts.Of("retries"));
+        play.Know("A new version", "The next invocation runs the new code; those in progress end with the old code. Nobody is cut off.");
     }
 
     /// <summary>The part of a day's invocations that find no warm environment.</summary>
@@ -82,8 +82,8 @@ internal static class FunctionModel
             var (shards, copies) = (Shards(play), (double)ScenarioFacts.Value("shardCopies"));
             var most = shards * copies * batch / duration;
             if (play.PeakPerSecond > most)
-                play.Stops("Behind the stream", $"{ScenarioWords.Number(shards)} shards with ten copies each read {ScenarioWords.Number(most)} records a second, and {ScenarioWords.Number(play.PeakPerSecond)} come. The stream is read ever later, until records are too old and gone.", ScenarioFacts.Of("shardCopies"));
-            play.Hurts("A batch that fails", "It is tried again and again, and its shard waits behind it. Say how often, and where a bad record goes.", ScenarioFacts.Of("shardCopies"));
+                play.Stops("Behind the stream", $"{ScenarioWords.Number(shards)} shards with ten copies each read {ScenarioWords.Number(most)} records a second, and {ScenarioWords.Number(play.PeakPerSecond)} come. Reading falls further and further behind, until records expire unread.", ScenarioFacts.Of("shardCopies"));
+            play.Hurts("A batch that fails", "It is tried again and again, and the rest of its shard waits. Set how often it is tried, and where a bad record goes.", ScenarioFacts.Of("shardCopies"));
             return;
         }
         var limit = (double)ScenarioFacts.Value("lambdaConcurrency");
@@ -91,8 +91,8 @@ internal static class FunctionModel
         if (together <= limit) return;
         var refused = play.Day.ShareAbove(limit * batch / billed / load.PerSecond);
         var story = $"{ScenarioWords.Number(together)} run at the same time at the busiest moment, and the quota is 1,000 (a new account’s is lower): ";
-        if (play.Needs.Answered && refused > 0.05) play.Stops("Throttled", $"{story}{ScenarioWords.Percent(refused)} of a day's requests are refused with 429. Ask AWS for more in time.", ScenarioFacts.Of("lambdaConcurrency"));
-        else play.Hurts("Throttled", $"{story}{(play.Needs.Answered ? $"{ScenarioWords.Percent(refused)} of a day's requests are refused with 429" : "the rest waits and is tried again")}. Ask AWS for more in time.", ScenarioFacts.Of("lambdaConcurrency"));
+        if (play.Needs.Answered && refused > 0.05) play.Stops("Throttled", $"{story}{ScenarioWords.Percent(refused)} of a day's requests are refused with 429. Ask AWS for a higher quota in time.", ScenarioFacts.Of("lambdaConcurrency"));
+        else play.Hurts("Throttled", $"{story}{(play.Needs.Answered ? $"{ScenarioWords.Percent(refused)} of a day's requests are refused with 429" : "the rest waits and is tried again")}. Ask AWS for a higher quota in time.", ScenarioFacts.Of("lambdaConcurrency"));
     }
 
     internal static double Shards(Play play) => Math.Max(1, Math.Ceiling(Math.Max(play.PeakPerSecond / (double)ScenarioFacts.Value("shardRecordsPerSecond"), play.PeakPerSecond * play.Load.PayloadKB / 1024)));
@@ -129,6 +129,6 @@ internal static class FunctionModel
         var kilobytes = play.Load.PayloadKB <= (double)ScenarioFacts.Value("messageKB") ? play.Load.PayloadKB : 1;
         var requests = play.Load.PerMonth * 1.2 * Math.Max(1, Math.Ceiling(kilobytes / 64));
         play.Pay("Queue", $"{ScenarioWords.Number(requests)} requests: one to send each message, and two for every ten to receive and delete them", requests / 1e6 * (double)ScenarioFacts.Value("sqsUsdPerMillion"), ScenarioFacts.Of("sqsUsdPerMillion"));
-        play.Hurts("Twice, and out of order", "A message may come twice and overtake another: what counts has to bear that.", ScenarioFacts.Of("sqsOrder"));
+        play.Hurts("Twice, and out of order", "A message may come twice, and may overtake another. The program that counts has to allow for that.", ScenarioFacts.Of("sqsOrder"));
     }
 }

@@ -42,9 +42,9 @@ internal static class ServerModel
         var wait = load.MessageSeconds > 0 ? 0 : load.WaitSeconds;
         if (play.WantsTimes) (play.Median, play.P99) = (wait + day.Time(0.5, message), wait + day.Time(0.99, message));
         play.LateShare = play.Needs.WithinSeconds > 0 ? day.LaterThan(play.Needs.WithinSeconds - wait, message) : 0;
-        play.Assume($"Requests wait as in a queue with one server: a part e to the minus t (1 − load) ÷ work takes longer than t. The course's simulated account reckons so too (a request of {Capacity.ServiceMs} ms there).");
+        play.Assume($"Requests wait as in a queue with one server: a share of e^(−t (1 − load) ÷ work) takes longer than t. The course's simulated account uses the same rule (with requests of {Capacity.ServiceMs} ms).");
         if (day.LostShare is var lost && lost < 0.0005) return;
-        var story = $"{ScenarioWords.Percent(lost)} of a day's {(load.SessionMinutes > 0 ? "pieces" : "requests")} find no room: {(server.Fixed ? $"the busiest moment asks for {ScenarioWords.Percent(day.PeakLoad)} of what {server.One} can do" : "more servers come minutes after the load")}.";
+        var story = $"{ScenarioWords.Percent(lost)} of a day's {(load.SessionMinutes > 0 ? "pieces" : "requests")} find no room: {(server.Fixed ? $"at the busiest moment the load is {ScenarioWords.Percent(day.PeakLoad)} of what {server.One} can carry" : "new servers arrive minutes after the load")}.";
         if (lost > 0.01) play.Stops("Overloaded", story);
         else play.Hurts("Overloaded for moments", story);
     }
@@ -54,10 +54,10 @@ internal static class ServerModel
     {
         var load = play.Load;
         play.Times = "from the event until the work is done";
-        play.Assume("Work that finds no room waits its turn; it comes evenly within five minutes, and a piece takes always the same time.");
+        play.Assume("Work that finds no room waits its turn. Within five minutes, work comes evenly, and every piece takes the same time.");
         if (server.Fixed && load.PerSecond > most)
         {
-            play.Stops("Never done", $"{ScenarioWords.Number(load.PerSecond * 3600)} pieces come in an hour, and {server.One} does {ScenarioWords.Number(most * 3600)}. What waits grows every day.");
+            play.Stops("Never done", $"{ScenarioWords.Number(load.PerSecond * 3600)} pieces come in an hour, and {server.One} does {ScenarioWords.Number(most * 3600)}. The queue grows every day.");
             return;
         }
         List<(double Delay, double Share)> delays = [];
@@ -73,7 +73,7 @@ internal static class ServerModel
         var pause = play.Choice.By is Trigger.Queue or Trigger.Stream ? 1.0 : 0;
         delays.Sort();
         (play.Median, play.P99) = (piece + (pause / 2) + Percentile(delays, 0.5), piece + pause + Percentile(delays, 0.99));
-        if (waiting > 0 || Percentile(delays, 0.99) > piece) play.Hurts("A queue at the busiest hour", $"At the busiest moment more comes than {server.One} does, and a piece waits up to {ScenarioWords.Time(delays[^1].Delay)}.");
+        if (waiting > 0 || Percentile(delays, 0.99) > piece) play.Hurts("A queue at the busiest hour", $"At the busiest moment more work comes than {server.One} can do, and a piece waits up to {ScenarioWords.Time(delays[^1].Delay)}.");
     }
 
     private static double Percentile(List<(double Delay, double Share)> sorted, double part)
@@ -135,7 +135,7 @@ internal sealed record Server(string One, double Vcpus, double MemoryMB, double 
     private static Server OfInstances(Play play)
     {
         var type = TypeOf(play);
-        if (type.Burstable) play.Assume($"{type.Name} is burstable; its CPU credits are taken never to run out. On AWS a machine that is busy for long is slowed down, or pays for more.");
+        if (type.Burstable) play.Assume($"{type.Name} is burstable. Here its CPU credits never run out. On AWS a machine that is busy for long is slowed down, or costs more.");
         var alone = play.Choice.Compute is Compute.Instance;
         var fleet = play.Choice.Compute is Compute.GameFleet;
         // Windows takes some minutes to start.
@@ -173,6 +173,6 @@ internal sealed record Server(string One, double Vcpus, double MemoryMB, double 
         play.Pay("Load balancer", "730 hours", Assumed.HoursPerMonth * (double)Prices.NetworkUsEast1("albPerHour"), ScenarioFacts.Balancer);
         play.Pay("Capacity units", $"{ScenarioWords.Number(units)} on average × 730 hours", units * Assumed.HoursPerMonth * (double)Prices.NetworkUsEast1("albLcuPerHour"), ScenarioFacts.Balancer);
         play.Pay("Public addresses", "2 of the load balancer × 730 hours", 2 * Assumed.HoursPerMonth * (double)Prices.PublicIPv4PerHour, ScenarioFacts.Address);
-        if (play.Needs.Udp) play.Assume("UDP needs a Network Load Balancer; it is counted at the Application Load Balancer's price.");
+        if (play.Needs.Udp) play.Assume("UDP needs a Network Load Balancer; here it has the Application Load Balancer's price.");
     }
 }

@@ -15,16 +15,16 @@ internal static class TaskModel
         play.Pay("Tasks", $"{ScenarioWords.Number(load.PerMonth)} × {ScenarioWords.Time(billed)} × {FargateTasks.Words(size)}", load.PerMonth * billed / 3600 * FargateTasks.UsdPerHour(size, needs.Windows), FargateTasks.Price(needs.Windows));
         play.Servers = $"a task for each piece: {FargateTasks.Words(size)}";
         Times(play, works, processors);
-        play.Assume($"A task runs its program {Assumed.TaskStartSeconds} s after it is asked for (network interface, image, start), one in a hundred only after {Assumed.SlowTaskStartSeconds} s. It is billed from the download of the image on; all {Assumed.TaskStartSeconds} s are counted.");
+        play.Assume($"A task's program runs {Assumed.TaskStartSeconds} s after the task is requested (network interface, image, start); for one in a hundred it takes {Assumed.SlowTaskStartSeconds} s. AWS bills from the download of the image on; here all {Assumed.TaskStartSeconds} s are counted.");
 
         var rate = (double)ScenarioFacts.Value("fargateLaunchesPerSecond");
         if (play.PeakPerSecond > rate)
-            play.Stops("Too many starts", $"{ScenarioWords.Number(play.PeakPerSecond)} tasks a second would have to start at the busiest moment, and Fargate starts 20. Let tasks stay, and take many pieces each.", ScenarioFacts.Of("fargateLaunchesPerSecond"));
+            play.Stops("Too many starts", $"{ScenarioWords.Number(play.PeakPerSecond)} tasks a second would have to start at the busiest moment, and Fargate starts 20. Keep tasks running, and let each take many pieces.", ScenarioFacts.Of("fargateLaunchesPerSecond"));
         else if (needs.Answered)
             play.Hurts("Somebody waits for the start", $"Each piece waits about {Assumed.TaskStartSeconds} s until its task runs, and one in a hundred {Assumed.SlowTaskStartSeconds} s.");
-        if (Assumed.TaskStartSeconds > works) play.Hurts("Mostly starting", $"A task is paid for {ScenarioWords.Time(billed)}, and works for {ScenarioWords.Time(works)} of it.");
-        play.Know("A zone is lost", "Tasks in it end. The next start in another zone, if the network settings name subnets of several. Who asked has to ask again: Scheduler and EventBridge do not watch a task to its end.");
-        play.Know("A new version", "The next task takes the new task definition. Those that run end with the old one.");
+        if (Assumed.TaskStartSeconds > works) play.Hurts("Mostly starting", $"You pay for {ScenarioWords.Time(billed)} of a task, and it works for {ScenarioWords.Time(works)} of that.");
+        play.Know("A zone is lost", "Tasks in it end. The next ones start in another zone, if the network settings name subnets in several. A task that was lost has to be requested again: Scheduler and EventBridge do not watch a task to its end.");
+        play.Know("A new version", "The next task uses the new task definition. Those in progress end with the old one.");
     }
 
     private static void Times(Play play, double works, double processors)
@@ -57,7 +57,7 @@ internal static class FargateTasks
         var need = (long)Math.Ceiling(Math.Max(choice.MemoryMB, play.Load.MemoryMB));
         if (FargateSizes.SmallestHolding(choice.Cpu, need) is { } size && (!windows || size.Cpu <= (int)ScenarioFacts.Value("fargateWindowsVcpu") * 1024))
             return windows && size.Cpu < 1024 ? FargateSizes.SmallestHolding(1024, need) : size;
-        play.Stops("No task so large", $"One piece of work needs {ScenarioWords.Memory(play.Load.MemoryMB)}; no {(windows ? "Windows " : "")}task on Fargate has so much.", ScenarioFacts.Of(windows ? "fargateWindowsVcpu" : "fargateNoGpu"));
+        play.Stops("No task so large", $"One piece of work needs {ScenarioWords.Memory(play.Load.MemoryMB)}; no {(windows ? "Windows " : "")}task on Fargate has that much.", ScenarioFacts.Of(windows ? "fargateWindowsVcpu" : "fargateNoGpu"));
         return null;
     }
 

@@ -23,7 +23,7 @@ public sealed partial class AskedScenario
         foreach (var one in plan.Switched)
         {
             _switches[one.Name] = (string?)query[one.Name] switch { "yes" => true, "no" => false, _ => one.Value };
-            if ((string?)query[one.Name] is not (null or "yes" or "no")) Errors[one.Name] = $"This is yes or no. Until then it is {(one.Value ? "yes" : "no")}.";
+            if ((string?)query[one.Name] is not (null or "yes" or "no")) Errors[one.Name] = $"Choose yes or no. For now it is {(one.Value ? "yes" : "no")}.";
         }
         Load = plan.LoadOf(_figures);
         Needs = plan.NeedsOf(_switches);
@@ -67,17 +67,17 @@ public sealed partial class AskedScenario
         var (number, problem) = Number(typed);
         problem ??= number < field.From ? "This is too small." : number > field.To ? "This is too large." : null;
         if (problem is null) _figures[field.Name] = number;
-        else Errors[field.Name] = $"{problem} {range} Until then it is counted with {Plain(field.Value)}.";
+        else Errors[field.Name] = $"{problem} {range} For now {Plain(field.Value)} is used.";
     }
 
     private static (double Number, string? Problem) Number(string typed)
     {
         var text = typed.Replace(" ", "", StringComparison.Ordinal);
-        if (text.Length == 0) return (0, "Nothing stands here.");
+        if (text.Length == 0) return (0, "The field is empty.");
         // A comma stands between thousands here. Where it could mean a decimal, nobody should be misread by a factor of ten.
         var plain = Thousands().IsMatch(text) ? text.Replace(",", "", StringComparison.Ordinal) : text;
-        if (plain.Contains(',', StringComparison.Ordinal)) return (0, "This is no number: decimals stand after a point.");
-        return text.Length <= LongestShown && double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) ? (number, null) : (0, "This is no number.");
+        if (plain.Contains(',', StringComparison.Ordinal)) return (0, "This is not a number: write decimals after a point.");
+        return text.Length <= LongestShown && double.TryParse(plain, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) ? (number, null) : (0, "This is not a number.");
     }
 
     [GeneratedRegex(@"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$", RegexOptions.CultureInvariant)]

@@ -27,8 +27,8 @@ internal static class Evening
     public static string? WhyNot(AskedScenario asked)
     {
         var (load, needs, choice) = (asked.Load, asked.Needs, asked.Option.Choice);
-        if (choice.Compute is not (Compute.FargateService or Compute.Instance or Compute.InstanceGroup) || choice.By is not Trigger.Request) return "The simulated account plays web servers and tasks that stay.";
-        if (!needs.Answered || needs.Udp || load.SessionMinutes > 0 || load.WorkSeconds <= 0) return "The simulated account's visitors send web requests, one by one.";
+        if (choice.Compute is not (Compute.FargateService or Compute.Instance or Compute.InstanceGroup) || choice.By is not Trigger.Request) return "The simulated account plays only web servers and tasks that stay.";
+        if (!needs.Answered || needs.Udp || load.SessionMinutes > 0 || load.WorkSeconds <= 0) return "The simulated account's visitors only send web requests, one by one.";
         if (choice.IsContainer && needs.Windows) return "The simulated account has no Windows tasks.";
         var servers = load.PerSecond * load.Peak * load.WorkSeconds / Vcpus(choice) / Assumed.TargetLoad;
         return choice.Compute is not Compute.Instance && servers > MostServers ? $"About {ScenarioWords.Number(servers)} servers would run; the simulated account plays up to {MostServers}." : null;

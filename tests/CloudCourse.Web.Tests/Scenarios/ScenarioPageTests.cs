@@ -29,13 +29,13 @@ public sealed class ScenarioPageTests(Site site) : IClassFixture<Site>
     [InlineData("-5", "too small")]
     [InlineData("1e300", "too large")]
     [InlineData("1e999", "too large")]
-    [InlineData("NaN", "no number")]
-    [InlineData("", "Nothing stands here")]
-    [InlineData("seven", "no number")]
-    [InlineData("1,5", "decimals stand after a point")]
-    [InlineData("1,,200", "decimals stand after a point")]
-    [InlineData("<script>alert(1)</script>", "no number")]
-    [InlineData("1111111111111111111111111111111111111111111111111", "no number")]
+    [InlineData("NaN", "not a number")]
+    [InlineData("", "The field is empty")]
+    [InlineData("seven", "not a number")]
+    [InlineData("1,5", "decimals after a point")]
+    [InlineData("1,,200", "decimals after a point")]
+    [InlineData("<script>alert(1)</script>", "not a number")]
+    [InlineData("1111111111111111111111111111111111111111111111111", "not a number")]
     public async Task What_cannot_be_counted_is_told_and_the_storys_figure_taken(string typed, string says)
     {
         var visit = site.Visit();
@@ -95,6 +95,6 @@ public sealed class ScenarioPageTests(Site site) : IClassFixture<Site>
     {
         var page = await site.Visit().OpenAsync("/scenarios/legacy-windows?option=%22%3E&image=maybe");
         Assert.Equal("group", page.QuerySelector("input[name=option][checked]")!.GetAttribute("value"));
-        Assert.Equal(["There is no choice “\">” here. You see the first one.", "This is yes or no. Until then it is no."], page.QuerySelectorAll(".field-error:not(:empty)").Select(e => e.TextContent));
+        Assert.Equal(["There is no choice “\">” here. You see the first one.", "Choose yes or no. For now it is no."], page.QuerySelectorAll(".field-error:not(:empty)").Select(e => e.TextContent));
     }
 }
