@@ -95,11 +95,13 @@ public sealed class NothingLostTests(Suite suite) : BrowserTest(suite)
         await bench.Submit.ClickAsync();
         await Expect(bench.Busy).ToContainTextAsync("Waiting");
         await site.KillAsync();
+        await page.CloseAsync();
 
         await site.StartAgainAsync();
-        await page.GotoAsync("/labs/first-handler");
-        await Expect(page.GetByText("Your attempts (1)")).ToBeVisibleAsync(new() { Timeout = 90_000 });
-        await bench.ShowsAsync("while True");
+        var later = await page.Context.NewPageAsync();
+        var again = await LabBench.OpenAsync(later, "first-handler");
+        await Expect(later.GetByText("Your attempts (1)")).ToBeVisibleAsync(new() { Timeout = 90_000 });
+        await again.ShowsAsync("while True");
     }
 
     [Fact]
@@ -113,12 +115,12 @@ public sealed class NothingLostTests(Suite suite) : BrowserTest(suite)
         await site.KillAsync();
         await bench.WriteAsync(Kept);
         await page.WaitForFunctionAsync(InBrowser);
+        await page.CloseAsync(); // left open, it would come back by itself at the moment in which the learner does
 
         await site.StartAgainAsync();
-        await page.GotoAsync($"/labs/{Lab}");
-        await bench.ReadyAsync();
-        await bench.ShowsAsync(Mark);
-        await bench.SavedAsync();
+        var again = await LabBench.OpenAsync(await page.Context.NewPageAsync(), Lab);
+        await again.ShowsAsync(Mark);
+        await again.SavedAsync();
     }
 
     private Task<IPage> AnotherTabAsync() => Page.Context.NewPageAsync();
