@@ -67,8 +67,9 @@ internal static partial class LambdaEndpoints
     private static async Task WorkAsync(ReadRun run, IHandlerRuntime runtime, string owner, Fragments fragments, ChannelWriter<RunLine> lines, ILogger logger, CancellationToken gone)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(gone);
-        time.CancelAfter(WatchedRuntime.Most);
-        WatchedRuntime watched = new(runtime, time, count => lines.TryWrite(new("ran") { Count = count }), run.Load is null ? WatchedRuntime.MostInvocations : AskedLoad.MostInvocations);
+        var bounds = RunBounds.Of(run);
+        time.CancelAfter(bounds.Time);
+        WatchedRuntime watched = new(runtime, time, count => lines.TryWrite(new("ran") { Count = count }), bounds);
         try
         {
             var outcome = await Task.Run(() => FunctionRunner.RunAsync(run, watched, owner, new Places(lines), time.Token), time.Token);
@@ -82,7 +83,7 @@ internal static partial class LambdaEndpoints
         }
         catch (OperationCanceledException) when (time.IsCancellationRequested)
         {
-            lines.TryWrite(new("problem") { Part = "code", Detail = watched.Stopped ?? $"The run took longer than {WatchedRuntime.Most.TotalSeconds:0} seconds of the server's time and was stopped. Waiting (`time.sleep`) costs none of it, computing does." });
+            lines.TryWrite(new("problem") { Part = "code", Detail = watched.Stopped ?? $"The run took longer than {bounds.Time.TotalSeconds:0} seconds of the server's time and was stopped. Waiting (`time.sleep`) costs none of it, computing does." });
         }
         catch (Exception ours)
         {

@@ -2,15 +2,20 @@ using CloudCourse.Simulation.Lambda;
 
 namespace CloudCourse.Web.Playground.Lambda;
 
+/// <summary>What one run of the playground may use. A thousand events take a few seconds, and many times that where others compute as well.</summary>
+internal sealed record RunBounds(int Invocations, TimeSpan Time)
+{
+    public static readonly RunBounds Events = new(100, TimeSpan.FromSeconds(30)), Load = new(AskedLoad.MostInvocations, TimeSpan.FromSeconds(90));
+
+    public static RunBounds Of(ReadRun run) => run.Load is null ? Events : Load;
+}
+
 /// <summary>
 /// The site's handler runtime as one run of the playground may use it: a bounded number of invocations, and a bounded time once it has its
 /// place. Waiting for the place is nobody's fault and costs nothing of that time.
 /// </summary>
-internal sealed class WatchedRuntime(IHandlerRuntime inner, CancellationTokenSource time, Action<int> ran, int most = WatchedRuntime.MostInvocations) : IHandlerRuntime
+internal sealed class WatchedRuntime(IHandlerRuntime inner, CancellationTokenSource time, Action<int> ran, RunBounds bounds) : IHandlerRuntime
 {
-    public const int MostInvocations = 100;
-    public static readonly TimeSpan Most = TimeSpan.FromSeconds(30);
-
     private int _ran;
 
     /// <summary>Why the run may not go on; null while it may.</summary>
@@ -28,7 +33,7 @@ internal sealed class WatchedRuntime(IHandlerRuntime inner, CancellationTokenSou
         var session = await inner.OpenAsync(owner, queued, cancel);
         if (isFirst)
         {
-            time.CancelAfter(Most);
+            time.CancelAfter(bounds.Time);
             ran(0);
         }
         return new Session(this, session);
@@ -36,9 +41,9 @@ internal sealed class WatchedRuntime(IHandlerRuntime inner, CancellationTokenSou
 
     private void Count()
     {
-        if (_ran >= most)
+        if (_ran >= bounds.Invocations)
         {
-            Stopped = $"The function was invoked {most} times, the most that one run here may. Does it set off its own events, such as by writing into the bucket that invokes it?";
+            Stopped = $"The function was invoked {bounds.Invocations} times, the most that one run here may. Does it set off its own events, such as by writing into the bucket that invokes it?";
             time.Cancel();
             throw new OperationCanceledException(Stopped, time.Token);
         }
