@@ -33,9 +33,21 @@ export function comparison(root, options) {
     onSubmit: () => compare(),
   })]));
 
-  const compareSoon = whenQuiet(PAUSE, compare);
+  const whenWritten = whenQuiet(PAUSE, compare);
+
+  function compareSoon() {
+    outdate(true);
+    whenWritten();
+  }
+
+  /** A request found for other texts is not to be tried with these. */
+  function outdate(isOld) {
+    part('comparison').setAttribute('aria-busy', isOld);
+    for (const button of part('comparison').querySelectorAll('[data-try]')) button.disabled = isOld;
+  }
 
   async function compare() {
+    outdate(true);
     if (state.a.trim() === '' && state.b.trim() === '') return;
     const { answer, problem, stale } = await ask({ a: state.a, b: state.b, onlyReal: state.onlyReal });
     if (stale) return;
@@ -44,6 +56,7 @@ export function comparison(root, options) {
     // The server's components encoded everything that came from outside.
     if (answer) part('comparison').innerHTML = answer.html;
     else part('comparison').replaceChildren(problemNotice(problem));
+    outdate(false);
     const words = answer?.headline ?? problem;
     if (words !== said) options.announce(said = words);
     for (const side of Object.keys(files)) mark(side);
