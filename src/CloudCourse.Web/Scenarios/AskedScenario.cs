@@ -43,8 +43,6 @@ public sealed partial class AskedScenario
     /// <summary>By field: what is wrong with it.</summary>
     public Dictionary<string, string> Errors { get; } = new(StringComparer.Ordinal);
 
-    public double Figure(ScenarioField field) => _figures[field.Name];
-
     public bool IsOn(ScenarioSwitch one) => _switches[one.Name];
 
     /// <summary>The same with another option.</summary>
