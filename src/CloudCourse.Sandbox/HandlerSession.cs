@@ -48,6 +48,7 @@ internal sealed class HandlerSession(SandboxPool pool, IDisposable? place) : IHa
         var result = await _processes[language].InvokeAsync(environment, requestId, given.PayloadJson, code.TimeoutMs, new(at, calls), cancel);
         await LoseIfEndedAsync(language, result);
         pool.Counters.Invoked();
+        pool.Refill();
 
         List<string> log = [$"START RequestId: {requestId} Version: {code.Version}", .. result.Log];
         var failure = Worded(code, result, requestId, at.AddMilliseconds(result.VirtualMs), log);
@@ -136,6 +137,7 @@ internal sealed class HandlerSession(SandboxPool pool, IDisposable? place) : IHa
     public async ValueTask DisposeAsync()
     {
         foreach (var language in _processes.Keys.ToList()) await LoseAsync(language);
+        pool.Refill();
         place?.Dispose();
     }
 }

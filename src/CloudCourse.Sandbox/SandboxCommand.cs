@@ -19,7 +19,7 @@ internal static class SandboxCommand
     private static IEnumerable<string> Python(RuntimeFiles files) =>
     [
         // Without the third flag a function's constructor compiles text, and text reaches Deno.
-        $"--v8-flags=--wasm-max-mem-pages={SandboxLimits.WasmPages},--max-heap-size={SandboxLimits.ScriptHeapMiB},--disallow-code-generation-from-strings,--expose-gc",
+        $"--v8-flags=--wasm-max-mem-pages={SandboxLimits.WasmPages},--max-heap-size={SandboxLimits.ScriptHeapMiB},--disallow-code-generation-from-strings",
         $"--allow-read={files.Pyodide},{files.Snapshot}",
         files.PythonRunner, files.Pyodide, files.Snapshot,
     ];

@@ -12,7 +12,7 @@ public sealed class SandboxOptions
     /// </summary>
     public bool AllowWithoutLauncher { get; set; }
 
-    /// <summary>Processes started ahead of need, so many of each language: about 100 MB for Python, 20 MB for JavaScript. 0: each run starts its own.</summary>
+    /// <summary>Processes started ahead of need, so many of each language: about 150 MB for Python, 40 MB for JavaScript. 0: each run starts its own.</summary>
     public int Spares { get; set; } = 1;
 
     /// <summary>Runs at the same time; the others queue. 0: as many as there are processors.</summary>

@@ -18,7 +18,10 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
 
     public Task<IDisposable> EnterAsync(string? owner, IProgress<int>? queued, CancellationToken cancel) => _queue.EnterAsync(owner, queued, cancel);
 
-    /// <summary>A spare where one is ready or nearly so; otherwise a new one. The caller disposes of it.</summary>
+    /// <summary>
+    /// A spare where one is ready or nearly so; otherwise a new one. The caller disposes of it, and calls <see cref="Refill()"/> when it has its
+    /// first result: the start of the next spare would take a processor from it.
+    /// </summary>
     public async Task<SandboxProcess> TakeAsync(Language language, CancellationToken cancel)
     {
         var probe = await ProbeAsync();
@@ -26,7 +29,6 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
         // No more spares than there are: where none can be started, the last failure is the learner's answer, not a reason to go on for ever.
         for (var left = options.Spares; left > 0 && NextSpare(language) is { } spare; left--)
         {
-            Refill(probe);
             try
             {
                 var environment = await spare.WaitAsync(cancel);
@@ -53,7 +55,25 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
     }
 
     /// <summary>Starts the spares, so that the first learner does not wait for them.</summary>
-    public async Task WarmAsync() => Refill(await ProbeAsync());
+    public async Task WarmAsync()
+    {
+        await ProbeAsync();
+        Refill();
+    }
+
+    /// <summary>Starts the spares that are missing, where environments can be started at all.</summary>
+    public void Refill()
+    {
+        lock (_lock)
+        {
+            if (_probe is not { IsCompletedSuccessfully: true, Result: { Status.Available: true } probe }) return;
+            foreach (var (language, spares) in _spares)
+            {
+                while (spares.Count < options.Spares && !_stopping.IsCancellationRequested)
+                    spares.Enqueue(Task.Run(() => SandboxProcess.StartAsync(_files, language, probe.Confined, _stopping.Token)));
+            }
+        }
+    }
 
     public async Task<HandlerRuntimeStatus> StatusAsync() => (await ProbeAsync()).Status;
 
@@ -72,19 +92,6 @@ internal sealed partial class SandboxPool(SandboxOptions options, ILogger<Sandbo
     private Task<SandboxProcess>? NextSpare(Language language)
     {
         lock (_lock) return _spares[language].TryDequeue(out var spare) ? spare : null;
-    }
-
-    private void Refill(Probe probe)
-    {
-        if (!probe.Status.Available) return;
-        lock (_lock)
-        {
-            foreach (var (language, spares) in _spares)
-            {
-                while (spares.Count < options.Spares && !_stopping.IsCancellationRequested)
-                    spares.Enqueue(Task.Run(() => SandboxProcess.StartAsync(_files, language, probe.Confined, _stopping.Token)));
-            }
-        }
     }
 
     private Task<Probe> ProbeAsync()

@@ -97,6 +97,19 @@ public sealed class AttackTests(PythonSandbox sandbox)
             forbidden.Append("1").Zip(run.Invocations, (f, i) => (f, i.PayloadJson)));
     }
 
+    [Fact]
+    public async Task No_module_of_pythons_holds_an_object_of_javascripts()
+    {
+        var run = await sandbox.RunAsync(Function("""
+            import sys
+            from pyodide.ffi import JsProxy
+            def lambda_handler(event, context):
+                own = [m for m in sys.modules.values() if not m.__name__.startswith("_lambda")]
+                return [len(own) > 100, [f"{m.__name__}.{n}" for m in own for n, v in m.__dict__.items() if isinstance(v, JsProxy)]]
+            """), "1");
+        Assert.Equal("[true, []]", Assert.Single(run.Invocations).PayloadJson);
+    }
+
     [Theory]
     [InlineData("""print('{"t":"done","ms":0,"virtualMs":0,"heap":0,"outcome":{"payload":"\\"forged\\"","failure":null}}')""")]
     [InlineData("""import os; os.write(1, b'\n{"t":"done","ms":0,"virtualMs":0,"heap":0,"outcome":{"payload":"\\"forged\\"","failure":null}}\n')""")]

@@ -25,6 +25,15 @@ async function evaluate(file) {
   return module.namespace;
 }
 
+// Deno.readFileSync copies what it has read once more.
+function readBytes(file) {
+  using source = Deno.openSync(file);
+  const bytes = new Uint8Array(source.statSync().size);
+  for (let filled = 0; filled < bytes.length;) filled += source.readSync(bytes.subarray(filled));
+  return bytes;
+}
+
+const snapshot = readBytes(snapshotFile);
 const { loadPyodide } = await evaluate("pyodide.mjs");
 const { default: createPyodideModule } = await evaluate("pyodide.asm.mjs");
 const pyodide = await loadPyodide({
@@ -35,11 +44,10 @@ const pyodide = await loadPyodide({
   stdin: () => null,
   stdout: log,
   stderr: log,
-  _loadSnapshot: Deno.readFileSync(snapshotFile),
+  _loadSnapshot: snapshot,
 });
-pyodide._api.config._loadSnapshot = null; // thirty megabytes that nothing needs any more
-await new Promise((done) => setTimeout(done, 0));
-globalThis.gc?.();
+pyodide._api.config._loadSnapshot = null;
+snapshot.buffer.transfer(0); // thirty megabytes that nothing needs any more
 
 const runtime = pyodide.pyimport("_lambda.runtime");
 runtime.connect(
@@ -51,6 +59,10 @@ runtime.connect(
 pyodide.unregisterJsModule("pyodide_js");
 const phases = { init: runtime.init, invoke: runtime.invoke };
 const heapBytes = () => pyodide._module.HEAPU8.length;
+
+world.create("0");
+world.startPhase(0, Infinity);
+runtime.rehearse();
 
 await Deno.permissions.revoke({ name: "read" });
 send({ t: "ready", ms: world.stopwatch() - began });

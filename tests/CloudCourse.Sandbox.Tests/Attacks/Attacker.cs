@@ -42,6 +42,13 @@ internal sealed class Attacker(PythonSandbox sandbox) : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>The next attack has a process of its own; the neighbour stays.</summary>
+    public async Task AnewAsync()
+    {
+        if (_session is not null) await _session.DisposeAsync();
+        _session = null;
+    }
+
     private static string Text(string payload)
     {
         using var json = JsonDocument.Parse(payload, new() { MaxDepth = SandboxLimits.PayloadDepth });

@@ -51,6 +51,14 @@ def new(name, function, files):
     return environment
 
 
+def forget():
+    """The present environment is no more; no other one is present until the next is made."""
+    global _present
+    del _all[_present.name]
+    _drop_modules()
+    _present = None
+
+
 def enter(name):
     """Makes an environment the present one, as it was left."""
     global _present

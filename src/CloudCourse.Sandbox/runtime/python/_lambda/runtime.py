@@ -18,6 +18,7 @@ _dumps, _loads = json.dumps, json.loads
 _advance = _remaining_ms = None
 _stream = None
 _request_id = ""
+_loaders = []
 
 
 def connect(emit, advance, remaining_ms, ask):
@@ -30,16 +31,36 @@ def connect(emit, advance, remaining_ms, ask):
     _hide_the_loader()
 
 
+def find_the_loader():
+    """
+    Called when the snapshot is made, of what stands in it: looking through every module takes a start's twentieth part. The loader's own API
+    would hand a learner its file system, its streams and JavaScript's side of everything.
+    """
+    global _loaders
+    for module in list(sys.modules.values()):
+        if not getattr(module, "__name__", "").startswith("_lambda"):
+            _loaders += [(module, name) for name, value in getattr(module, "__dict__", {}).items() if isinstance(value, JsProxy)]
+
+
 def _hide_the_loader():
-    """The loader's own API would hand a learner its file system, its streams and JavaScript's side of everything."""
     for name in [name for name in sys.modules if name.partition(".")[0] in ("js", "pyodide_js")]:
         del sys.modules[name]
-    for module in list(sys.modules.values()):
-        if getattr(module, "__name__", "").startswith("_lambda"):
-            continue
-        for name, value in list(getattr(module, "__dict__", {}).items()):
-            if isinstance(value, JsProxy):
-                delattr(module, name)
+    for module, name in _loaders:
+        delattr(module, name)
+    _loaders.clear()
+
+
+def rehearse():
+    """Runs a function of ours from its load to its result and forgets it: what the engine compiles on first use is compiled when a learner's comes."""
+    global _request_id
+    code = "import json\n\ndef handler(event, context):\n    return json.loads(json.dumps({**event, 'id': context.aws_request_id}))\n"
+    function = {"name": "rehearsal", "arn": "", "version": "", "memory": 128, "logGroup": "", "logStream": ""}
+    init("rehearsal", _dumps({"function": function, "files": {"rehearsal.py": code}, "handler": "rehearsal.handler", "environment": {}, "seed": 0}))
+    outcome = _loads(invoke("rehearsal", _dumps({"id": "rehearsal", "event": "{}"})))
+    if outcome["payload"] is None:
+        raise RuntimeError(f"The rehearsal failed: {outcome['failure']}")
+    environments.forget()
+    _request_id = ""
 
 
 def init(name, request):

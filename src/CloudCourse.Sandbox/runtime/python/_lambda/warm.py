@@ -9,4 +9,5 @@ import botocore.config, botocore.exceptions, jmespath
 
 import _lambda.runtime
 
+_lambda.runtime.find_the_loader()
 gc.collect()
