@@ -26,12 +26,43 @@ public sealed class ManyItemsTests
     public void A_batch_has_its_limits()
     {
         var account = DynamoAccount.Ready();
-        Assert.Contains("have length less than or equal to 25", account.Error("BatchWriteItem", $$$"""{"RequestItems": {"users": [{{{Puts(26, i => i)}}}]}}""").Message, StringComparison.Ordinal);
+        Assert.Equal("1 validation error detected: Value '{users=[…]}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 25, Member must have length greater than or equal to 1]",
+            account.Error("BatchWriteItem", $$$"""{"RequestItems": {"users": [{{{Puts(26, i => i)}}}]}}""").Message);
         Assert.Equal("Provided list of item keys contains duplicates", account.Error("BatchWriteItem", $$$"""{"RequestItems": {"users": [{{{Puts(2, _ => 1)}}}]}}""").Message);
         Assert.Equal("Too many items requested for the BatchGetItem call", account.Error("BatchGetItem", $$$$$$"""{"RequestItems": {"users": {"Keys": [{{{{{{Keys(101)}}}}}}]}}}""").Message);
         Assert.Equal("Provided list of item keys contains duplicates", account.Error("BatchGetItem", """{"RequestItems": {"users": {"Keys": [{"id": {"S": "a"}}, {"id": {"S": "a"}}]}}}""").Message);
         Assert.Equal("1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: Member must have length greater than or equal to 1", account.Error("BatchGetItem", """{"RequestItems": {}}""").Message);
         Assert.Equal("ResourceNotFoundException", account.Error("BatchGetItem", """{"RequestItems": {"nobody": {"Keys": [{"id": {"S": "a"}}]}}}""").Code);
+    }
+
+    // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactGetItems.html#API_TransactGetItems_Errors
+    [Fact]
+    public void A_transaction_of_reads_is_cancelled_as_one_of_writes_is()
+    {
+        var account = DynamoAccount.Ready();
+        var error = account.Error("TransactGetItems", """{"TransactItems": [{"Get": {"TableName": "users", "Key": {"id": {"S": "a"}}}}, {"Get": {"TableName": "orders", "Key": {"user": {"S": "a"}}}}]}""");
+        Assert.Equal(("TransactionCanceledException", "Transaction cancelled, please refer cancellation reasons for specific reasons [None, ValidationError]"), (error.Code, error.Message));
+        Assert.Equal("""[{"Code":"None"},{"Code":"ValidationError","Message":"The provided key element does not match the schema"}]""", error.Fields!["CancellationReasons"]!.ToJsonString());
+
+        account.Do("CreateTable", """
+            {"TableName": "slow", "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1}, "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}], "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}]}
+            """);
+        account.Pass(TimeSpan.FromSeconds(5));
+        const string Read = """{"TransactItems": [{"Get": {"TableName": "users", "Key": {"id": {"S": "a"}}}}, {"Get": {"TableName": "slow", "Key": {"id": {"S": "a"}}}}]}""";
+        for (var i = 0; i < 4; i++) account.Test.Try("dynamodb", "TransactGetItems", Read);
+        error = account.Error("TransactGetItems", Read);
+        Assert.Equal(("TransactionCanceledException", "[\"None\",\"ProvisionedThroughputExceeded\"]"), (error.Code, $"[{string.Join(',', error.Fields!["CancellationReasons"]!.AsArray().Select(r => r!["Code"]!.ToJsonString()))}]"));
+    }
+
+    [Fact]
+    public void A_transaction_of_reads_brings_4_MB_at_most()
+    {
+        var account = DynamoAccount.Ready();
+        var text = new string('x', 390_000);
+        for (var i = 0; i < 11; i++) account.Do("PutItem", $$$$$$"""{"TableName": "users", "Item": {"id": {"S": "{{{{{{i}}}}}}"}, "x": {"S": "{{{{{{text}}}}}}"}}}""");
+        string Reads(int count) => $$$"""{"TransactItems": [{{{string.Join(',', Enumerable.Range(0, count).Select(i => $$$$$$"""{"Get": {"TableName": "users", "Key": {"id": {"S": "{{{{{{i}}}}}}"}}, "ProjectionExpression": "id"}}"""))}}}]}""";
+        Assert.Equal(10, account.Do("TransactGetItems", Reads(10))["Responses"]!.AsArray().Count);
+        Assert.Equal("ValidationException", account.Error("TransactGetItems", Reads(11)).Code);
     }
 
     private const string Transfer = """

@@ -119,6 +119,8 @@ public sealed class StreamTests
         Assert.Equal("Time to live has been modified multiple times within a fixed interval", _account.Error("UpdateTimeToLive", On.Replace("true", "false", StringComparison.Ordinal)).Message);
         _account.Pass(TimeSpan.FromHours(1));
         Assert.Equal("TimeToLive is already enabled", _account.Error("UpdateTimeToLive", On).Message);
+        foreach (var other in (string[])[On.Replace("until", "ttl", StringComparison.Ordinal), On.Replace("until", "ttl", StringComparison.Ordinal).Replace("true", "false", StringComparison.Ordinal)])
+            Assert.Equal("TimeToLive is active on a different AttributeName: current AttributeName is until", _account.Error("UpdateTimeToLive", other).Message);
         Assert.Equal("ENABLED", (string)_account.Do("DescribeTimeToLive", """{"TableName": "users"}""")["TimeToLiveDescription"]!["TimeToLiveStatus"]!);
     }
 

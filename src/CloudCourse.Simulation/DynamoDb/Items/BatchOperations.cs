@@ -124,9 +124,8 @@ internal static class BatchOperations
             var requests = ((JsonArray)member.Value).Items.OfType<JsonObject>().ToList();
             if (requests.Count is 0 or > MaxWrites)
             {
-                throw requests.Count == 0
-                    ? DynamoErrors.Constraint("[]", $"requestItems.{named}.member", "have length greater than or equal to 1", member.Value.At)
-                    : DynamoErrors.Constraint("[…]", $"requestItems.{named}.member", $"have length less than or equal to {MaxWrites}", member.Value.At);
+                throw DynamoErrors.Validation($"1 validation error detected: Value '{{{named}=[{(requests.Count == 0 ? "" : "…")}]}}' at 'requestItems' failed to satisfy constraint: Map value must satisfy constraint: "
+                    + $"[Member must have length less than or equal to {MaxWrites}, Member must have length greater than or equal to 1]", $"{MaxWrites} puts and deletes in one call at most.", member.Value.At);
             }
             var table = call.TableNamed(named, member.NameAt);
             foreach (var request in requests) writes.Add(ReadOne(table, named, request));

@@ -63,13 +63,26 @@ internal sealed record ItemWrite(WriteKind Kind, TableName Table, Item Given, Up
     /// <summary>The value of the partition key, where the table is known.</summary>
     public IReadOnlyList<string>? Leading => Table.Table is { } table && Given.Find(table.Keys.Partition.Name) is { } value ? [Requests.Leading(value)] : null;
 
-    /// <summary>The item's key.</summary>
+    /// <summary>The item's key. What the table's keys say about the write is checked with it.</summary>
     public ItemKey KeyIn(DynamoTable table)
     {
-        if (Kind is not WriteKind.Put) return table.Keys.KeyOf(Given);
+        if (Kind is not WriteKind.Put)
+        {
+            var named = table.Keys.KeyOf(Given);
+            CheckKeysStay(table);
+            return named;
+        }
         var key = table.Keys.KeyOfItem(Given);
         CheckIndexKeys(table, Given, null);
         return key;
+    }
+
+    private void CheckKeysStay(DynamoTable table)
+    {
+        foreach (var action in Update?.Actions ?? [])
+        {
+            if (table.Keys.Has(action.Path.Head)) throw DynamoErrors.Invalid($"Cannot update attribute {action.Path.Head}. This attribute is part of the key", "A key never changes: put the item under its new key and delete the old one.");
+        }
     }
 
     /// <summary>The item as it will be; null where it goes. The condition has been looked at.</summary>
@@ -83,10 +96,6 @@ internal sealed record ItemWrite(WriteKind Kind, TableName Table, Item Given, Up
         }
         var item = before?.Item ?? Given;
         if (Update is null) return item;
-        foreach (var action in Update.Actions)
-        {
-            if (table.Keys.Has(action.Path.Head)) throw DynamoErrors.Invalid($"Cannot update attribute {action.Path.Head}. This attribute is part of the key", "A key never changes: put the item under its new key and delete the old one.");
-        }
         var after = Update.Apply(item);
         CheckSize(after, "Item size to update has exceeded the maximum allowed size");
         CheckIndexKeys(table, after, item);

@@ -49,7 +49,7 @@ internal static class TransactionOperations
             writes.Add(write);
             needs.Add(write.Table.Needs(write.Action, call.Input, leading: write.Leading, attributes: write.Attributes, enclosing: "TransactWriteItems"));
         }
-        if (writes.Sum(w => (long)w.Given.Size) > MaxBytes) throw DynamoErrors.Validation("Transaction size exceeds the limit of 4 MB", "All items of a transaction together are 4 MB at most.", call.At("TransactItems"));
+        if (writes.Sum(w => (long)w.Given.Size) > MaxBytes) throw TooLarge(call);
         call.Prepared = writes;
         return needs;
     }
@@ -124,8 +124,7 @@ internal static class TransactionOperations
             }
             catch (AwsException e)
             {
-                reason = new() { ["Code"] = ReasonOf(e.Error.Code), ["Message"] = e.Error.Message };
-                if (e.Error.Fields?["Item"] is { } item) reason["Item"] = item.DeepClone();
+                reason = ReasonOf(e.Error);
             }
             reasons.Add(reason);
         }
@@ -133,17 +132,26 @@ internal static class TransactionOperations
         return reasons.Any(r => (string)r["Code"]! != "None") ? throw Cancelled(reasons) : planned;
     }
 
-    private static string ReasonOf(string code) => code switch
+    private static Output ReasonOf(AwsError error)
     {
-        "ConditionalCheckFailedException" => "ConditionalCheckFailed",
-        "ProvisionedThroughputExceededException" => "ProvisionedThroughputExceeded",
-        _ => "ValidationError",
-    };
+        Output reason = new()
+        {
+            ["Code"] = error.Code switch
+            {
+                "ConditionalCheckFailedException" => "ConditionalCheckFailed",
+                "ProvisionedThroughputExceededException" => "ProvisionedThroughputExceeded",
+                _ => "ValidationError",
+            },
+            ["Message"] = error.Message,
+        };
+        if (error.Fields?["Item"] is { } item) reason["Item"] = item.DeepClone();
+        return reason;
+    }
 
     private static AwsException Cancelled(List<Output> reasons) => new(new("TransactionCanceledException",
         $"Transaction cancelled, please refer cancellation reasons for specific reasons [{string.Join(", ", reasons.Select(r => (string)r["Code"]!))}]", 400)
     {
-        Advice = "Nothing of it was written. CancellationReasons stand in the order of TransactItems.",
+        Advice = "Nothing of it was done. CancellationReasons stand in the order of TransactItems.",
         Fields = new() { ["CancellationReasons"] = new Array([.. reasons]) },
     });
 
@@ -158,24 +166,49 @@ internal static class TransactionOperations
     {
         var reads = (List<ItemRead>)call.Prepared!;
         ConsumedCapacity consumed = new(call.Text("ReturnConsumedCapacity"), transaction: true);
-        HashSet<(string, ItemKey)> seen = [];
         Array responses = [];
-        foreach (var read in reads)
+        foreach (var (read, item) in Found(call, reads))
         {
-            var table = call.State.FindTable(call.Region, read.Table.Name) is { IsUsable: true } known ? known : throw DynamoErrors.TableMissing();
-            var key = table.Keys.KeyOf(read.Key);
-            if (!seen.Add((table.Arn, key))) throw Repeated(call);
-            table.CheckReads(null, call.Now);
-            var item = table.Items.Find(key)?.Item;
             var units = Units.Read(item?.Size ?? 0, true) * Units.InTransaction;
-            call.Turn.SpendReads(call.Region, table.Name, null, units);
-            consumed.Read(table, units);
+            call.Turn.SpendReads(call.Region, read.Table.Name, null, units);
+            consumed.Read(call.State.FindTable(call.Region, read.Table.Name)!, units);
             responses.Add(item is null ? [] : new Output { ["Item"] = (read.Projection?.Of(item) ?? item).ToJson() });
         }
         Output output = new() { ["Responses"] = responses };
         consumed.SayAll(output);
         return output;
     }
+
+    private static List<(ItemRead Read, Item? Item)> Found(Call call, List<ItemRead> reads)
+    {
+        HashSet<(string, ItemKey)> seen = [];
+        List<(ItemRead, Item? Item)> found = [];
+        List<Output> reasons = [];
+        var repeated = false;
+        foreach (var read in reads)
+        {
+            var table = read.Table.Usable;
+            Output reason = new() { ["Code"] = "None" };
+            try
+            {
+                var key = table.Keys.KeyOf(read.Key);
+                repeated |= !seen.Add((table.Arn, key));
+                table.CheckReads(null, call.Now);
+                found.Add((read, table.Items.Find(key)?.Item));
+            }
+            catch (AwsException e)
+            {
+                reason = ReasonOf(e.Error);
+            }
+            reasons.Add(reason);
+        }
+        if (repeated) throw Repeated(call);
+        if (found.Count < reads.Count) throw Cancelled(reasons);
+        return found.Sum(f => (long)(f.Item?.Size ?? 0)) <= MaxBytes ? found : throw TooLarge(call);
+    }
+
+    private static AwsException TooLarge(Call call) =>
+        DynamoErrors.Validation("Transaction size exceeds the limit of 4 MB", "All items of a transaction together are 4 MB at most.", call.At("TransactItems"));
 
     private static AwsException Repeated(Call call) =>
         DynamoErrors.Validation("Transaction request cannot include multiple operations on one item", "Say everything that happens to an item in one entry: a Put, Update or Delete may carry a condition.", call.At("TransactItems"));

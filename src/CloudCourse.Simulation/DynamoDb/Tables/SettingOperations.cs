@@ -34,8 +34,9 @@ internal static class SettingOperations
         var known = table.TimeToLive;
         if (known is not null && call.Now - known.Since < BetweenSwitches)
             throw DynamoErrors.Validation("Time to live has been modified multiple times within a fixed interval", "It can be switched once an hour.", given.At);
+        if (known is { Enabled: true } && known.Attribute != name)
+            throw DynamoErrors.Validation($"TimeToLive is active on a different AttributeName: current AttributeName is {known.Attribute}", "Switch it off first; an hour later it can be switched on by another attribute.", given.At);
         if (enable == (known?.Enabled ?? false)) throw DynamoErrors.Validation($"TimeToLive is already {(enable ? "enabled" : "disabled")}", at: given.At);
-        if (!enable && known!.Attribute != name) throw DynamoErrors.Validation("TimeToLive is active on a different AttributeName", $"It is on {known.Attribute}.", given.At);
         table = table with { TimeToLive = new(name, enable, call.Now, null) };
         call.Turn.Put(enable ? TimeToLiveSweep.TrackAll(call.Turn, table) : table);
         call.Turn.Note("dynamodb", table.Name, $"Time to live of {table.Name} is {(enable ? $"on, by {name}" : "off")}.");
