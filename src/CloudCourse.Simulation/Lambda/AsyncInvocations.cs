@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.CloudWatch.Own;
+using CloudCourse.Simulation.EventBridge;
+using CloudCourse.Simulation.EventBridge.Routing;
 using CloudCourse.Simulation.Lambda.Load;
 
 namespace CloudCourse.Simulation.Lambda;
@@ -49,6 +51,12 @@ internal static class AsyncInvocations
             if (turn.Now - waiting.Since > TimeSpan.FromSeconds(settings.MaximumAgeSeconds))
             {
                 GiveUp(turn, function, version, waiting, settings, "EventAgeExceeded", null);
+                return;
+            }
+            // Whoever switches a function off keeps its events: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+            if (function.ReservedConcurrency == 0)
+            {
+                GiveUp(turn, function, version, waiting, settings, "ZeroReservedConcurrency", null);
                 return;
             }
             var invokedArn = waiting.Qualifier is null ? function.Arn : $"{function.Arn}:{waiting.Qualifier}";
@@ -99,14 +107,16 @@ internal static class AsyncInvocations
         turn.Note("lambda", function.Arn, $"{function.Name} gives {waiting.RequestId} up after {waiting.Attempts} {(waiting.Attempts == 1 ? "attempt" : "attempts")}: {condition}");
         FunctionCounting.Count(turn, function, waiting.Qualifier, (LambdaMetrics.AsyncEventsDropped, 1));
         if (settings.OnFailure is { } target) HandOn(turn, function, version, waiting, target, condition, outcome);
+        // What never ran was throttled, as far as there is an answer to tell.
+        var (status, words) = outcome is null && waiting.Attempts == 0 ? ("429", "Rate Exceeded.") : ("200", outcome?.Error?.ErrorMessage ?? condition);
         if (version.DeadLetterArn is { } letters && !turn.Send(new("lambda.amazonaws.com", function.Arn, letters, waiting.Payload)
         {
             RoleArn = version.RoleArn,
             Attributes = new JsonObject
             {
                 ["RequestID"] = Text(waiting.RequestId),
-                ["ErrorCode"] = new JsonObject { ["DataType"] = "Number", ["StringValue"] = "200" },
-                ["ErrorMessage"] = Text(Shortened(outcome?.Error?.ErrorMessage ?? condition)),
+                ["ErrorCode"] = new JsonObject { ["DataType"] = "Number", ["StringValue"] = status },
+                ["ErrorMessage"] = Text(Shortened(words)),
             }.ToJsonString(),
         }).HasArrived) FunctionCounting.Count(turn, function, waiting.Qualifier, (LambdaMetrics.DeadLetterErrors, 1));
 
@@ -137,9 +147,15 @@ internal static class AsyncInvocations
             record["responseContext"] = context;
             record["responsePayload"] = JsonNode.Parse(outcome.Payload);
         }
-        if (!turn.Send(new("lambda.amazonaws.com", function.Arn, target, record.ToJsonString()) { RoleArn = version.RoleArn }).HasArrived)
+        if (!turn.Send(new("lambda.amazonaws.com", function.Arn, target, ForTarget(turn, function, waiting, target, condition, record.ToJsonString())) { RoleArn = version.RoleArn }).HasArrived)
             FunctionCounting.Count(turn, function, waiting.Qualifier, (LambdaMetrics.DestinationDeliveryFailures, 1));
     }
+
+    /// <summary>An event bus takes events only: the record is the detail of one, whose source is <c>lambda</c>.</summary>
+    private static string ForTarget(Turn turn, Function function, WaitingEvent waiting, string target, string condition, string record) =>
+        target.Split(':', 5) is not [_, _, "events", var region, _] ? record
+            : AwsEvents.Text(EventsCalls.Uuid(turn), $"Lambda Function Invocation Result - {(condition is "Success" ? "Success" : "Failure")}", "lambda", turn.AccountId, turn.Now, region,
+                [target, $"{function.Arn}:{waiting.Qualifier ?? "$LATEST"}"], record);
 
     /// <summary>An id in the form of a random UUID.</summary>
     public static string RequestId(this Turn turn)

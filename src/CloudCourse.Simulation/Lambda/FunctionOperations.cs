@@ -73,7 +73,9 @@ internal static partial class FunctionOperations
             RevisionId = call.Turn.RequestId(),
             LastModified = call.Now,
         };
-        Function function = new(call.Region, named.Name, Configured(call, version)) { Tags = Settings.FunctionTagOperations.Merged(call, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)) };
+        version = Configured(call, version);
+        Settings.DeadLetterTarget.Check(call, version);
+        Function function = new(call.Region, named.Name, version) { Tags = Settings.FunctionTagOperations.Merged(call, ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)) };
         call.Turn.Put(function);
         call.Turn.Note("lambda", function.Arn, $"The function {function.Name} was created.", null, "Pending");
         call.Turn.Plan(TimeSpan.FromSeconds(2), new BecomesActive(function.Key));
@@ -118,10 +120,10 @@ internal static partial class FunctionOperations
     /// <summary>What the call gives, over what the version had.</summary>
     private static FunctionVersion Configured(Call call, FunctionVersion version) => version with
     {
-        Description = call.Text("Description") ?? version.Description,
+        Description = call.Described() ?? version.Description,
         Timeout = Within(call, "Timeout", 1, 900) ?? version.Timeout,
         MemorySize = Within(call, "MemorySize", 128, 10_240) ?? version.MemorySize,
-        EphemeralStorage = call.Structure("EphemeralStorage") is { } storage ? (int)(storage.Integer("Size")?.Value ?? 512) : version.EphemeralStorage,
+        EphemeralStorage = call.Structure("EphemeralStorage") is { } storage ? EphemeralSize(storage) : version.EphemeralStorage,
         Architecture = call.Texts("Architectures") is [var architecture, ..] ? Architecture(architecture) : version.Architecture,
         Variables = call.Structure("Environment") is { } environment ? Variables(call, environment) : version.Variables,
         DeadLetterArn = call.Structure("DeadLetterConfig") is { } letters ? letters.Text("TargetArn")?.Value is { Length: > 0 } target ? target : null : version.DeadLetterArn,
@@ -137,6 +139,14 @@ internal static partial class FunctionOperations
                 : member is "Timeout" ? $"1 validation error detected: Value '{given}' at '{name}' failed to satisfy constraint: Member must have value less than or equal to {most}"
                 : $"'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to {most}",
             member is "Timeout" ? "A function runs for up to 900 seconds." : "A function gets 128 to 10,240 MB.", at: call.At(member));
+    }
+
+    private static int EphemeralSize(JsonObject storage)
+    {
+        const int Least = 512, Most = 10_240;
+        if (storage.Integer("Size") is not { } size) return Least;
+        if (size.Value is >= Least and <= Most) return (int)size.Value;
+        throw LambdaErrors.Constraint("EphemeralStorage.size", $"{size.Value}", size.Value < Least ? $"have value greater than or equal to {Least}" : $"have value less than or equal to {Most}", "/tmp has 512 to 10,240 MB.", size.At);
     }
 
     private static string Architecture(Located<string> given) => given.Value is "x86_64" or "arm64" ? given.Value
@@ -189,6 +199,7 @@ internal static partial class FunctionOperations
         if (call.Text("Runtime") is not null) latest = latest with { Runtime = Runtime(call) };
         if (call.Text("Handler") is not null) latest = latest with { Handler = Handler(call) };
         if (call.Text("Role") is not null) latest = latest with { RoleArn = Role(call) };
+        Settings.DeadLetterTarget.Check(call, latest);
         Replace(call, function, latest, "configuration");
         return Describe(latest, null);
     }

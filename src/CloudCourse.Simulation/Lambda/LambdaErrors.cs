@@ -26,6 +26,14 @@ internal static class LambdaErrors
         return (int)given;
     }
 
+    /// <summary>What the call says as Description; null where it says nothing.</summary>
+    public static string? Described(this Call call)
+    {
+        const int Most = 256;
+        return call.Text("Description") is not { Length: > Most } text ? call.Text("Description")
+            : throw Constraint("Description", text, $"have length less than or equal to {Most}", $"A description has up to {Most} characters.", call.At("Description"));
+    }
+
     /// <summary>For operations on a function as a whole.</summary>
     public static FunctionArn Unqualified(this Call call)
     {

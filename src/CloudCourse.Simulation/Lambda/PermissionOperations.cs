@@ -25,7 +25,12 @@ internal static class PermissionOperations
         var named = FunctionArn.Of(call);
         var (function, _) = named.Resolve(call);
         var id = call.Need("StatementId");
+        if (id.Length is 0 or > 100 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
+            throw LambdaErrors.Constraint("StatementId", id, id.Length is 0 or > 100 ? $"have length {(id.Length == 0 ? "greater than or equal to 1" : "less than or equal to 100")}" : "satisfy regular expression pattern: ([a-zA-Z0-9-_]+)", "Letters, digits, hyphens and underscores.", call.At("StatementId"));
+        if (call.Text("SourceAccount") is { } owner && (owner.Length != 12 || !owner.All(char.IsAsciiDigit)))
+            throw LambdaErrors.Constraint("SourceAccount", owner, @"satisfy regular expression pattern: \d{12}", "An account's twelve digits.", call.At("SourceAccount"));
         var policy = function.Policies.Find(named.Qualifier ?? "");
+        CheckRevision(call, policy);
         if (policy?.Statements.ContainsKey(id) == true)
             throw Turn.Error("ResourceConflictException", $"The statement id ({id.Shortened()}) provided already exists. Please provide a new statement id, or remove the existing statement.", null, 409, call.At("StatementId"));
         var action = call.Need("Action");
@@ -42,6 +47,13 @@ internal static class PermissionOperations
         Put(call, function, named.Qualifier, statements);
         call.Turn.Note("lambda", function.Arn, $"The policy of {function.Name} lets {call.Need("Principal")} in ({id}).");
         return new() { ["Statement"] = statement.ToJsonString() };
+    }
+
+    /// <summary>Whoever has read the policy may ask that it be as it was.</summary>
+    private static void CheckRevision(Call call, FunctionPolicy? policy)
+    {
+        if (call.Text("RevisionId") is { } revision && revision != policy?.RevisionId)
+            throw Turn.Error("PreconditionFailedException", "The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id", null, 412, call.At("RevisionId"));
     }
 
     private static JsonNode Principal(Call call)
@@ -87,6 +99,7 @@ internal static class PermissionOperations
         var id = call.Need("StatementId");
         if (function.Policies.Find(named.Qualifier ?? "") is not { } policy || !policy.Statements.ContainsKey(id))
             throw Turn.Error("ResourceNotFoundException", $"Statement {id.Shortened()} is not found in resource policy.", null, 404, call.At("StatementId"));
+        CheckRevision(call, policy);
         Put(call, function, named.Qualifier, policy.Statements.Remove(id));
         call.Turn.Note("lambda", function.Arn, $"The statement {id} was taken out of the policy of {function.Name}.");
         return [];

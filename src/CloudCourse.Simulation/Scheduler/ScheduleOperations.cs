@@ -58,6 +58,7 @@ internal static class ScheduleOperations
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone)) throw SchedulerCalls.Invalid(call, "ScheduleExpressionTimezone", $"Invalid Schedule Expression Timezone {zoneName.Shortened()}.", "A name of the time zone database, such as Europe/Berlin.");
         var (start, end) = (SchedulerCalls.Moment(call, "StartDate"), SchedulerCalls.Moment(call, "EndDate"));
         if (start is not null && end is not null && start >= end) throw SchedulerCalls.Invalid(call, "EndDate", "The EndDate must come after the StartDate.");
+        if (known is null && start < call.Now.AddMinutes(-5)) throw SchedulerCalls.Invalid(call, "StartDate", "The StartDate you specify cannot be earlier than 5 minutes ago.");
         if (end <= call.Now) throw SchedulerCalls.Invalid(call, "EndDate", "The EndDate you specify cannot be earlier than 5 minutes ago.", "It has to lie in the future.");
         var schedule = new Schedule(call.Region, group, name, SchedulerCalls.ScheduleArn(call, group, name), expression, when, Target(call), known?.Created ?? call.Now, call.Now, (known?.Changed ?? 0) + 1)
         {

@@ -52,7 +52,7 @@ internal sealed record ScheduleTick(string Key, long Changed) : ScheduledEvent
             }
             Retrying.After(turn, result, Retries, first, target.Retry, this with { First = first, Retries = Retries + 1 }, condition =>
             {
-                DeadLetters.Send(turn, Service, Schedule.Arn, target.DeadLetterArn, body, new(Schedule.Arn, target.Arn, result, condition, Retries), target.RoleArn);
+                DeadLetters.Send(turn, Service, Schedule.Arn, target.DeadLetterArn, body, new(Schedule.Arn, target.Arn, result, condition, Retries) { Execution = (Id, Due) }, target.RoleArn);
                 Done(turn);
             });
         }

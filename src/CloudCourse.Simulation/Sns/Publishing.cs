@@ -256,6 +256,20 @@ internal static class Publishing
         }),
     };
 
+    /// <summary>With its attributes; those that are none fail with their entry.</summary>
+    private static int Size(JsonObject entry)
+    {
+        var text = Encoding.UTF8.GetByteCount(entry.Text("Message")?.Value ?? "");
+        try
+        {
+            return text + ReadAttributes(entry.Structure("MessageAttributes")).Bytes;
+        }
+        catch (AwsException)
+        {
+            return text;
+        }
+    }
+
     private static Output Batch(Call call, Topic topic)
     {
         var (entries, at) = (call.Structures("PublishBatchRequestEntries"), call.At("PublishBatchRequestEntries"));
@@ -268,7 +282,7 @@ internal static class Publishing
             if (id.Length is 0 or > 80 || !id.All(SqsCalls.IsNameLetter)) throw Turn.Error("InvalidBatchEntryId", "The Id of a batch entry in a batch request doesn't abide by the specification.", "Up to 80 letters, digits, hyphens and underscores.", at: entry.At);
             if (!ids.Add(id)) throw Turn.Error("BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.", at: entry.At);
         }
-        if (entries.Sum(e => Encoding.UTF8.GetByteCount(e.Text("Message")?.Value ?? "")) > MostBytes) throw Turn.Error("BatchRequestTooLong", "The length of all the batch messages put together is more than the limit.", "256 KB together.", at: at);
+        if (entries.Sum(Size) > MostBytes) throw Turn.Error("BatchRequestTooLong", "The length of all the batch messages put together is more than the limit.", "256 KB together.", at: at);
         Array successful = [], failed = [];
         foreach (var entry in entries)
         {

@@ -94,6 +94,12 @@ internal static class SnsCalls
         var document = PolicyDocument.Read(text.Value, "topic policy");
         var why = document is null ? "it is not JSON" : document.Policy.Unreadable.Concat(document.Policy.Statements.SelectMany(s => s.Unreadable)).FirstOrDefault()?.Why
             ?? (document.Policy.Statements.FirstOrDefault(s => s.Principal is null) is { } statement ? $"{statement.Name} names no Principal" : null);
-        return why is null ? document! : throw Invalid("Policy Error: null", text.At, $"The policy cannot be used: {why}.");
+        if (why is not null) throw Invalid("Policy Error: null", text.At, $"The policy cannot be used: {why}.");
+        foreach (var one in document!.Policy.Statements)
+        {
+            if (one.Action is { Negated: false } action && action.Patterns.FirstOrDefault(p => p.Text != "*" && !p.Text.StartsWith("sns:", StringComparison.OrdinalIgnoreCase)) is { } other)
+                throw Invalid("Policy statement action out of service scope!", text.At, $"{one.Name} has the action {other.Text.Shortened()}, which is none of SNS's.");
+        }
+        return document;
     }
 }

@@ -1,5 +1,6 @@
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.Findings;
+using CloudCourse.Simulation.Iam;
 using CloudCourse.Simulation.Iam.Operations;
 using JsonArray = System.Text.Json.Nodes.JsonArray;
 using JsonNode = System.Text.Json.Nodes.JsonNode;
@@ -17,12 +18,45 @@ internal static class QueuePolicies
         SqsCalls.Op("RemovePermission", Remove),
     ];
 
+    private const int MostActions = 7;
+
     public static PolicyDocument Read(Located<string> text)
     {
         var document = PolicyDocument.Read(text.Value, "queue policy");
         var why = document is null ? "it is not JSON" : document.Policy.Unreadable.Concat(document.Policy.Statements.SelectMany(s => s.Unreadable)).FirstOrDefault()?.Why
-            ?? (document.Policy.Statements.FirstOrDefault(s => s.Principal is null) is { } statement ? $"{statement.Name} names no Principal" : null);
-        return why is null ? document! : throw SqsErrors.AttributeValue("Policy", text.At, $"The policy cannot be used: {why}.");
+            ?? (document.Policy.Statements.FirstOrDefault(s => s.Principal is null) is { } statement ? $"{statement.Name} names no Principal" : null)
+            ?? Foreign(document.Policy);
+        if (why is not null) throw SqsErrors.AttributeValue("Policy", text.At, $"The policy cannot be used: {why}.");
+        CheckQuotas(document!.Policy, text);
+        return document;
+    }
+
+    /// <summary>A queue's policy is about queues.</summary>
+    private static string? Foreign(Policy policy)
+    {
+        foreach (var statement in policy.Statements)
+        {
+            if (statement.Action is { Negated: false } action && action.Patterns.FirstOrDefault(p => p.Text != "*" && !p.Text.StartsWith("sqs:", StringComparison.OrdinalIgnoreCase)) is { } other)
+                return $"{statement.Name} has the action {other.Text.Shortened()}, which is none of SQS's";
+        }
+        return null;
+    }
+
+    /// <seealso href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html"/>
+    private static void CheckQuotas(Policy policy, Located<string> text)
+    {
+        Span<(string What, int Count, int Most)> quotas =
+        [
+            ("bytes", System.Text.Encoding.UTF8.GetByteCount(text.Value), 8192),
+            ("statements", policy.Statements.Count, 20),
+            ("principals", policy.Statements.Sum(s => s.Principal?.Entries.Count ?? 0), 50),
+            ("conditions", policy.Statements.Sum(s => s.Conditions.Count), 10),
+            ("actions in one statement", policy.Statements.Select(s => s.Action?.Patterns.Count ?? 0).DefaultIfEmpty(0).Max(), MostActions),
+        ];
+        foreach (var (what, count, most) in quotas)
+        {
+            if (count > most) throw Turn.Error("OverLimit", $"{count} {what} were found, maximum allowed is {most}.", "A queue's policy has these limits.", 403, text.At);
+        }
     }
 
     private static JsonArray Statements(Queue queue)
@@ -45,7 +79,7 @@ internal static class QueuePolicies
         if (statements.Any(s => (string?)s?["Sid"] == label)) throw SqsErrors.Value(label, "Label", "Already exists.", call.At("Label"));
         var actions = call.Texts("Actions");
         if (actions.Count is 0) throw SqsErrors.Missing("Actions", call.At("Actions"));
-        if (actions.Count > 7) throw Turn.Error("OverLimit", $"{actions.Count} Actions were found, maximum allowed is 7.", null, 403, call.At("Actions"));
+        if (actions.Count > MostActions) throw Turn.Error("OverLimit", $"{actions.Count} Actions were found, maximum allowed is {MostActions}.", null, 403, call.At("Actions"));
         string[] known = ["*", "SendMessage", "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes", "GetQueueUrl", "ListDeadLetterSourceQueues", "PurgeQueue"];
         foreach (var action in actions)
         {

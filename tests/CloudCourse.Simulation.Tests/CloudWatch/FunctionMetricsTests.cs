@@ -61,17 +61,27 @@ public sealed class FunctionMetricsTests
         await world.DoAsync("lambda", "PutFunctionConcurrency", new { FunctionName = "f", ReservedConcurrentExecutions = 0 });
         Assert.Equal("TooManyRequestsException", (await world.TryAsync("lambda", "Invoke", new { FunctionName = "f" })).Error!.Code);
         Assert.Equal("09:00=1", world.Account.Points("AWS/Lambda", "Throttles", "FunctionName=f"));
-        await world.SendAsync("f");
+        await world.SendAsync("f"); // of a function that is switched off it is dropped, without a try
         await world.AdvanceAsync(2);
-        Assert.Equal("09:00=3", world.Account.Points("AWS/Lambda", "Throttles", "FunctionName=f"));
+        Assert.Equal(("09:00=1", "09:00=1"), (world.Account.Points("AWS/Lambda", "Throttles", "FunctionName=f"), world.Account.Points("AWS/Lambda", "AsyncEventsDropped", "FunctionName=f")));
         Assert.Equal("", world.Account.Points("AWS/Lambda", "Invocations", "FunctionName=f"));
+        await world.FunctionAsync("slow", c =>
+        {
+            c.Sleep(2500);
+            return Task.FromResult("null");
+        });
+        await world.DoAsync("lambda", "PutFunctionConcurrency", new { FunctionName = "slow", ReservedConcurrentExecutions = 1 });
+        await world.SendAsync("slow");
+        await world.SendAsync("slow");
+        await world.AdvanceAsync(2); // at once, and a second later
+        Assert.Equal("09:00=2", world.Account.Points("AWS/Lambda", "Throttles", "FunctionName=slow"));
     }
 
     [Fact]
     public async Task Events_that_nobody_waits_for_are_followed_to_their_end()
     {
         await using LiveWorld world = new();
-        await world.FunctionAsync("f", Handler, more: new { DeadLetterConfig = new { TargetArn = $"arn:aws:sqs:eu-west-1:{TestAccount.Id}:gone" } });
+        await world.FunctionAsync("f", Handler, """{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*"}}""", new { DeadLetterConfig = new { TargetArn = $"arn:aws:sqs:eu-west-1:{TestAccount.Id}:gone" } });
         await world.SendAsync("f", """{"fail": 1}""");
         await world.AdvanceAsync(600);
         string Sum(string metric) => world.Account.Points("AWS/Lambda", metric, "FunctionName=f", period: 3600);

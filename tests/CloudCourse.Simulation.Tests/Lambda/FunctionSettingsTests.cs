@@ -84,6 +84,18 @@ public sealed class FunctionSettingsTests
         { "UpdateFunctionCode", """{"FunctionName": "f", "S3Bucket": "nobody-has-this", "S3Key": "k"}""", "InvalidParameterValueException", 400, "S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist" },
         { "UpdateFunctionConfiguration", """{"FunctionName": "f", "Layers": ["arn:aws:lambda:eu-west-1:111122223333:layer:l:1"]}""", "NotSimulated", 501, "Layers" },
         { "PutProvisionedConcurrencyConfig", """{"FunctionName": "f", "Qualifier": "1", "ProvisionedConcurrentExecutions": 1}""", "NotSimulated", 501, "PutProvisionedConcurrencyConfig" },
+        { "UpdateFunctionConfiguration", """{"FunctionName": "f", "EphemeralStorage": {"Size": 511}}""", "ValidationException", 400, "Value '511' at 'ephemeralStorage.size' failed to satisfy constraint: Member must have value greater than or equal to 512" },
+        { "UpdateFunctionConfiguration", """{"FunctionName": "f", "EphemeralStorage": {"Size": 10241}}""", "ValidationException", 400, "less than or equal to 10240" },
+        { "UpdateFunctionConfiguration", $$"""{"FunctionName": "f", "Description": "{{new string('d', 257)}}"}""", "ValidationException", 400, "at 'description' failed to satisfy constraint: Member must have length less than or equal to 256" },
+        { "PublishVersion", $$"""{"FunctionName": "f", "Description": "{{new string('d', 257)}}"}""", "ValidationException", 400, "less than or equal to 256" },
+        { "UpdateAlias", $$"""{"FunctionName": "f", "Name": "live", "Description": "{{new string('d', 257)}}"}""", "ValidationException", 400, "less than or equal to 256" },
+        { "UpdateFunctionConfiguration", """{"FunctionName": "f", "DeadLetterConfig": {"TargetArn": "arn:aws:sqs:eu-west-1:111122223333:letters"}}""", "InvalidParameterValueException", 400, "The provided execution role does not have permissions to call SendMessage on SQS" },
+        { "UpdateFunctionConfiguration", """{"FunctionName": "f", "DeadLetterConfig": {"TargetArn": "arn:aws:sns:eu-west-1:111122223333:letters"}}""", "InvalidParameterValueException", 400, "The provided execution role does not have permissions to call Publish on SNS" },
+        { "UpdateFunctionConfiguration", """{"FunctionName": "f", "DeadLetterConfig": {"TargetArn": "arn:aws:s3:::letters"}}""", "InvalidParameterValueException", 400, "dead letter target" },
+        { "UpdateFunctionConfiguration", """{"FunctionName": "f", "DeadLetterConfig": {"TargetArn": "letters"}}""", "ValidationException", 400, "at 'deadLetterConfig.targetArn'" },
+        { "AddPermission", """{"FunctionName": "f", "StatementId": "a b", "Action": "lambda:InvokeFunction", "Principal": "s3.amazonaws.com"}""", "ValidationException", 400, "at 'statementId' failed to satisfy constraint: Member must satisfy regular expression pattern: ([a-zA-Z0-9-_]+)" },
+        { "AddPermission", """{"FunctionName": "f", "StatementId": "a", "Action": "lambda:InvokeFunction", "Principal": "s3.amazonaws.com", "SourceAccount": "1111"}""", "ValidationException", 400, @"\d{12}" },
+        { "AddPermission", """{"FunctionName": "f", "StatementId": "a", "Action": "lambda:InvokeFunction", "Principal": "s3.amazonaws.com", "RevisionId": "x"}""", "PreconditionFailedException", 412, "Call the GetPolicy API" },
         { "ListFunctions", """{"Marker": "%"}""", "InvalidParameterValueException", 400, "Invalid token" },
     };
 
@@ -136,6 +148,55 @@ public sealed class FunctionSettingsTests
         Assert.Equal(("RetriesExhausted", 7), ((string)handed!["requestContext"]!["condition"]!, (int)handed["requestPayload"]!["order"]!));
         Assert.Single((await world.DoAsync("lambda", "ListFunctionEventInvokeConfigs", new { FunctionName = "broken" }))["FunctionEventInvokeConfigs"]!.AsArray());
         await world.DoAsync("lambda", "DeleteFunctionEventInvokeConfig", new { FunctionName = "broken" });
+    }
+
+    private const string LettersUrl = "https://sqs.eu-west-1.amazonaws.com/111122223333/letters", Letters = "arn:aws:sqs:eu-west-1:111122223333:letters";
+
+    private const string MaySend = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sqs:SendMessage","events:PutEvents"],"Resource":"*"}]}""";
+
+    private static async Task<JsonNode> LetterAsync(LiveWorld world) =>
+        Assert.Single((await world.DoAsync("sqs", "ReceiveMessage", new { QueueUrl = LettersUrl, MessageAttributeNames = (string[])["All"] }))["Messages"]!.AsArray())!;
+
+    /// <summary>The record is the detail of an event of the source lambda, so that rules can ask for it.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"/>
+    [Theory]
+    [InlineData("OnSuccess", "Success")]
+    [InlineData("OnFailure", "Failure")]
+    public async Task An_event_bus_gets_an_event_of_what_came_of_an_invocation(string on, string result)
+    {
+        await using LiveWorld world = new();
+        await world.FunctionAsync("f", _ => result == "Success" ? Task.FromResult("{\"done\":1}") : throw new InvalidOperationException("no"), MaySend);
+        await world.DoAsync("sqs", "CreateQueue", new { QueueName = "letters", Attributes = new { Policy = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"events.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"*"}]}""" } });
+        await world.DoAsync("events", "PutRule", new { Name = "results", EventPattern = $$"""{"source":["lambda"],"detail-type":["Lambda Function Invocation Result - {{result}}"]}""" });
+        await world.DoAsync("events", "PutTargets", new { Rule = "results", Targets = (object[])[new { Id = "1", Arn = Letters }] });
+        const string bus = "arn:aws:events:eu-west-1:111122223333:event-bus/default";
+        await world.DoAsync("lambda", "PutFunctionEventInvokeConfig", new { FunctionName = "f", MaximumRetryAttempts = 0, DestinationConfig = new Dictionary<string, object> { [on] = new { Destination = bus } } });
+        await world.SendAsync("f", """{"order": 7}""");
+        await world.AdvanceAsync(5);
+        var got = JsonNode.Parse((string)(await LetterAsync(world))["Body"]!)!;
+        Assert.Equal([bus, LiveWorld.Arn("f") + ":$LATEST"], got["resources"]!.AsArray().Select(r => (string)r!));
+        Assert.Equal((7, result == "Success" ? "Success" : "RetriesExhausted", "1.0"), ((int)got["detail"]!["requestPayload"]!["order"]!, (string)got["detail"]!["requestContext"]!["condition"]!, (string)got["detail"]!["version"]!));
+    }
+
+    /// <summary>A function that is switched off loses no event, where somebody takes them: there are no tries.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"/>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task With_a_reserved_concurrency_of_zero_events_are_handed_on_at_once(bool hasDestination)
+    {
+        await using LiveWorld world = new();
+        await world.DoAsync("sqs", "CreateQueue", new { QueueName = "letters" });
+        await world.FunctionAsync("f", _ => Task.FromResult("null"), MaySend, hasDestination ? null : new { DeadLetterConfig = new { TargetArn = Letters } });
+        if (hasDestination) await world.DoAsync("lambda", "PutFunctionEventInvokeConfig", new { FunctionName = "f", DestinationConfig = new { OnFailure = new { Destination = Letters } } });
+        await world.DoAsync("lambda", "PutFunctionConcurrency", new { FunctionName = "f", ReservedConcurrentExecutions = 0 });
+        await world.SendAsync("f", """{"order": 7}""");
+        await world.AdvanceAsync(1);
+        var letter = await LetterAsync(world);
+        var body = JsonNode.Parse((string)letter["Body"]!)!;
+        if (hasDestination) Assert.Equal(("ZeroReservedConcurrency", 0, 7), ((string)body["requestContext"]!["condition"]!, (int)body["requestContext"]!["approximateInvokeCount"]!, (int)body["requestPayload"]!["order"]!));
+        else Assert.Equal((7, "429"), ((int)body["order"]!, (string)letter["MessageAttributes"]!["ErrorCode"]!["StringValue"]!));
+        Assert.Empty(world.Began);
     }
 
     [Fact]

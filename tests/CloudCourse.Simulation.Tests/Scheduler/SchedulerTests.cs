@@ -61,6 +61,7 @@ public sealed class SchedulerTests
     [InlineData("CreateSchedule", "{\"Name\": \"x\", \"ActionAfterCompletion\": \"STOP\"," + Good + "}", "ValidationException", 400)]
     [InlineData("CreateSchedule", "{\"Name\": \"x\", \"EndDate\": \"2026-01-01T00:00:00Z\"," + Good + "}", "ValidationException", 400)]
     [InlineData("CreateSchedule", "{\"Name\": \"x\", \"StartDate\": \"2027-01-02T00:00:00Z\", \"EndDate\": \"2027-01-01T00:00:00Z\"," + Good + "}", "ValidationException", 400)]
+    [InlineData("CreateSchedule", "{\"Name\": \"x\", \"StartDate\": \"2026-11-02T08:54:00Z\"," + Good + "}", "ValidationException", 400)]
     [InlineData("UpdateSchedule", "{\"Name\": \"x\"," + Good + "}", "ResourceNotFoundException", 404)]
     [InlineData("GetSchedule", """{"Name": "x"}""", "ResourceNotFoundException", 404)]
     [InlineData("GetSchedule", """{"Name": "tick", "GroupName": "night"}""", "ResourceNotFoundException", 404)]
@@ -133,6 +134,34 @@ public sealed class SchedulerTests
         Assert.Equal("ResourceNotFoundException", (await world.TryAsync("scheduler", "GetSchedule", new { Name = "once" })).Error!.Code);
     }
 
+    /// <summary>The dead letter says which invocation it was, and the error is the target's own.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html"/>
+    [Theory]
+    [InlineData("arn:aws:lambda:eu-west-1:111122223333:function:none", "ResourceNotFoundException")]
+    [InlineData("arn:aws:sqs:eu-west-1:111122223333:none", "AWS.SimpleQueueService.NonExistentQueue")]
+    [InlineData("arn:aws:sns:eu-west-1:111122223333:none", "NotFound")]
+    [InlineData("arn:aws:kinesis:eu-west-1:111122223333:stream/s", "AccessDeniedException")]
+    public async Task What_a_schedule_cannot_hand_over_is_a_dead_letter(string target, string code)
+    {
+        var (world, _) = await LiveAsync();
+        await using var __ = world;
+        await world.DoAsync("sqs", "CreateQueue", new { QueueName = "letters" });
+        await world.DoAsync("kinesis", "CreateStream", new { StreamName = "s", ShardCount = 1 });
+        await world.AdvanceAsync(60);
+        await world.DoAsync("scheduler", "CreateSchedule", new
+        {
+            Name = "once",
+            ScheduleExpression = "at(2026-11-02T10:00:00)",
+            FlexibleTimeWindow = new { Mode = "OFF" },
+            Target = new { Arn = target, RoleArn = Role, Input = """{"a":1}""", KinesisParameters = new { PartitionKey = "k" }, DeadLetterConfig = new { Arn = "arn:aws:sqs:eu-west-1:111122223333:letters" } },
+        });
+        await world.AdvanceAsync(3600);
+        var letter = Assert.Single((await world.DoAsync("sqs", "ReceiveMessage", new { QueueUrl = "https://sqs.eu-west-1.amazonaws.com/111122223333/letters", MessageAttributeNames = (string[])["All"] }))["Messages"]!.AsArray())!;
+        var told = letter["MessageAttributes"]!.AsObject().ToDictionary(a => a.Key, a => (string)a.Value!["StringValue"]!);
+        Assert.Equal(["ERROR_CODE", "ERROR_MESSAGE", "EXECUTION_ID", "IS_PAYLOAD_TRUNCATED", "RETRY_ATTEMPTS", "SCHEDULED_TIME", "SCHEDULE_ARN", "TARGET_ARN"], told.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((code, "2026-11-02T10:00:00Z", target, """{"a":1}"""), (told["ERROR_CODE"], told["SCHEDULED_TIME"], told["TARGET_ARN"], (string)letter["Body"]!));
+    }
+
     [Fact]
     public async Task A_flexible_window_spreads_invocations_and_the_end_date_ends_them()
     {
@@ -156,7 +185,7 @@ public sealed class SchedulerTests
         await world.AdvanceAsync(4 * 3600);
         Assert.Empty(seen);
         var message = (await world.DoAsync("sqs", "ReceiveMessage", new { QueueUrl = queue, MessageAttributeNames = new[] { "All" } }))["Messages"]![0]!;
-        Assert.Equal("NO_PERMISSIONS", (string)message["MessageAttributes"]!["ERROR_CODE"]!["StringValue"]!);
+        Assert.Equal("AccessDeniedException", (string)message["MessageAttributes"]!["ERROR_CODE"]!["StringValue"]!);
         Assert.Contains("\"source\":\"aws.scheduler\"", (string)message["Body"]!);
     }
 

@@ -161,6 +161,9 @@ public sealed class SnsTests
         { "ConfirmSubscription", new { TopicArn = Topic(), Token = "x" }, "InvalidParameter", "Invalid parameter: Token" },
         { "Unsubscribe", new { SubscriptionArn = Topic() + ":none" }, "NotFound", "Subscription does not exist" },
         { "SetTopicAttributes", new { TopicArn = Topic(), AttributeName = "Colour", AttributeValue = "x" }, "InvalidParameter", "Invalid parameter: AttributeName" },
+        { "SetTopicAttributes", new { TopicArn = Topic(), AttributeName = "Policy", AttributeValue = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"s3.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"*"}]}""" }, "InvalidParameter", "Invalid parameter: Policy statement action out of service scope!" },
+        // Attributes count towards a message's size: https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
+        { "PublishBatch", new { TopicArn = Topic(), PublishBatchRequestEntries = Enumerable.Range(0, 2).Select(i => new { Id = $"{i}", Message = new string('x', 131_000), MessageAttributes = new { a = new { DataType = "String", StringValue = new string('x', 100) } } }) }, "BatchRequestTooLong", "The length of all the batch messages put together is more than the limit." },
         { "RemovePermission", new { TopicArn = Topic(), Label = "x" }, "InvalidParameter", "Invalid parameter: Label does not exist" },
         { "PublishBatch", new { TopicArn = Topic(), PublishBatchRequestEntries = System.Array.Empty<object>() }, "EmptyBatchRequest", "The batch request doesn't contain any entries." },
         { "PublishBatch", new { TopicArn = Topic(), PublishBatchRequestEntries = new[] { new { Id = "a", Message = "x" }, new { Id = "a", Message = "y" } } }, "BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id." },

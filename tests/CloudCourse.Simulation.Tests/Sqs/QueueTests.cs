@@ -37,6 +37,12 @@ public sealed class QueueTests : SqsTest
         }
     }
 
+    private static string PolicyOf(string[] actions, int statements = 1) => JsonSerializer.Serialize(new
+    {
+        Version = "2012-10-17",
+        Statement = Enumerable.Repeat(new { Effect = "Allow", Principal = new { AWS = TestAccount.Id }, Action = actions, Resource = Arn("a") }, statements),
+    });
+
     public static TheoryData<string, object, string, string> Refused => new()
     {
         { "CreateQueue", new { QueueName = "a b" }, "InvalidParameterValue", "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length" },
@@ -46,6 +52,10 @@ public sealed class QueueTests : SqsTest
         { "CreateQueue", new { QueueName = "a", Attributes = new { Nonsense = "1" } }, "InvalidAttributeName", "Unknown Attribute Nonsense." },
         { "CreateQueue", new { QueueName = "a", Attributes = new { ContentBasedDeduplication = "true" } }, "InvalidAttributeName", "Unknown Attribute ContentBasedDeduplication." },
         { "CreateQueue", new { QueueName = "a", Attributes = new { Policy = "{" } }, "InvalidAttributeValue", "Invalid value for the parameter Policy." },
+        { "CreateQueue", new { QueueName = "a", Attributes = new { Policy = PolicyOf(["s3:GetObject"]) } }, "InvalidAttributeValue", "Invalid value for the parameter Policy." },
+        // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+        { "CreateQueue", new { QueueName = "a", Attributes = new { Policy = PolicyOf(["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:PurgeQueue", "sqs:ListQueueTags"]) } }, "OverLimit", "8 actions in one statement were found, maximum allowed is 7." },
+        { "CreateQueue", new { QueueName = "a", Attributes = new { Policy = PolicyOf(["sqs:SendMessage"], 21) } }, "OverLimit", "21 statements were found, maximum allowed is 20." },
         { "CreateQueue", new { QueueName = "orders", Attributes = new { DelaySeconds = "3" } }, "QueueAlreadyExists", "A queue already exists with the same name and a different value for attribute DelaySeconds" },
         { "GetQueueUrl", new { QueueName = "other" }, "AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist." },
         { "SendMessage", new { QueueUrl = Base + "other", MessageBody = "x" }, "AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist." },

@@ -32,7 +32,11 @@ internal static class Retrying
 
 /// <param name="Resource">The rule, or the schedule.</param>
 /// <param name="Condition">The limit that was reached; null where AWS did not try again.</param>
-internal readonly record struct Failure(string Resource, string TargetArn, DeliveryResult Result, string? Condition, int Retries);
+internal readonly record struct Failure(string Resource, string TargetArn, DeliveryResult Result, string? Condition, int Retries)
+{
+    /// <summary>Of EventBridge Scheduler: which invocation of the schedule, and for when it was; null for a rule.</summary>
+    public (string Id, DateTimeOffset Due)? Execution { get; init; }
+}
 
 /// <summary>Puts what could not be delivered into a queue.</summary>
 /// <seealso href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html"/>
@@ -53,16 +57,35 @@ internal static class DeadLetters
         }
         Add(service == EventRouter.Service ? "RULE_ARN" : "SCHEDULE_ARN", failure.Resource);
         Add("TARGET_ARN", failure.TargetArn);
-        Add("ERROR_CODE", failure.Result.Code switch
-        {
-            { } code when code.Contains("Denied", StringComparison.Ordinal) => "NO_PERMISSIONS",
-            { } code when code.Contains("NotFound", StringComparison.Ordinal) => "NO_RESOURCE",
-            { } code when code.Contains("Throttl", StringComparison.Ordinal) || code.Contains("TooMany", StringComparison.Ordinal) => "THROTTLING",
-            _ => "SDK_CLIENT_ERROR",
-        });
+        Add("ERROR_CODE", failure.Execution is null ? OfRule(failure.Result.Code!) : OfTarget(failure.Result.Code!, failure.TargetArn));
         Add("ERROR_MESSAGE", failure.Result.Message);
         Add("EXHAUSTED_RETRY_CONDITION", failure.Condition);
         Add("RETRY_ATTEMPTS", failure.Retries.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (failure.Execution is var (id, due))
+        {
+            Add("EXECUTION_ID", id);
+            Add("SCHEDULED_TIME", EventsCalls.Time(due));
+            Add("IS_PAYLOAD_TRUNCATED", "false");
+        }
         return turn.Send(new(service, source, queue, body) { Attributes = attributes.ToJsonString(), RoleArn = roleArn }).HasArrived;
     }
+
+    /// <summary>A rule tells the kind of trouble.</summary>
+    private static string OfRule(string code) => code switch
+    {
+        _ when code.Contains("Denied", StringComparison.Ordinal) => "NO_PERMISSIONS",
+        _ when code.Contains("NotFound", StringComparison.Ordinal) => "NO_RESOURCE",
+        _ when code.Contains("Throttl", StringComparison.Ordinal) || code.Contains("TooMany", StringComparison.Ordinal) => "THROTTLING",
+        _ => "SDK_CLIENT_ERROR",
+    };
+
+    /// <summary>A schedule tells the error that the target's own service gives.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html"/>
+    private static string OfTarget(string code, string targetArn) => (code, targetArn.Split(':', 4)[2]) switch
+    {
+        ("AccessDenied", var name) => SimulatedServices.Find(name)?.DeniedCode ?? code,
+        ("ResourceNotFoundException", "sqs") => "AWS.SimpleQueueService.NonExistentQueue",
+        ("ResourceNotFoundException", "sns") => "NotFound",
+        _ => code,
+    };
 }

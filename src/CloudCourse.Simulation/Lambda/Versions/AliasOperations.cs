@@ -27,7 +27,7 @@ internal static partial class AliasOperations
         if (function.Aliases.Has(name)) throw LambdaErrors.Conflict($"Alias already exists: {function.Arn}:{name}", "UpdateAlias points it elsewhere.", call.At("Name"));
         var version = Version(call, function)!;
         var (second, weight) = Routing(call, function, version, null, 0);
-        FunctionAlias alias = new(name, version, call.Text("Description") ?? "", second, weight, call.Turn.RequestId());
+        FunctionAlias alias = new(name, version, call.Described() ?? "", second, weight, call.Turn.RequestId());
         Put(call, function, alias, "was made");
         return Describe(call, alias);
     }
@@ -38,7 +38,7 @@ internal static partial class AliasOperations
         if (call.Text("RevisionId") is { } revision && revision != alias.RevisionId) throw FunctionOperations.Changed(call);
         var version = Version(call, function) ?? alias.Version;
         var (second, weight) = Routing(call, function, version, alias.SecondVersion, alias.SecondWeight);
-        alias = alias with { Version = version, SecondVersion = second, SecondWeight = weight, Description = call.Text("Description") ?? alias.Description, RevisionId = call.Turn.RequestId() };
+        alias = alias with { Version = version, SecondVersion = second, SecondWeight = weight, Description = call.Described() ?? alias.Description, RevisionId = call.Turn.RequestId() };
         Put(call, function, alias, "was changed");
         return Describe(call, alias);
     }

@@ -22,7 +22,7 @@ internal static class VersionOperations
         if (call.Text("RevisionId") is { } revision && revision != latest.RevisionId) throw FunctionOperations.Changed(call);
         if (call.Text("CodeSha256") is { } sha && sha != latest.CodeSha256)
             throw LambdaErrors.Invalid($"CodeSHA256 ({sha.Shortened()}) is different from current CodeSHA256 in $LATEST ({latest.CodeSha256}). Please try again with the CodeSHA256 in $LATEST.", "The code was changed since: look at what would be published.", call.At("CodeSha256"));
-        return FunctionOperations.Describe(Publish(call.Turn, function, call.Text("Description")), null);
+        return FunctionOperations.Describe(Publish(call.Turn, function, call.Described()), null);
     }
 
     /// <summary>Publishes what $LATEST is now; the last version again where nothing has changed since.</summary>
