@@ -68,6 +68,15 @@ public sealed class PythonSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
         return [words(lambda: s3.get_object(Bucket="ana-photos", Key="none")), words(lambda: s3.head_object(Bucket="ana-photos", Key="none")), words(lambda: s3.list_objects_v2(Bucket="nobody-has-it"))]
         """, """["NoSuchKey: An error occurred (NoSuchKey) when calling the GetObject operation: The specified key does not exist.", "ClientError: An error occurred (404) when calling the HeadObject operation: Not Found", "NoSuchBucket: An error occurred (NoSuchBucket) when calling the ListObjectsV2 operation: The specified bucket does not exist"]""")]
     [InlineData("""
+        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="ana-virginia")
+        s3.put_object(Bucket="ana-photos", Key="cold", Body=b"x", StorageClass="GLACIER")
+        try:
+            s3.get_object(Bucket="ana-photos", Key="cold")
+        except s3.exceptions.InvalidObjectState as error:
+            cold = [error.response["StorageClass"], error.response["Error"]["StorageClass"]]
+        return [s3.get_bucket_location(Bucket=b)["LocationConstraint"] for b in ("ana-photos", "ana-virginia")] + cold
+        """, """["eu-west-1", null, "GLACIER", "GLACIER"]""")]
+    [InlineData("""
         try:
             s3.get_object(Bucket="ana-photos", Key="none")
         except s3.exceptions.NoSuchBucket:

@@ -99,7 +99,10 @@ internal sealed class AwsCli(ITerminalAccount account)
         if (later is { } broken) return broken;
         try
         {
-            return Printed.Of(Print(AnswerValue.Of(answer, operation.Output), choose, options, operation.Name));
+            var shown = AnswerValue.Of(answer, operation.Output);
+            // An element without text, as buckets of us-east-1 have it, is null.
+            if (operation.Name == "GetBucketLocation" && shown is OrderedDictionary<string, object?> location) location.TryAdd("LocationConstraint", null);
+            return Printed.Of(Print(shown, choose, options, operation.Name));
         }
         catch (FormatException bad)
         {

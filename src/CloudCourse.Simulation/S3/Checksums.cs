@@ -31,6 +31,13 @@ internal static class Checksums
         _ => false,
     };
 
+    /// <summary>Whether a text is a checksum of that kind: as many bytes, in base64.</summary>
+    public static bool IsOne(string algorithm, string text)
+    {
+        Span<byte> sum = stackalloc byte[64];
+        return Convert.TryFromBase64String(text, sum, out var length) && length == algorithm switch { "SHA1" => 20, "SHA256" => 32, OfService => 8, _ => 4 };
+    }
+
     /// <summary>In base64.</summary>
     public static string Of(string algorithm, ReadOnlySpan<byte> bytes)
     {

@@ -33,8 +33,11 @@ internal static class S3Calls
         var key = call.Need(member);
         if (key.Length == 0)
             throw Turn.Error(Shapes.ParameterValidation.AwsCode, $"Parameter validation failed:\nInvalid length for parameter {member}, value: 0, valid min length: 1", "A key has one character at least.", 0, call.At(member));
-        if (key.Length > 1024 || System.Text.Encoding.UTF8.GetByteCount(key) > 1024)
-            throw Turn.Error("KeyTooLongError", "Your key is too long", "A key has 1,024 bytes in UTF-8 at most.", 400, call.At(member));
+        if (key.Length > 341 && System.Text.Encoding.UTF8.GetByteCount(key) is > 1024 and var size)
+        {
+            throw Turn.Error("KeyTooLongError", "Your key is too long", "A key has 1,024 bytes in UTF-8 at most.", 400, call.At(member))
+                .Saying(("Size", size.ToString(CultureInfo.InvariantCulture)), ("MaxSizeAllowed", "1024"));
+        }
         return key;
     }
 

@@ -34,7 +34,11 @@ internal static class S3Errors
     public static AwsException Request(Location at, string message, string? advice = null) => Turn.Error("InvalidRequest", message, advice, 400, at);
 
     /// <summary>A setting that was never made.</summary>
-    public static AwsException Missing(string code, string message) => Turn.Error(code, message, null, 404);
+    public static AwsException Missing(Bucket bucket, string code, string message, string? advice = null) => Turn.Error(code, message, advice, 404).Saying(("BucketName", bucket.Name));
+
+    /// <summary>An object that has to be restored before its bytes are there.</summary>
+    public static AwsException Archived(Location at, string storageClass, string message) =>
+        Turn.Error("InvalidObjectState", message, $"The object is archived ({storageClass}): it has to be restored first, which this simulation does not do.", 403, at).Saying(("StorageClass", storageClass));
 
     /// <summary>What an answer to a HEAD request can say: the status, and no word of why.</summary>
     public static AwsError WithoutBody(AwsError error) => error.HttpStatus is 0 or 501 ? error : error with

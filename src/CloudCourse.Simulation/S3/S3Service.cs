@@ -42,7 +42,7 @@ public sealed class S3Service : SimulatedService
     private static readonly HashSet<string> OfAll =
     [
         "SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5", "CopySourceSSECustomerAlgorithm", "CopySourceSSECustomerKey", "CopySourceSSECustomerKeyMD5",
-        "ObjectLockEnabledForBucket", "ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus", "ObjectLockEventHold", "ObjectLockEventHoldDurationDays", "ObjectLockEventHoldDurationYears",
+        "ObjectLockEnabledForBucket", "ObjectLockEventHold", "ObjectLockEventHoldDurationDays", "ObjectLockEventHoldDurationYears",
         "WriteOffsetBytes", "MFA", "BucketNamespace", "AnnotationDirective",
         "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP",
         "ChecksumSHA512", "ChecksumMD5", "ChecksumXXHASH64", "ChecksumXXHASH3", "ChecksumXXHASH128",

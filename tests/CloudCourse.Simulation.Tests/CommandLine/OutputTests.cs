@@ -15,6 +15,13 @@ public sealed class OutputTests
           {"VolumeId": "vol-2e410a47", "AvailabilityZone": "us-west-2a", "Size": 8, "Attachments": [{"InstanceId": "i-4b41a37c"}]}]}
         """;
 
+    // https://docs.aws.amazon.com/cli/latest/reference/s3api/get-bucket-location.html
+    [Theory]
+    [InlineData("", "{\n    \"LocationConstraint\": null\n}\n")]
+    [InlineData("--query LocationConstraint --output text", "None\n")]
+    public void A_bucket_of_us_east_1_has_no_location(string options, string output) =>
+        Assert.Equal(output, new Desk().Last($"aws s3api create-bucket --bucket ana-photos\naws s3api get-bucket-location --bucket ana-photos {options}").Output);
+
     [Theory]
     [InlineData("--query 'Volumes[*].{ID:VolumeId,InstanceId:Attachments[0].InstanceId,AZ:AvailabilityZone,Size:Size}'", """
         ------------------------------------------------------

@@ -51,7 +51,22 @@ public sealed class ObjectTests : S3Test
     [Theory]
     [InlineData("GetObject", """{"Key": "b"}""", "NoSuchKey", 404, "The specified key does not exist.")]
     [InlineData("HeadObject", """{"Key": "b"}""", "404", 404, "Not Found")]
-    [InlineData("GetObject", """{"Key": "a", "VersionId": "abc"}""", "NoSuchVersion", 404, "The specified version does not exist.")]
+    [InlineData("GetObject", """{"Key": "a", "VersionId": "v5n1PPUjOCMHLyyfq0ayjoZ5RZLfVQKA"}""", "NoSuchVersion", 404, "The specified version does not exist.")]
+    [InlineData("HeadObject", """{"Key": "a", "VersionId": "v5n1PPUjOCMHLyyfq0ayjoZ5RZLfVQKA"}""", "404", 404, "Not Found")]
+    [InlineData("GetObject", """{"Key": "a", "VersionId": "abc"}""", "InvalidArgument", 400, "Invalid version id specified")]
+    [InlineData("HeadObject", """{"Key": "a", "VersionId": "abc"}""", "400", 400, "Bad Request")]
+    [InlineData("GetObjectTagging", """{"Key": "a", "VersionId": "abc"}""", "InvalidArgument", 400, "Invalid version id specified")]
+    [InlineData("DeleteObject", """{"Key": "a", "VersionId": "abc"}""", "InvalidArgument", 400, "Invalid version id specified")]
+    [InlineData("CopyObject", """{"Key": "c", "CopySource": "pictures/a?versionId=abc"}""", "InvalidArgument", 400, "Invalid version id specified")]
+    [InlineData("ListObjectVersions", """{"KeyMarker": "a", "VersionIdMarker": "abc"}""", "InvalidArgument", 400, "Invalid version id specified")]
+    [InlineData("DeleteObject", """{"Key": "a", "VersionId": "null", "IfMatch": "*"}""", "NotImplemented", 501, "A header you provided implies functionality that is not implemented")]
+    [InlineData("DeleteObject", """{"Key": "none", "IfMatch": "*"}""", "NoSuchKey", 404, "The specified key does not exist.")]
+    [InlineData("PutObject", """{"Key": "c", "Body": "aGVsbG8=", "ChecksumCRC32": "AAAA"}""", "InvalidRequest", 400, "Value for x-amz-checksum-crc32 header is invalid.")]
+    [InlineData("PutObject", """{"Key": "c", "Body": "aGVsbG8=", "ChecksumSHA256": "%"}""", "InvalidRequest", 400, "Value for x-amz-checksum-sha256 header is invalid.")]
+    [InlineData("PutObject", """{"Key": "c", "ObjectLockMode": "GOVERNANCE", "ObjectLockRetainUntilDate": "2030-01-01T00:00:00Z"}""", "InvalidRequest", 400, "Bucket is missing ObjectLockConfiguration")]
+    [InlineData("PutObject", """{"Key": "c", "ObjectLockLegalHoldStatus": "ON"}""", "InvalidRequest", 400, "Bucket is missing ObjectLockConfiguration")]
+    [InlineData("CopyObject", """{"Key": "c", "CopySource": "pictures/a", "ObjectLockLegalHoldStatus": "ON"}""", "InvalidRequest", 400, "Bucket is missing ObjectLockConfiguration")]
+    [InlineData("CreateMultipartUpload", """{"Key": "c", "ObjectLockMode": "COMPLIANCE"}""", "InvalidRequest", 400, "Bucket is missing ObjectLockConfiguration")]
     [InlineData("GetObject", """{"Key": "a", "VersionId": "a b"}""", "InvalidArgument", 400, "Invalid version id specified")]
     [InlineData("GetObject", """{"Key": "a", "Range": "bytes=5-"}""", "InvalidRange", 416, "The requested range is not satisfiable")]
     [InlineData("GetObject", """{"Key": "a", "Range": "bytes=-0"}""", "InvalidRange", 416, "The requested range is not satisfiable")]
@@ -216,11 +231,53 @@ public sealed class ObjectTests : S3Test
         Assert.Equal(0, Account.Account.State.S3.Bytes);
     }
 
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#RESTErrorResponses: an error's body says more than code and message.
+    [Theory]
+    [InlineData("PutObject", """{"Key": "c", "StorageClass": "BASEMENT"}""", """{"StorageClassRequested":"BASEMENT"}""")]
+    [InlineData("PutObject", """{"Key": "c", "Body": "aGVsbG8=", "ContentMD5": "AAAA"}""", """{"Content-MD5":"AAAA"}""")]
+    [InlineData("PutObject", """{"Key": "c", "Body": "aGVsbG8=", "ContentMD5": "1B2M2Y8AsgTpgAmY7PhCfg=="}""", """{"CalculatedDigest":"XUFAKrxLKna5cZ2REBfFkg==","ExpectedDigest":"d41d8cd98f00b204e9800998ecf8427e"}""")]
+    [InlineData("GetObject", """{"Key": "a", "PartNumber": 2}""", """{"ActualPartCount":"1","PartNumberRequested":"2"}""")]
+    [InlineData("GetObject", """{"Key": "a", "VersionId": "abc"}""", """{"ArgumentName":"versionId","ArgumentValue":"abc"}""")]
+    [InlineData("GetBucketPolicy", "{}", """{"BucketName":"pictures"}""")]
+    [InlineData("GetPublicAccessBlock", "{}", """{"BucketName":"pictures"}""")]
+    [InlineData("GetBucketTagging", "{}", """{"BucketName":"pictures"}""")]
+    [InlineData("GetBucketCors", "{}", """{"BucketName":"pictures"}""")]
+    [InlineData("GetBucketWebsite", "{}", """{"BucketName":"pictures"}""")]
+    [InlineData("GetBucketLifecycleConfiguration", "{}", """{"BucketName":"pictures"}""")]
+    [InlineData("DeleteBucket", "{}", """{"BucketName":"pictures"}""")]
+    public void An_error_says_what_it_is_about(string operation, string input, string fields)
+    {
+        Put("a");
+        Do("DeletePublicAccessBlock", new { Bucket = "pictures" });
+        var asked = JsonNode.Parse(input)!.AsObject();
+        asked["Bucket"] = "pictures";
+        Assert.Equal(fields, ErrorOf(operation, asked).Fields!.ToJsonString());
+    }
+
+    [Fact]
+    public void Of_many_to_delete_only_those_that_cannot_be_are_refused()
+    {
+        Put("a");
+        var answer = Do("DeleteObjects", new { Bucket = "pictures", Delete = new { Objects = new object[] { new { Key = "b" }, new { Key = "a", VersionId = "abc" }, new { Key = "a", ETag = "x" } } } });
+        Assert.Equal("""[{"Key":"b"}]""", answer["Deleted"]!.ToJsonString());
+        Assert.Equal(["NoSuchVersion", "PreconditionFailed"], Keys(answer, "Errors", "Code"));
+        Assert.Equal("hello", Get("a"));
+    }
+
     [Fact]
     public void Archived_objects_are_not_read()
     {
         Do("PutObject", new { Bucket = "pictures", Key = "a", Body = Base64("x"), StorageClass = "GLACIER" });
-        Assert.Equal("InvalidObjectState", Refused("GetObject", new { Bucket = "pictures", Key = "a" }));
+        var upload = (string)Do("CreateMultipartUpload", new { Bucket = "pictures", Key = "b" })["UploadId"]!;
+        foreach (var (error, message) in new[]
+        {
+            (ErrorOf("GetObject", new { Bucket = "pictures", Key = "a" }), "The operation is not valid for the object's storage class"),
+            (ErrorOf("CopyObject", new { Bucket = "pictures", Key = "b", CopySource = "pictures/a" }), "Operation is not valid for the source object's storage class"),
+            (ErrorOf("UploadPartCopy", new { Bucket = "pictures", Key = "b", UploadId = upload, PartNumber = 1, CopySource = "pictures/a" }), "Operation is not valid for the source object's storage class"),
+        })
+        {
+            Assert.Equal(("InvalidObjectState", 403, message, """{"StorageClass":"GLACIER"}"""), (error.Code, error.HttpStatus, error.Message, error.Fields!.ToJsonString()));
+        }
         Assert.Equal("GLACIER", (string)Do("HeadObject", new { Bucket = "pictures", Key = "a" })["StorageClass"]!);
     }
 

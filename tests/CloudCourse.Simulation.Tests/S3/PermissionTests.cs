@@ -155,4 +155,23 @@ public sealed class PermissionTests : S3Test
         }
         Assert.Equal(Run(), Run());
     }
+
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+    [Fact]
+    public void Whoever_deletes_by_an_ETag_may_read_the_object_too()
+    {
+        Account.As = Caller.Root(TestAccount.Id);
+        var etag = (string)Put("a")["ETag"]!;
+        As("ana", Allow("s3:DeleteObject", "arn:aws:s3:::pictures/*"));
+        Assert.Equal("AccessDenied", Refused("DeleteObject", new { Bucket = "pictures", Key = "a", IfMatch = etag }));
+        var many = Do("DeleteObjects", new { Bucket = "pictures", Delete = new { Objects = new[] { new { Key = "a", ETag = etag } } } });
+        Assert.Equal(["AccessDenied"], Keys(many, "Errors", "Code"));
+        Do("DeleteObject", new { Bucket = "pictures", Key = "a", IfMatch = "*" });
+
+        Account.As = Caller.Root(TestAccount.Id);
+        Put("a");
+        As("ana", Allow("s3:DeleteObject", "arn:aws:s3:::pictures/*", new { StringEquals = new Dictionary<string, string> { ["s3:if-match"] = etag } }), Allow("s3:GetObject", "arn:aws:s3:::pictures/*"));
+        Assert.Equal("AccessDenied", Refused("DeleteObject", new { Bucket = "pictures", Key = "a" }));
+        Do("DeleteObject", new { Bucket = "pictures", Key = "a", IfMatch = etag });
+    }
 }

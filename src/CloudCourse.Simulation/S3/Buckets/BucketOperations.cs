@@ -22,7 +22,7 @@ internal static class BucketOperations
         new("HeadBucket", c => [c.OnBucket(c.Bucket(), "s3:ListBucket")], c => new() { ["BucketArn"] = c.Bucket().Arn, ["BucketRegion"] = c.Bucket().Region, ["AccessPointAlias"] = false }),
         new("GetBucketLocation", c => [c.OnBucket(c.Bucket(), "s3:GetBucketLocation")], c =>
         {
-            // Buckets of us-east-1 have no constraint: AWS answers null there.
+            // Buckets of us-east-1 have no constraint: AWS answers an empty element there, and each client makes its own of that.
             Output output = [];
             if (c.Bucket().Region is not "us-east-1" and var region) output["LocationConstraint"] = region;
             return output;
@@ -101,7 +101,7 @@ internal static class BucketOperations
         {
             var markers = bucket.Keys.Values.All(k => k.Latest.IsDeleteMarker);
             throw Turn.Error("BucketNotEmpty", bucket.Versioning is Versioning.Never ? "The bucket you tried to delete is not empty" : "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
-                markers ? "No object is to be seen, but versions and delete markers are left: ListObjectVersions shows them." : "Delete its objects first.", 409, call.At("Bucket"));
+                markers ? "No object is to be seen, but versions and delete markers are left: ListObjectVersions shows them." : "Delete its objects first.", 409, call.At("Bucket")).Saying(("BucketName", bucket.Name));
         }
         // Parts of uploads that nobody ended go with it.
         var parts = bucket.Uploads.Values.SelectMany(u => u.Parts.Values.Select(p => (u.Head.StorageClass, (long)p.Body.Length))).ToList();

@@ -22,7 +22,7 @@ internal static class PolicyOperations
         SettingOperations.Op("GetBucketPolicyStatus", "s3:GetBucketPolicyStatus", (_, b) => new() { ["PolicyStatus"] = new Output { ["IsPublic"] = Existing(b).IsPublic } }),
     ];
 
-    private static BucketPolicy Existing(Bucket bucket) => bucket.Policy ?? throw Turn.Error("NoSuchBucketPolicy", "The bucket policy does not exist", $"{bucket.Name} has none.", 404);
+    private static BucketPolicy Existing(Bucket bucket) => bucket.Policy ?? throw S3Errors.Missing(bucket, "NoSuchBucketPolicy", "The bucket policy does not exist", $"{bucket.Name} has none.");
 
     private static Output Put(Call call, Bucket bucket)
     {

@@ -23,7 +23,7 @@ internal static class SettingOperations
 
         Op("PutPublicAccessBlock", "s3:PutBucketPublicAccessBlock", PutBlock),
         Op("GetPublicAccessBlock", "s3:GetBucketPublicAccessBlock", (_, b) => b.Block is not { } block
-            ? throw S3Errors.Missing("NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found")
+            ? throw S3Errors.Missing(b, "NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found")
             : new()
             {
                 ["PublicAccessBlockConfiguration"] = new Output
@@ -37,15 +37,15 @@ internal static class SettingOperations
         Op("GetBucketOwnershipControls", "s3:GetBucketOwnershipControls", (_, b) => new() { ["OwnershipControls"] = new Output { ["Rules"] = new Array(new Output { ["ObjectOwnership"] = b.Ownership }) } }),
 
         Op("PutBucketTagging", "s3:PutBucketTagging", (c, b) => Kept(c, b with { Tags = Tags.Read(TagSet(c), 50, c.At("Tagging")) }, "has new tags")),
-        Op("GetBucketTagging", "s3:GetBucketTagging", (_, b) => b.Tags.IsEmpty ? throw S3Errors.Missing("NoSuchTagSet", "The TagSet does not exist") : new() { ["TagSet"] = S3Calls.TagList(b.Tags) }),
+        Op("GetBucketTagging", "s3:GetBucketTagging", (_, b) => b.Tags.IsEmpty ? throw S3Errors.Missing(b, "NoSuchTagSet", "The TagSet does not exist") : new() { ["TagSet"] = S3Calls.TagList(b.Tags) }),
         Op("DeleteBucketTagging", "s3:PutBucketTagging", (c, b) => Kept(c, b with { Tags = ImmutableSortedDictionary<string, string>.Empty }, "has no tags")),
 
         Op("PutBucketWebsite", "s3:PutBucketWebsite", PutWebsite),
-        Op("GetBucketWebsite", "s3:GetBucketWebsite", (_, b) => b.Website is null ? throw S3Errors.Missing("NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration") : Parsed(b.Website)),
+        Op("GetBucketWebsite", "s3:GetBucketWebsite", (_, b) => b.Website is null ? throw S3Errors.Missing(b, "NoSuchWebsiteConfiguration", "The specified bucket does not have a website configuration") : Parsed(b.Website)),
         Op("DeleteBucketWebsite", "s3:DeleteBucketWebsite", (c, b) => Kept(c, b with { Website = null }, "is no website")),
 
         Op("PutBucketCors", "s3:PutBucketCORS", PutCors),
-        Op("GetBucketCors", "s3:GetBucketCORS", (_, b) => b.Cors is null ? throw S3Errors.Missing("NoSuchCORSConfiguration", "The CORS configuration does not exist") : Parsed(b.Cors)),
+        Op("GetBucketCors", "s3:GetBucketCORS", (_, b) => b.Cors is null ? throw S3Errors.Missing(b, "NoSuchCORSConfiguration", "The CORS configuration does not exist") : Parsed(b.Cors)),
         Op("DeleteBucketCors", "s3:PutBucketCORS", (c, b) => Kept(c, b with { Cors = null }, "has no CORS rules")),
     ];
 

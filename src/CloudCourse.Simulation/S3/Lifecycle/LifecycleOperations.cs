@@ -17,7 +17,7 @@ internal static class LifecycleOperations
         SettingOperations.Op("PutBucketLifecycleConfiguration", "s3:PutLifecycleConfiguration", Put),
         SettingOperations.Op("GetBucketLifecycleConfiguration", "s3:GetLifecycleConfiguration", (_, b) =>
         {
-            if (b.Lifecycle is not { } kept) throw S3Errors.Missing("NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist");
+            if (b.Lifecycle is not { } kept) throw S3Errors.Missing(b, "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist");
             var output = SettingOperations.Parsed(kept.Json);
             output["TransitionDefaultMinimumObjectSize"] = kept.LeastSize;
             return output;

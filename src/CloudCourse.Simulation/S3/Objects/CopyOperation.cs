@@ -33,6 +33,15 @@ internal static class CopyOperation
         return source;
     }
 
+    /// <summary>The object that is copied from, as the request wants it.</summary>
+    internal static ObjectVersion Found(Call call, Source from)
+    {
+        var source = Versions.Find(call, from.Bucket, from.Key, from.VersionId, "CopySource", "CopySource");
+        Preconditions.OfSource(call, source);
+        return source.Head.StorageClass is "GLACIER" or "DEEP_ARCHIVE"
+            ? throw S3Errors.Archived(call.At("CopySource"), source.Head.StorageClass, "Operation is not valid for the source object's storage class") : source;
+    }
+
     internal static Permission MayRead(Call call, Source source)
     {
         var tags = Versions.Peek(source.Bucket, source.Key, source.VersionId)?.Tags ?? ImmutableSortedDictionary<string, string>.Empty;
@@ -60,9 +69,8 @@ internal static class CopyOperation
         var replaces = Directive(call, "MetadataDirective", "Unknown metadata directive.");
         var retags = Directive(call, "TaggingDirective", "Unknown tagging directive.");
         AclOperations.CheckCanned(call, "ACL", bucket.Ownership, bucket.Block, ofBucket: false);
-        var source = Versions.Find(call, from.Bucket, from.Key, from.VersionId, "CopySource", "CopySource");
-        Preconditions.OfSource(call, source);
-        if (source.Head.StorageClass is "GLACIER" or "DEEP_ARCHIVE") throw Turn.Error("InvalidObjectState", "The source object of the COPY action is not in the active tier and is only stored in Amazon S3 Glacier.", null, 403, call.At("CopySource"));
+        Heads.CheckLock(call);
+        var source = Found(call, from);
         var storageClass = Heads.StorageClass(call);
         var changes = replaces || storageClass is not null || call.Text("ServerSideEncryption") is not null || call.Text("WebsiteRedirectLocation") is not null;
         if (!changes && bucket.Name == from.Bucket.Name && key == from.Key && from.VersionId is null)

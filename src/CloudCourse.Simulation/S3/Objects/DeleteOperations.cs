@@ -16,7 +16,7 @@ internal static class DeleteOperations
 
     public static IReadOnlyList<Operation> All { get; } =
     [
-        new("DeleteObject", c => [Needs(c, c.Bucket(), c.Key(), c.Text("VersionId"))], DeleteOne),
+        new("DeleteObject", c => Needs(c, c.Bucket(), c.Key(), c.Text("VersionId"), c.Text("IfMatch")), DeleteOne),
         // It is decided for each key by itself, and what is refused stands in the answer.
         new("DeleteObjects", c =>
         {
@@ -25,32 +25,43 @@ internal static class DeleteOperations
         }, DeleteMany),
     ];
 
-    private static Permission Needs(Call call, Bucket bucket, string key, string? version)
+    /// <summary>Who asks whether the ETag is the same learns something of the object, so that is to be allowed too; * asks for none.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html"/>
+    private static List<Permission> Needs(Call call, Bucket bucket, string key, string? version, string? match)
     {
         var tags = Versions.Peek(bucket, key, version)?.Tags ?? ImmutableSortedDictionary<string, string>.Empty;
-        return version is null
-            ? call.OnObject(bucket, key, "s3:DeleteObject", S3Calls.WithTags(tags))
-            : call.OnObject(bucket, key, "s3:DeleteObjectVersion", S3Calls.WithTags(tags, ("s3:versionid", version)));
+        List<Permission> needs =
+        [
+            version is null
+                ? call.OnObject(bucket, key, "s3:DeleteObject", S3Calls.WithTags(tags, ("s3:if-match", match)))
+                : call.OnObject(bucket, key, "s3:DeleteObjectVersion", S3Calls.WithTags(tags, ("s3:versionid", version), ("s3:if-match", match))),
+        ];
+        if (match is not (null or "*")) needs.Add(call.OnObject(bucket, key, "s3:GetObject", S3Calls.WithTags(tags)));
+        return needs;
     }
 
     private static Output DeleteOne(Call call)
     {
         var (bucket, key) = (call.Bucket(), call.Key());
+        if (call.Text("VersionId") is { } version) Versions.CheckId(call, version, "VersionId");
         if (call.Text("IfMatch") is { } match)
         {
-            var there = Versions.Find(call, bucket, key, call.Text("VersionId"), "Key", "VersionId");
+            // It is about the current version only.
+            if (call.Text("VersionId") is not null)
+                throw Turn.Error("NotImplemented", "A header you provided implies functionality that is not implemented", "IfMatch is about the current version: leave VersionId out, or IfMatch.", 501, call.At("IfMatch")).Saying(("Header", "If-Match"));
+            var there = Versions.Find(call, bucket, key, null, "Key", "VersionId");
             if (!Preconditions.Names(match, there)) throw Preconditions.Failed(call, "IfMatch", $"The object's ETag is \"{there.ETag}\".");
         }
         if (call.Input.InUse("IfMatchLastModifiedTime") is { } other || (other = call.Input.InUse("IfMatchSize")) is not null)
             throw Turn.Error("NotImplemented", "A header you provided implies functionality that is not implemented", $"{other.Name} is for directory buckets only.", 501, other.NameAt);
-        var done = Delete(call, key, call.Text("VersionId"), call.At("VersionId"));
+        var done = Delete(call, key, call.Text("VersionId"));
         Output output = [];
         if (done.Marker is { } marker)
         {
             output["DeleteMarker"] = true;
             output["VersionId"] = marker;
         }
-        else if (done.Version is { } version) output["VersionId"] = version;
+        else if (done.Version is { } deleted) output["VersionId"] = deleted;
         return output;
     }
 
@@ -58,13 +69,12 @@ internal static class DeleteOperations
     /// <param name="Marker">The id of the marker that was laid down, or taken away.</param>
     private readonly record struct Deleted(string? Version, string? Marker);
 
-    private static Deleted Delete(Call call, string key, string? versionId, Location at)
+    private static Deleted Delete(Call call, string key, string? versionId)
     {
         var bucket = call.Bucket();
         var stored = bucket.Keys.Find(key);
         if (versionId is not null)
         {
-            if (versionId.Length == 0) throw S3Errors.Argument(at, "Version id cannot be the empty string");
             if (stored?.Find(versionId) is not { } version) return new(versionId, null);
             Versions.Remove(call.Turn, bucket, stored, version);
             Notifier.Tell(call, bucket, "ObjectRemoved:Delete", key, version);
@@ -103,7 +113,7 @@ internal static class DeleteOperations
                 errors.Add(refused);
                 continue;
             }
-            var done = Delete(call, key, version, one.At);
+            var done = Delete(call, key, version);
             if (quiet) continue;
             Output entry = new() { ["Key"] = key };
             entry.Set("VersionId", done.Version);
@@ -124,8 +134,12 @@ internal static class DeleteOperations
     {
         if (key.Length == 0) return S3Errors.Malformed(one.At).Error;
         var bucket = call.Bucket();
-        var decided = call.Ask(Needs(call, bucket, key, version));
-        if (decided.Evaluation.Decision is not Decision.Allowed) return Authorizer.Refusal(SimulatedServices.Find("s3")!, call.Caller, decided);
+        foreach (var need in Needs(call, bucket, key, version, one.Text("ETag")?.Value))
+        {
+            var decided = call.Ask(need);
+            if (decided.Evaluation.Decision is not Decision.Allowed) return Authorizer.Refusal(SimulatedServices.Find("s3")!, call.Caller, decided);
+        }
+        if (version is not null && !Versions.IsId(version)) return Versions.Missing(call, key, version, "Delete").Error;
         if (one.Text("ETag") is { } match)
         {
             if (Versions.Peek(bucket, key, version) is not { IsDeleteMarker: false } there) return S3Errors.NoSuchKey(call, key, "Delete").Error;

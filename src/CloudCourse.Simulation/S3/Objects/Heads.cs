@@ -53,7 +53,15 @@ internal static class Heads
         if (call.Text("StorageClass") is not { } wanted) return null;
         if (wanted is "OUTPOSTS" or "SNOW" or "EXPRESS_ONEZONE" or "FSX_OPENZFS" or "FSX_ONTAP") throw Turn.Error(AwsError.NotSimulated, $"The simulation has no storage class {wanted}.", null, 501, call.At("StorageClass"));
         return Classes.Contains(wanted) ? wanted
-            : throw Turn.Error("InvalidStorageClass", "The storage class you specified is not valid", $"\"{wanted.Shortened()}\" is none: {string.Join(", ", Classes)}.", 400, call.At("StorageClass"));
+            : throw Turn.Error("InvalidStorageClass", "The storage class you specified is not valid", $"\"{wanted.Shortened()}\" is none: {string.Join(", ", Classes)}.", 400, call.At("StorageClass")).Saying(("StorageClassRequested", wanted));
+    }
+
+    /// <summary>An object is locked only in a bucket that has Object Lock, and no bucket has it here.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html"/>
+    public static void CheckLock(Call call)
+    {
+        if ((call.Input.InUse("ObjectLockMode") ?? call.Input.InUse("ObjectLockRetainUntilDate") ?? call.Input.InUse("ObjectLockLegalHoldStatus")) is { } locks)
+            throw S3Errors.Request(locks.NameAt, "Bucket is missing ObjectLockConfiguration", $"{locks.Name} is for buckets with Object Lock, which this simulation does not have.");
     }
 
     public static Encryption ReadEncryption(Call call, Bucket bucket)
@@ -88,7 +96,8 @@ internal static class Heads
             size += Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(value);
         }
         return size <= MostMetadata ? all.ToImmutable()
-            : throw Turn.Error("MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", $"Names and values together have {MostMetadata} bytes at most, these have {size}.", 400, given.At);
+            : throw Turn.Error("MetadataTooLarge", "Your metadata headers exceed the maximum allowed metadata size", $"Names and values together have {MostMetadata} bytes at most, these have {size}.", 400, given.At)
+                .Saying(("Size", size.ToString(CultureInfo.InvariantCulture)), ("MaxSizeAllowed", MostMetadata.ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <summary>The members that tell how an object is encrypted, as all answers about it have them.</summary>

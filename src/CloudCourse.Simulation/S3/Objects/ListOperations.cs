@@ -99,6 +99,7 @@ internal static class ListOperations
         var (keyMarker, versionMarker) = (call.Text("KeyMarker") ?? "", call.Text("VersionIdMarker"));
         if (versionMarker is not null && keyMarker.Length == 0)
             throw S3Errors.Argument(call.At("VersionIdMarker"), "A version-id marker cannot be specified without a key marker.");
+        if (versionMarker is { Length: > 0 }) Versions.CheckId(call, versionMarker, "VersionIdMarker", "version-id-marker");
         var before = versionMarker is null ? listing.After(keyMarker) : k => Utf8Order.Compare(k, keyMarker) < 0;
 
         List<Output> versions = [], markers = [];

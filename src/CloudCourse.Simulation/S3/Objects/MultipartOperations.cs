@@ -42,6 +42,7 @@ internal static class MultipartOperations
     {
         var (bucket, key) = (call.Bucket(), call.Key());
         AclOperations.CheckCanned(call, "ACL", bucket.Ownership, bucket.Block, ofBucket: false);
+        Heads.CheckLock(call);
         var algorithm = Uploads.Algorithm(call);
         var type = call.Text("ChecksumType") ?? Checksums.DefaultType(algorithm ?? Checksums.OfService);
         if (call.Text("ChecksumType") is not null && algorithm is null)
@@ -86,8 +87,7 @@ internal static class MultipartOperations
     private static Output UploadCopy(Call call)
     {
         var (upload, number, from) = (Named(call), Number(call), CopyOperation.SourceOf(call));
-        var source = Versions.Find(call, from.Bucket, from.Key, from.VersionId, "CopySource", "CopySource");
-        Preconditions.OfSource(call, source);
+        var source = CopyOperation.Found(call, from);
         var body = source.Body;
         if (call.Text("CopySourceRange") is { } range)
         {
@@ -155,7 +155,7 @@ internal static class MultipartOperations
             var etag = one.Text("ETag") ?? throw S3Errors.Malformed(one.At, "A part has PartNumber and ETag.");
             if (parts.Count > 0 && parts[^1].Number >= number)
                 throw Turn.Error("InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number.", $"Part {number} stands after part {parts[^1].Number}.", 400, one.At);
-            if (upload.Parts.GetValueOrDefault(number) is not { } part || part.ETag != etag.Value.Trim('"') || HasOtherSum(one, part)) throw Invalid(one.At, number, upload);
+            if (upload.Parts.GetValueOrDefault(number) is not { } part || part.ETag != etag.Value.Trim('"') || HasOtherSum(one, part)) throw Invalid(one.At, number, etag.Value, upload);
             if (upload.ChecksumAlgorithm is { } algorithm && upload.ChecksumType == "COMPOSITE" && one.Text(Checksums.Member(algorithm)) is null)
                 throw S3Errors.Request(one.At, $"The upload was created using a {algorithm.ToLowerInvariant()} checksum. The complete request must include the checksum for each part. It was missing for part {number} in the request.", $"Give {Checksums.Member(algorithm)} beside the ETag, as UploadPart answered it.");
             parts.Add(part);
@@ -169,9 +169,10 @@ internal static class MultipartOperations
     private static bool HasOtherSum(JsonObject given, StoredPart part) =>
         part.Checksum is { } sum && given.Text(Checksums.Member(sum.Algorithm)) is { } told && told.Value != sum.Value;
 
-    private static AwsException Invalid(Location at, int number, MultipartUpload upload) => Turn.Error("InvalidPart",
+    private static AwsException Invalid(Location at, int number, string etag, MultipartUpload upload) => Turn.Error("InvalidPart",
         "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
-        upload.Parts.ContainsKey(number) ? $"Part {number} was uploaded with another ETag or checksum." : $"Part {number} was not uploaded.", 400, at);
+        upload.Parts.ContainsKey(number) ? $"Part {number} was uploaded with another ETag or checksum." : $"Part {number} was not uploaded.", 400, at)
+        .Saying(("UploadId", upload.Id), ("PartNumber", number.ToString(CultureInfo.InvariantCulture)), ("ETag", etag.Trim('"')));
 
     private static Checksum SumOf(MultipartUpload upload, List<StoredPart> parts, StoredBody body)
     {

@@ -23,7 +23,7 @@ internal static class ReadOperations
         var version = Versions.Named(call);
         Preconditions.OfRead(call, version);
         if (withBody && version.Head.StorageClass is "GLACIER" or "DEEP_ARCHIVE")
-            throw Turn.Error("InvalidObjectState", "The operation is not valid for the object's storage class", $"The object is archived ({version.Head.StorageClass}): it has to be restored first, which this simulation does not do.", 403, call.At("Key"));
+            throw S3Errors.Archived(call.At("Key"), version.Head.StorageClass, "The operation is not valid for the object's storage class");
         var (from, length, isPart) = Wanted(call, version);
         var output = Heads.Describe(call, bucket, key, version);
         output["ContentLength"] = length;
@@ -46,7 +46,8 @@ internal static class ReadOperations
         {
             if (call.Text("Range") is not null) throw S3Errors.Request(call.At("Range"), "Cannot specify both Range header and partNumber query parameter");
             if (number is < 1 or > 10_000) throw S3Errors.Argument(call.At("PartNumber"), "Part number must be an integer between 1 and 10000, inclusive");
-            if (number > Math.Max(1, version.Parts.Count)) throw Turn.Error("InvalidPartNumber", "The requested partnumber is not satisfiable", $"The object has {Math.Max(1, version.Parts.Count)} part(s).", 416, call.At("PartNumber"));
+            if (number > Math.Max(1, version.Parts.Count)) throw Turn.Error("InvalidPartNumber", "The requested partnumber is not satisfiable", $"The object has {Math.Max(1, version.Parts.Count)} part(s).", 416, call.At("PartNumber"))
+                .Saying(("ActualPartCount", Math.Max(1, version.Parts.Count).ToString(CultureInfo.InvariantCulture)), ("PartNumberRequested", number.ToString(CultureInfo.InvariantCulture)));
             return version.Parts.Count == 0 ? (0, size, size > 0) : (version.Parts.Take((int)number - 1).Sum(p => p.Size), version.Parts[(int)number - 1].Size, true);
         }
         return call.Text("Range") is { } range && Range(call, range, size) is var (from, length) ? (from, length, true) : (0, size, false);

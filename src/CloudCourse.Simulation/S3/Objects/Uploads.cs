@@ -44,6 +44,7 @@ internal static class Uploads
             if (Array.Find(Checksums.Known, k => member.Name.AsSpan(8).SequenceEqual(k)) is not { } known) continue;
             if (algorithm is not null) throw S3Errors.Request(member.NameAt, "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
             (algorithm, sum) = (known, call.Text(member.Name));
+            if (!Checksums.IsOne(known, sum!)) throw S3Errors.Request(member.Value.At, $"Value for x-amz-checksum-{known.ToLowerInvariant()} header is invalid.", "It is the checksum's bytes in base64.");
         }
         var named = Algorithm(call);
         if (algorithm is not null && named is not null && named != algorithm)
@@ -64,8 +65,11 @@ internal static class Uploads
     {
         Span<byte> bytes = stackalloc byte[64];
         if (!Convert.TryFromBase64String(given, bytes, out var length) || length != MD5.HashSizeInBytes)
-            throw Turn.Error("InvalidDigest", "The Content-MD5 you specified was invalid.", "It is the MD5 of the bytes in base64.", 400, call.At("ContentMD5"));
-        if (!Convert.ToHexStringLower(bytes[..length]).Equals(etag, StringComparison.Ordinal))
-            throw Turn.Error("BadDigest", "The Content-MD5 you specified did not match what we received.", null, 400, call.At("ContentMD5"));
+            throw Turn.Error("InvalidDigest", "The Content-MD5 you specified was invalid.", "It is the MD5 of the bytes in base64.", 400, call.At("ContentMD5")).Saying(("Content-MD5", given));
+        if (Convert.ToHexStringLower(bytes[..length]) is var told && told != etag)
+        {
+            throw Turn.Error("BadDigest", "The Content-MD5 you specified did not match what we received.", null, 400, call.At("ContentMD5"))
+                .Saying(("CalculatedDigest", Convert.ToBase64String(Convert.FromHexString(etag))), ("ExpectedDigest", told));
+        }
     }
 }

@@ -33,22 +33,35 @@ internal static class Versions
         var stored = bucket.Keys.Find(key);
         if (version is not null)
         {
-            if (version.Length == 0 || version.Length > 1024 || !version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '+' or '/' or '='))
-                throw S3Errors.Argument(call.At(versionMember), version.Length == 0 ? "Version id cannot be the empty string" : "Invalid version id specified");
+            CheckId(call, version, versionMember);
             var found = stored?.Find(version);
             if (found is null)
             {
                 MayKnow(call, bucket);
-                throw Turn.Error("NoSuchVersion", "The specified version does not exist.", $"\"{key.Shortened()}\" has no version {version.Shortened()}.", 404, call.At(versionMember)).Saying(("Key", key), ("VersionId", version));
+                throw Missing(call, key, version, versionMember);
             }
             return found.IsDeleteMarker
-                ? throw Turn.Error("MethodNotAllowed", "The specified method is not allowed against this resource.", "This version is a delete marker: it has nothing to read.", 405, call.At(versionMember))
+                ? throw Turn.Error("MethodNotAllowed", "The specified method is not allowed against this resource.", "This version is a delete marker: it has nothing to read.", 405, call.At(versionMember)).Saying(("ResourceType", "DeleteMarker"))
                 : found;
         }
         if (stored is { Latest.IsDeleteMarker: false }) return stored.Latest;
         MayKnow(call, bucket);
         throw S3Errors.NoSuchKey(call, key, keyMember);
     }
+
+    /// <summary>Whether a text could be a version's id. AWS tells nothing of what ids look like; they have 32 characters.</summary>
+    public static bool IsId(string version) => version == Null || (version.Length == 32 && version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'));
+
+    /// <exception cref="AwsException">InvalidArgument: no version of any object has such an id.</exception>
+    public static void CheckId(Call call, string version, string member, string argument = "versionId")
+    {
+        if (IsId(version)) return;
+        throw S3Errors.Argument(call.At(member), version.Length == 0 ? "Version id cannot be the empty string" : "Invalid version id specified", "PutObject and ListObjectVersions tell an object's version ids.")
+            .Saying(("ArgumentName", argument), ("ArgumentValue", version));
+    }
+
+    public static AwsException Missing(Call call, string key, string version, string member) =>
+        Turn.Error("NoSuchVersion", "The specified version does not exist.", $"\"{key.Shortened()}\" has no version {version.Shortened()}.", 404, call.At(member)).Saying(("Key", key), ("VersionId", version));
 
     /// <summary>Who may not list the bucket does not learn what is not in it: that answer is the refusal to list.</summary>
     /// <seealso href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html"/>

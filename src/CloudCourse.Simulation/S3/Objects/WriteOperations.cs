@@ -43,6 +43,7 @@ internal static class WriteOperations
     {
         var (bucket, key) = (call.Bucket(), call.Key());
         AclOperations.CheckCanned(call, "ACL", bucket.Ownership, bucket.Block, ofBucket: false);
+        Heads.CheckLock(call);
         var head = Heads.Read(call, bucket);
         var tags = Tags.OfHeader(call);
         var (body, etag, checksum) = Uploads.Read(call, Checksums.OfClients);

@@ -62,6 +62,9 @@ def after(service, operation, params, output, about):
     elif service == "s3":
         if operation in _LISTS and "EncodingType" not in params:
             output["EncodingType"] = "url"
+        elif operation == "GetBucketLocation":
+            # An element without text, as buckets of us-east-1 have it, is None.
+            output.setdefault("LocationConstraint", None)
         _s3_headers(output, about)
 
 
@@ -88,6 +91,9 @@ def with_fields(model, response, fields):
         return
     if model.service_name != "dynamodb":
         response["Error"].update(fields)
+        if response["Error"]["Code"] == "InvalidObjectState":
+            # The one error of S3 whose model has members.
+            response.update(fields)
         return
     value = model.parse("@AttributeValue")
     for holder in [fields, *fields.get("CancellationReasons", [])]:
