@@ -29,7 +29,7 @@ internal static class InvokeOperations
         var named = FunctionArn.Of(call);
         var (function, version) = named.Resolve(call);
         var type = call.Text("InvocationType") ?? "RequestResponse";
-        var payload = Payload(call, type is "Event" ? MaxAsyncBytes : MaxSyncBytes);
+        var payload = Payload(call, type);
         if (version.State is "Pending") throw LambdaErrors.StillPending(call.At("FunctionName"));
         switch (type)
         {
@@ -57,8 +57,9 @@ internal static class InvokeOperations
     }
 
     /// <summary>The event: base64 in the input, JSON inside.</summary>
-    private static string Payload(Call call, int most)
+    private static string Payload(Call call, string type)
     {
+        var most = type is "Event" ? MaxAsyncBytes : MaxSyncBytes;
         if (call.Input.Last("Payload") is null) return "{}";
         byte[] bytes;
         try
@@ -69,7 +70,7 @@ internal static class InvokeOperations
         {
             throw Turn.Error("InvalidRequestContentException", "Could not parse request body into json: the payload is no base64.", "Payload is binary for AWS: write it in base64 here.", at: call.At("Payload"));
         }
-        if (bytes.Length > most) throw Turn.Error("RequestTooLargeException", $"Request must be smaller than {most} bytes for the InvokeFunction operation", null, 413, call.At("Payload"));
+        if (bytes.Length > most) throw Turn.Error("RequestTooLargeException", $"{bytes.Length} byte payload is too large for the {type.Shortened()} invocation type (limit {most} bytes)", "What is larger belongs in S3, and its key in the event.", 413, call.At("Payload"));
         if (bytes.Length == 0) return "{}";
         try
         {

@@ -57,9 +57,8 @@ internal static class ScheduleOperations
         var zoneName = call.Text("ScheduleExpressionTimezone") ?? "UTC";
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(zoneName, out var zone)) throw SchedulerCalls.Invalid(call, "ScheduleExpressionTimezone", $"Invalid Schedule Expression Timezone {zoneName.Shortened()}.", "A name of the time zone database, such as Europe/Berlin.");
         var (start, end) = (SchedulerCalls.Moment(call, "StartDate"), SchedulerCalls.Moment(call, "EndDate"));
-        if (start is not null && end is not null && start >= end) throw SchedulerCalls.Invalid(call, "EndDate", "The EndDate must come after the StartDate.");
-        if (known is null && start < call.Now.AddMinutes(-5)) throw SchedulerCalls.Invalid(call, "StartDate", "The StartDate you specify cannot be earlier than 5 minutes ago.");
-        if (end <= call.Now) throw SchedulerCalls.Invalid(call, "EndDate", "The EndDate you specify cannot be earlier than 5 minutes ago.", "It has to lie in the future.");
+        // A one-time schedule has its moment, whatever the dates say: API_CreateSchedule.
+        if (when is not OnceSchedule) CheckDates(call, start, end, isNew: known is null);
         var schedule = new Schedule(call.Region, group, name, SchedulerCalls.ScheduleArn(call, group, name), expression, when, Target(call), known?.Created ?? call.Now, call.Now, (known?.Changed ?? 0) + 1)
         {
             Zone = zone,
@@ -72,6 +71,13 @@ internal static class ScheduleOperations
             DeletesItself = Choice(call, "ActionAfterCompletion", "NONE", "DELETE") == "DELETE",
         };
         return schedule.Description is { Length: > 512 } ? throw SchedulerCalls.Invalid(call, "Description", "1 validation error detected: Value at 'description' failed to satisfy constraint: Member must have length less than or equal to 512") : schedule;
+    }
+
+    private static void CheckDates(Call call, DateTimeOffset? start, DateTimeOffset? end, bool isNew)
+    {
+        if (start is not null && end is not null && start >= end) throw SchedulerCalls.Invalid(call, "EndDate", "The EndDate must come after the StartDate.");
+        if (isNew && start < call.Now.AddMinutes(-5)) throw SchedulerCalls.Invalid(call, "StartDate", "The StartDate you specify cannot be earlier than 5 minutes ago.");
+        if (end <= call.Now) throw SchedulerCalls.Invalid(call, "EndDate", "The EndDate you specify cannot be earlier than 5 minutes ago.", "It has to lie in the future.");
     }
 
     /// <summary>The first choice stands for none.</summary>

@@ -15,7 +15,7 @@ internal sealed record ScheduleTick(string Key, long Changed) : ScheduledEvent
     {
         if (!schedule.IsEnabled) return;
         var next = schedule.When.Next(after, schedule.Start ?? schedule.Modified, schedule.Zone);
-        if (next is { } due && (schedule.End is not { } end || due < end)) turn.Plan(due <= turn.Now ? TimeSpan.Zero : due - turn.Now, new ScheduleTick(schedule.StateKey, schedule.Changed));
+        if (next is { } due && !schedule.IsOverAt(due)) turn.Plan(due <= turn.Now ? TimeSpan.Zero : due - turn.Now, new ScheduleTick(schedule.StateKey, schedule.Changed));
         else if (schedule.DeletesItself && schedule.Pending == 0) turn.Plan(TimeSpan.Zero, new ScheduleCompletes(schedule.StateKey, schedule.Changed));
     }
 
@@ -87,7 +87,7 @@ internal sealed record ScheduleCompletes(string Key, long Changed) : ScheduledEv
     {
         if (turn.State.Scheduler.Schedules.Find(Key) is not { Pending: 0, DeletesItself: true } schedule || schedule.Changed != Changed) return;
         var next = schedule.When.Next(turn.Now, schedule.Start ?? schedule.Modified, schedule.Zone);
-        if (next is { } due && (schedule.End is not { } end || due < end)) return;
+        if (next is { } due && !schedule.IsOverAt(due)) return;
         turn.Remove(schedule);
         turn.Note("scheduler", schedule.Arn, $"The schedule {schedule.Name} has done its work and deleted itself.", "ENABLED");
     }

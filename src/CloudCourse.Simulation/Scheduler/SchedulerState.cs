@@ -36,6 +36,9 @@ public sealed record Schedule(string Region, string Group, string Name, string A
     public required string TimeZone { get; init; }
     public DateTimeOffset? Start { get; init; }
     public DateTimeOffset? End { get; init; }
+
+    /// <summary>Whether it is over by a moment that its expression means. The end date of a one-time schedule is ignored.</summary>
+    public bool IsOverAt(DateTimeOffset due) => When is not OnceSchedule && due >= End;
     public bool IsEnabled { get; init; } = true;
     public string? Description { get; init; }
 

@@ -114,6 +114,19 @@ public sealed class FunctionSettingsTests
         Assert.Same(before, world.Account.State.Lambda);
     }
 
+    /// <seealso href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html"/>
+    [Theory]
+    [InlineData("RequestResponse", 6_291_456)]
+    [InlineData("Event", 1_048_576)]
+    public async Task A_payload_has_a_limit_by_the_kind_of_invocation(string type, int limit)
+    {
+        await using var world = await WorldAsync();
+        string Payload(int bytes) => Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"\"{new string('x', bytes - 2)}\""));
+        await world.DoAsync("lambda", "Invoke", new { FunctionName = "f", InvocationType = type, Payload = Payload(limit) });
+        var error = (await world.TryAsync("lambda", "Invoke", new { FunctionName = "f", InvocationType = type, Payload = Payload(limit + 1) })).Error!;
+        Assert.Equal(("RequestTooLargeException", 413, $"{limit + 1} byte payload is too large for the {type} invocation type (limit {limit} bytes)"), (error.Code, error.HttpStatus, error.Message));
+    }
+
     [Fact]
     public async Task Reserved_concurrency_is_taken_from_the_account()
     {

@@ -134,6 +134,21 @@ public sealed class SchedulerTests
         Assert.Equal("ResourceNotFoundException", (await world.TryAsync("scheduler", "GetSchedule", new { Name = "once" })).Error!.Code);
     }
 
+    /// <seealso href="https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html"/>
+    [Theory]
+    [InlineData("2026-11-01T00:00:00Z", "2026-11-02T09:30:00Z")]
+    [InlineData("2026-11-02T11:00:00Z", "2026-11-02T12:00:00Z")]
+    [InlineData("2026-11-02T12:00:00Z", "2026-11-01T12:00:00Z")]
+    public async Task A_one_time_schedule_ignores_its_start_and_end_dates(string start, string end)
+    {
+        var (world, seen) = await LiveAsync();
+        await using var _ = world;
+        await world.DoAsync("scheduler", "CreateSchedule", new { Name = "once", ScheduleExpression = "at(2026-11-02T10:00:00)", StartDate = start, EndDate = end, FlexibleTimeWindow = new { Mode = "OFF" }, ActionAfterCompletion = "DELETE", Target = new { Arn = LiveWorld.Arn("f"), RoleArn = Role } });
+        await world.AdvanceAsync(2 * 3600);
+        Assert.Equal(new DateTimeOffset(2026, 11, 2, 10, 0, 0, TimeSpan.Zero), Assert.Single(seen).At);
+        Assert.Equal("ResourceNotFoundException", (await world.TryAsync("scheduler", "GetSchedule", new { Name = "once" })).Error!.Code);
+    }
+
     /// <summary>The dead letter says which invocation it was, and the error is the target's own.</summary>
     /// <seealso href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html"/>
     [Theory]
