@@ -133,9 +133,10 @@ internal static class Publishing
         message = message with { DeduplicationId = message.DeduplicationId ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message.Text))) };
         var (recent, order) = (topic.Recent, topic.RecentOrder);
         while (!order.IsEmpty && turn.Now - order.Peek().At >= FiveMinutes) (recent, order) = (recent.Remove(order.Peek().Id), order.Dequeue());
-        if (recent.TryGetValue(message.DeduplicationId, out var before)) return new() { ["MessageId"] = before.MessageId, ["SequenceNumber"] = before.SequenceNumber };
+        var key = topic.DeduplicatesByGroup ? $"{message.GroupId}\n{message.DeduplicationId}" : message.DeduplicationId;
+        if (recent.TryGetValue(key, out var before)) return new() { ["MessageId"] = before.MessageId, ["SequenceNumber"] = before.SequenceNumber };
         var sequence = $"1{(topic.Last + 1) * 1000:D19}";
-        turn.Put(topic with { Last = topic.Last + 1, Recent = recent.Add(message.DeduplicationId, new(turn.Now, id, sequence)), RecentOrder = order.Enqueue((turn.Now, message.DeduplicationId)) });
+        turn.Put(topic with { Last = topic.Last + 1, Recent = recent.Add(key, new(turn.Now, id, sequence)), RecentOrder = order.Enqueue((turn.Now, key)) });
         HandOut(turn, topic, message, id, sequence);
         return new() { ["MessageId"] = id, ["SequenceNumber"] = sequence };
     }
@@ -189,7 +190,8 @@ internal static class Publishing
         Delivery delivery = new(Service, topic.Arn, one.Endpoint, isRaw ? text : (one.Protocol is "sqs" ? Envelope(turn, topic, message, text, id, sequence, one) : ForFunction(turn, topic, message, text, id, one)).ToJsonString(Plain))
         {
             Attributes = own,
-            MessageGroupId = message.GroupId,
+            // A standard queue is not told the group of a FIFO topic: https://docs.aws.amazon.com/sns/latest/dg/fifo-message-grouping.html
+            MessageGroupId = topic.IsFifo && !one.Endpoint.EndsWith(".fifo", StringComparison.Ordinal) ? null : message.GroupId,
             DeduplicationId = message.DeduplicationId,
         };
         var result = turn.Send(delivery);

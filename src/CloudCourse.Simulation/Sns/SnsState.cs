@@ -25,7 +25,11 @@ public sealed record Topic(string Region, string Name, string Account)
     public string DisplayName { get; init; } = "";
     public bool ContentBasedDeduplication { get; init; }
 
-    /// <summary>Attributes that are kept and given back: nothing here acts on them.</summary>
+    /// <summary>What was published before is looked for within a message group, not in the whole topic.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html"/>
+    public bool DeduplicatesByGroup => Kept.GetValueOrDefault("FifoThroughputScope") is "MessageGroup";
+
+    /// <summary>Attributes that are kept and given back.</summary>
     public ImmutableSortedDictionary<string, string> Kept { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
@@ -36,7 +40,7 @@ public sealed record Topic(string Region, string Name, string Account)
     /// <summary>Numbers the messages of a FIFO topic.</summary>
     internal long Last { get; init; }
 
-    /// <summary>What was published in the last five minutes, by deduplication id.</summary>
+    /// <summary>What was published in the last five minutes, by deduplication id, after its group where that counts.</summary>
     internal ImmutableSortedDictionary<string, PublishedBefore> Recent { get; init; } = ImmutableSortedDictionary.Create<string, PublishedBefore>(StringComparer.Ordinal);
     internal ImmutableQueue<(DateTimeOffset At, string Id)> RecentOrder { get; init; } = [];
 }

@@ -115,6 +115,7 @@ internal static class TopicOperations
         "Policy" => topic with { Policy = SnsCalls.ReadPolicy(value) },
         "ContentBasedDeduplication" when topic.IsFifo => topic with { ContentBasedDeduplication = SnsCalls.Flag(value, name) },
         "FifoThroughputScope" when !topic.IsFifo => throw SnsCalls.Invalid("AttributeName", at, "It is an attribute of FIFO topics."),
+        "FifoThroughputScope" when value.Value is not ("Topic" or "MessageGroup") => throw SnsCalls.Invalid("FifoThroughputScope Reason: must be Topic or MessageGroup", value.At),
         _ when Kept.Contains(name) => topic with { Kept = value.Value.Length == 0 ? topic.Kept.Remove(name) : topic.Kept.SetItem(name, value.Value) },
         "ArchivePolicy" or "DataProtectionPolicy" => throw Turn.Error(AwsError.NotSimulated, $"The simulation does not know what to do with {name}.", "AWS would take it. Leave it out here.", 501, at),
         _ => throw SnsCalls.Invalid("AttributeName", at, $"\"{name.Shortened()}\" is no attribute that can be set."),

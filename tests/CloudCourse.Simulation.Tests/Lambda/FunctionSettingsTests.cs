@@ -79,6 +79,8 @@ public sealed class FunctionSettingsTests
         { "PutFunctionEventInvokeConfig", """{"FunctionName": "f", "MaximumEventAgeInSeconds": 59}""", "ValidationException", 400, "Member must have value greater than or equal to 60" },
         { "PutFunctionEventInvokeConfig", """{"FunctionName": "f", "DestinationConfig": {"OnFailure": {"Destination": "arn:aws:lambda:eu-west-1:111122223333:function:f"}}}""", "InvalidParameterValueException", 400, "as a destination for itself" },
         { "PutFunctionEventInvokeConfig", """{"FunctionName": "f", "DestinationConfig": {"OnFailure": {"Destination": "arn:aws:lambda:eu-west-1:111122223333:function:h"}}}""", "InvalidParameterValueException", 400, "execution role does not have permissions to call InvokeFunction" },
+        { "PutFunctionEventInvokeConfig", """{"FunctionName": "f", "DestinationConfig": {"OnFailure": {"Destination": "arn:aws:s3:::letters"}}}""", "NotSimulated", 501, "S3 buckets" },
+        { "PutFunctionEventInvokeConfig", """{"FunctionName": "f", "DestinationConfig": {"OnSuccess": {"Destination": "arn:aws:s3:::letters"}}}""", "InvalidParameterValueException", 400, "The provided destination config" },
         { "TagResource", """{"Resource": "arn:aws:lambda:eu-west-1:111122223333:function:none", "Tags": {"a": "b"}}""", "ResourceNotFoundException", 404, "Function not found" },
         { "TagResource", """{"Resource": "arn:aws:lambda:eu-west-1:111122223333:function:f", "Tags": {"aws:x": "b"}}""", "InvalidParameterValueException", 400, "System tags cannot be added" },
         { "UpdateFunctionCode", """{"FunctionName": "f", "S3Bucket": "nobody-has-this", "S3Key": "k"}""", "InvalidParameterValueException", 400, "S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist" },

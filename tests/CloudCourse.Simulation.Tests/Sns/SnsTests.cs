@@ -140,6 +140,21 @@ public sealed class SnsTests
         Assert.Equal("false", (string)Do("GetSubscriptionAttributes", new { SubscriptionArn = arn })["Attributes"]!["PendingConfirmation"]!);
     }
 
+    /// <seealso href="https://docs.aws.amazon.com/sns/latest/api/API_Publish.html"/>
+    [Theory]
+    [InlineData("Topic", 1)]
+    [InlineData("MessageGroup", 2)]
+    public void A_FIFO_topic_looks_for_what_came_before_in_its_scope_and_tells_a_standard_queue_no_group(string scope, int delivered)
+    {
+        Do("CreateTopic", new { Name = "news.fifo", Attributes = new { FifoTopic = "true", FifoThroughputScope = scope } });
+        Queue("one");
+        Subscribe("one", new { RawMessageDelivery = "true" }, "news.fifo");
+        foreach (var group in (string[])["a", "b", "b"]) Do("Publish", new { TopicArn = Topic("news.fifo"), Message = "m", MessageGroupId = group, MessageDeduplicationId = "d" });
+        var received = _account.Do("sqs", "ReceiveMessage", JsonSerializer.Serialize(new { QueueUrl = $"https://sqs.eu-west-1.amazonaws.com/{TestAccount.Id}/one", MaxNumberOfMessages = 10, AttributeNames = new[] { "All" } }))["Messages"]!.AsArray();
+        Assert.Equal(delivered, received.Count);
+        Assert.All(received, m => Assert.False(m!["Attributes"]!.AsObject().ContainsKey("MessageGroupId")));
+    }
+
     public static TheoryData<string, object, string, string> Refused => new()
     {
         { "CreateTopic", new { Name = "a b" }, "InvalidParameter", "Invalid parameter: Topic Name" },
@@ -164,6 +179,7 @@ public sealed class SnsTests
         { "SetTopicAttributes", new { TopicArn = Topic(), AttributeName = "Policy", AttributeValue = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"s3.amazonaws.com"},"Action":"sqs:SendMessage","Resource":"*"}]}""" }, "InvalidParameter", "Invalid parameter: Policy statement action out of service scope!" },
         // Attributes count towards a message's size: https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html
         { "PublishBatch", new { TopicArn = Topic(), PublishBatchRequestEntries = Enumerable.Range(0, 2).Select(i => new { Id = $"{i}", Message = new string('x', 131_000), MessageAttributes = new { a = new { DataType = "String", StringValue = new string('x', 100) } } }) }, "BatchRequestTooLong", "The length of all the batch messages put together is more than the limit." },
+        { "CreateTopic", new { Name = "a.fifo", Attributes = new { FifoTopic = "true", FifoThroughputScope = "Group" } }, "InvalidParameter", "Invalid parameter: FifoThroughputScope Reason: must be Topic or MessageGroup" },
         { "RemovePermission", new { TopicArn = Topic(), Label = "x" }, "InvalidParameter", "Invalid parameter: Label does not exist" },
         { "PublishBatch", new { TopicArn = Topic(), PublishBatchRequestEntries = System.Array.Empty<object>() }, "EmptyBatchRequest", "The batch request doesn't contain any entries." },
         { "PublishBatch", new { TopicArn = Topic(), PublishBatchRequestEntries = new[] { new { Id = "a", Message = "x" }, new { Id = "a", Message = "y" } } }, "BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id." },

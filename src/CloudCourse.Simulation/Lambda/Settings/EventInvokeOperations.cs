@@ -28,18 +28,18 @@ internal static class EventInvokeOperations
         EventInvokeConfig config = new(
             call.Within("MaximumRetryAttempts", 0, 2) ?? before.MaximumRetryAttempts,
             call.Within("MaximumEventAgeInSeconds", 60, 21_600) ?? before.MaximumAgeSeconds,
-            Destination(destinations?.Structure("OnSuccess"), before.OnSuccess),
-            Destination(destinations?.Structure("OnFailure"), before.OnFailure),
+            Destination(destinations?.Structure("OnSuccess"), before.OnSuccess, isFailure: false),
+            Destination(destinations?.Structure("OnFailure"), before.OnFailure, isFailure: true),
             call.Now);
         call.Turn.Put(function with { AsyncSettings = function.AsyncSettings.Put(named.Qualifier ?? "$LATEST", config) });
         call.Turn.Note("lambda", function.Arn, $"Asynchronous events of {function.Name} are tried {config.MaximumRetryAttempts + 1} times at most, and kept for {config.MaximumAgeSeconds} s.");
         return Describe(function, named.Qualifier ?? "$LATEST", config);
 
-        string? Destination(JsonObject? given, string? was)
+        string? Destination(JsonObject? given, string? was, bool isFailure)
         {
             if (given?.Text("Destination") is not { } arn) return given is null ? was : null;
             if (arn.Value.Length == 0) return null;
-            Destinations.Check(call.Turn, function, version, arn.Value, arn.At);
+            Destinations.Check(call.Turn, function, version, arn.Value, arn.At, isFailure);
             return arn.Value;
         }
     }
