@@ -26,7 +26,7 @@ internal static class ProxyResponses
     /// <param name="contentType">Of an answer that has a status and names no type.</param>
     private static HttpAnswer? Read(string payload, string format, string contentType)
     {
-        using var document = JsonDocument.Parse(payload);
+        using var document = JsonDocument.Parse(payload, AsyncInvocations.Payloads);
         var root = document.RootElement;
         if (root.ValueKind is not JsonValueKind.Object || !root.TryGetProperty("statusCode", out var code))
         {

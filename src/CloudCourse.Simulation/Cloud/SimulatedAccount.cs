@@ -65,7 +65,7 @@ public sealed class SimulatedAccount
     public CallResult Call(Caller caller, string region, string service, string operation, string input)
     {
         if (TooLong(service, operation, input) is { } refused) return Record(new(caller, region, service, operation, Beginning(input)), null, refused, []);
-        var reading = JsonReader.Read(input);
+        var reading = JsonReader.Read(input, JsonReader.MaxDepthOfCalls);
         return reading.Value is { } json
             ? Call(caller, region, service, operation, json)
             : Record(new(caller, region, service, operation, KeptJson.OfText(input)), null, new(ParameterValidation.AwsCode, reading.SyntaxError!.Details, 0) { At = reading.SyntaxError.At }, []);

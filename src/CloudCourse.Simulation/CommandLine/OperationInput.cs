@@ -71,7 +71,7 @@ internal static class OperationInput
             {
                 if (name == WholeInput)
                 {
-                    var reading = JsonReader.Read(FromFile(name, values[0], account));
+                    var reading = JsonReader.Read(FromFile(name, values[0], account), JsonReader.MaxDepthOfCalls);
                     if (reading.Value is not JsonObject json) throw new FormatException($"Error parsing parameter '{name}': Invalid JSON received.");
                     whole = json;
                 }
@@ -130,7 +130,7 @@ internal static class OperationInput
 
     private static JsonValue Json(string text)
     {
-        var reading = JsonReader.Read(text);
+        var reading = JsonReader.Read(text, JsonReader.MaxDepthOfCalls);
         return reading.Value ?? throw new FormatException($"Invalid JSON: {reading.SyntaxError!.Details}\nJSON received: {text}");
     }
 }

@@ -44,7 +44,7 @@ public sealed class EventBridgeService : SimulatedService
 
     internal override DeliveryResult Receive(Turn turn, Delivery delivery)
     {
-        if (JsonReader.Read(delivery.Body).Value is not JsonObject theEvent) return new("MalformedDetail", "The body is no event: a JSON object.");
+        if (JsonReader.Read(delivery.Body, JsonReader.MaxDepthOfCalls).Value is not JsonObject theEvent) return new("MalformedDetail", "The body is no event: a JSON object.");
         var parts = delivery.TargetArn.Split(':', 6);
         EventRouter.Publish(turn, parts[3], parts[5][10..], theEvent, delivery.Body);
         return DeliveryResult.Arrived;

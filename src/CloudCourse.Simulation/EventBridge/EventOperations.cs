@@ -65,7 +65,7 @@ internal static class EventOperations
         var id = EventsCalls.Uuid(call.Turn);
         var text = AwsEvents.Text(id, entry.Text("DetailType")!.Value, source, call.AccountId, time, call.Region, entry.Texts("Resources").Select(r => r.Value), JsonText.Of(detail));
         if (EventsCalls.Find(call.State, call.Region, busName) is null) call.Turn.Note("events", id, $"An event was put on the event bus {busName.Shortened()}, which is not there: EventBridge says nothing, and the event is lost.");
-        else EventRouter.Publish(call.Turn, call.Region, busName, (JsonObject)JsonReader.Read(text).Value!, text);
+        else EventRouter.Publish(call.Turn, call.Region, busName, (JsonObject)JsonReader.Read(text, JsonReader.MaxDepthOfCalls).Value!, text);
         return (id, null, null);
     }
 

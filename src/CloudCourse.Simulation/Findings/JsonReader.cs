@@ -20,6 +20,9 @@ public sealed class JsonReader
     /// <summary>Deeper documents are refused: no AWS document nests this far, and recursion must end.</summary>
     public const int MaxDepth = 64;
 
+    /// <summary>For what DynamoDB's documents stand in: their 32 levels are two each in JSON, and what nests deeper is for DynamoDB to refuse.</summary>
+    public const int MaxDepthOfCalls = 120;
+
     /// <summary>An object of fewer members is looked through for a name; more names have a table.</summary>
     private const int FewMembers = 16;
 
@@ -27,15 +30,16 @@ public sealed class JsonReader
     private static readonly SearchValues<char> NotPlain = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(c => (char)c), '"', '\\']);
 
     private readonly string _text;
+    private readonly int _maxDepth;
     private readonly List<JsonMember> _duplicates = [];
     private int _at;
     private JsonPath? _path;
 
-    private JsonReader(string text) => _text = text;
+    private JsonReader(string text, int maxDepth) => (_text, _maxDepth) = (text, maxDepth);
 
-    public static JsonReading Read(string text)
+    public static JsonReading Read(string text, int maxDepth = MaxDepth)
     {
-        var reader = new JsonReader(text);
+        var reader = new JsonReader(text, maxDepth);
         try
         {
             reader.SkipSpace();
@@ -54,8 +58,8 @@ public sealed class JsonReader
 
     private JsonValue ReadValue(int depth)
     {
-        if (depth > MaxDepth)
-            throw Error($"The document nests deeper than {MaxDepth} levels here. No AWS document does; check the brackets.", _at);
+        if (depth > _maxDepth)
+            throw Error($"The document nests deeper than {_maxDepth} levels here. No AWS document does; check the brackets.", _at);
         if (_at == _text.Length) throw Error("The document ends where a value should be.", _at);
         return _text[_at] switch
         {

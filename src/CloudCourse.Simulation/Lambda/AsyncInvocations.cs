@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudCourse.Simulation.Cloud;
 using CloudCourse.Simulation.CloudWatch.Own;
@@ -12,6 +13,9 @@ namespace CloudCourse.Simulation.Lambda;
 /// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html"/>
 internal static class AsyncInvocations
 {
+    /// <summary>Reads what functions get and answer: JSON for certain, as deep as the sandbox lets it through, and deeper.</summary>
+    public static readonly JsonDocumentOptions Payloads = new() { MaxDepth = 1000 };
+
     /// <summary>Takes an event for a function that exists.</summary>
     public static string Accept(Turn turn, Function function, string? qualifier, string payload)
     {
@@ -138,14 +142,14 @@ internal static class AsyncInvocations
                 ["condition"] = condition,
                 ["approximateInvokeCount"] = waiting.Attempts,
             },
-            ["requestPayload"] = JsonNode.Parse(waiting.Payload),
+            ["requestPayload"] = JsonNode.Parse(waiting.Payload, documentOptions: Payloads),
         };
         if (outcome is not null)
         {
             JsonObject context = new() { ["statusCode"] = 200, ["executedVersion"] = version.Version };
             if (outcome.Error is not null) context["functionError"] = "Unhandled";
             record["responseContext"] = context;
-            record["responsePayload"] = JsonNode.Parse(outcome.Payload);
+            record["responsePayload"] = JsonNode.Parse(outcome.Payload, documentOptions: Payloads);
         }
         if (!turn.Send(new("lambda.amazonaws.com", function.Arn, target, ForTarget(turn, function, waiting, target, condition, record.ToJsonString())) { RoleArn = version.RoleArn }).HasArrived)
             FunctionCounting.Count(turn, function, waiting.Qualifier, (LambdaMetrics.DestinationDeliveryFailures, 1));

@@ -106,9 +106,12 @@ public sealed class HttpApiTests
         Assert.Equal((201, "made", 2), (answer.Status, answer.Body, answer.Headers.Count(h => h.Key == "set-cookie")));
     }
 
+    private const string Deep = "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]";
+
     /// <seealso href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html"/>
     [Theory]
     [InlineData("2.0", "\"Hello\"", 200, "Hello", "application/json")]
+    [InlineData("2.0", Deep, 200, Deep, "application/json")]
     [InlineData("2.0", """{"message": "hi"}""", 200, """{"message": "hi"}""", "application/json")]
     [InlineData("2.0", """{"statusCode": 404, "body": "no", "headers": {"Content-Type": "text/html"}}""", 404, "no", "text/html")]
     [InlineData("2.0", """{"statusCode": 200}""", 200, "", "text/plain;charset=UTF-8")]

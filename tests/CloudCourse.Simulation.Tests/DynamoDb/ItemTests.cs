@@ -15,6 +15,25 @@ public sealed class ItemTests
         Assert.Null(account.User("b"));
     }
 
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-attributes-nested-depth
+    [Theory]
+    [InlineData("PutItem", """{"TableName": "users", "Item": {"id": {"S": "a"}, "v": #}}""")]
+    [InlineData("UpdateItem", """{"TableName": "users", "Key": {"id": {"S": "a"}}, "UpdateExpression": "SET v = :v", "ExpressionAttributeValues": {":v": #}}""")]
+    [InlineData("BatchWriteItem", """{"RequestItems": {"users": [{"PutRequest": {"Item": {"id": {"S": "a"}, "v": #}}}]}}""")]
+    [InlineData("TransactWriteItems", """{"TransactItems": [{"Put": {"TableName": "users", "Item": {"id": {"S": "a"}, "v": #}}}]}""")]
+    public void A_document_has_32_levels_at_most(string operation, string input)
+    {
+        var account = DynamoAccount.Ready();
+        static string Levels(int count) => string.Concat(Enumerable.Range(0, count).Select(i => i % 2 == 0 ? """{"L":[""" : """{"M":{"m":""")) + """{"N":"1"}""" + string.Concat(Enumerable.Range(0, count).Reverse().Select(i => i % 2 == 0 ? "]}" : "}}"));
+        foreach (var count in (int[])[33, 40])
+        {
+            var error = account.Error(operation, input.Replace("#", Levels(count), StringComparison.Ordinal));
+            Assert.Equal(("ValidationException", "Nesting Levels have exceeded supported limits"), (error.Code, error.Message));
+        }
+        account.Do(operation, input.Replace("#", Levels(32), StringComparison.Ordinal));
+        Assert.Equal(Levels(32), account.User("a")!["v"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData("1", "1")]
     [InlineData("-0", "0")]

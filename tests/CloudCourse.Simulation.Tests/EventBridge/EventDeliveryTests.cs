@@ -57,6 +57,20 @@ public sealed class EventDeliveryTests
     }
 
     [Fact]
+    public async Task The_deepest_detail_that_is_taken_is_delivered()
+    {
+        await using LiveWorld world = new();
+        var seen = await ListenAsync(world);
+        await AllowAsync(world, RuleArn);
+        await world.DoAsync("events", "PutRule", new { Name = "orders", EventPattern = """{"source": ["shop"]}""" });
+        await world.DoAsync("events", "PutTargets", new { Rule = "orders", Targets = new[] { new { Id = "f", Arn = LiveWorld.Arn("f") } } });
+        var deepest = $$"""{"a":{{new string('[', JsonReader.MaxDepth)}}{{new string(']', JsonReader.MaxDepth)}}}""";
+        await world.DoAsync("events", "PutEvents", new { Entries = new[] { new { Source = "shop", DetailType = "Order", Detail = deepest } } });
+        await world.AdvanceAsync(5);
+        Assert.Equal(deepest, Assert.Single(seen)["detail"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_schedule_comes_in_time_until_it_is_changed()
     {
         await using LiveWorld world = new();

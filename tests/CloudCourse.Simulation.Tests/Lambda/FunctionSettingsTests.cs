@@ -193,6 +193,23 @@ public sealed class FunctionSettingsTests
         Assert.Equal((7, result == "Success" ? "Success" : "RetriesExhausted", "1.0"), ((int)got["detail"]!["requestPayload"]!["order"]!, (string)got["detail"]!["requestContext"]!["condition"]!, (string)got["detail"]!["version"]!));
     }
 
+    /// <summary>Neither what was sent nor what was answered is too deep for the record of it.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"/>
+    [Fact]
+    public async Task A_record_of_an_invocation_holds_documents_of_any_depth()
+    {
+        var deep = new string('[', 200) + new string(']', 200);
+        await using LiveWorld world = new();
+        await world.DoAsync("sqs", "CreateQueue", new { QueueName = "letters" });
+        await world.FunctionAsync("f", _ => Task.FromResult(deep), MaySend);
+        await world.DoAsync("lambda", "PutFunctionEventInvokeConfig", new { FunctionName = "f", DestinationConfig = new { OnSuccess = new { Destination = Letters } } });
+        await world.SendAsync("f", deep);
+        await world.AdvanceAsync(1);
+        var body = (string)(await LetterAsync(world))["Body"]!;
+        Assert.Contains($"\"requestPayload\":{deep}", body, StringComparison.Ordinal);
+        Assert.Contains($"\"responsePayload\":{deep}", body, StringComparison.Ordinal);
+    }
+
     /// <summary>A function that is switched off loses no event, where somebody takes them: there are no tries.</summary>
     /// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"/>
     [Theory]

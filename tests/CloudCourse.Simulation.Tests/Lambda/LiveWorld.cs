@@ -105,7 +105,7 @@ internal sealed class LiveWorld : IHandlerRuntime, IAsyncDisposable
             var code = _environments[environment];
             world.Began.Add((code.FunctionName, at, environment));
             var elapsed = 0.0;
-            HandlerContext context = new(JsonNode.Parse(given.PayloadJson), requestId, code, CallAsync, ms => elapsed += ms);
+            HandlerContext context = new(JsonNode.Parse(given.PayloadJson, documentOptions: new() { MaxDepth = 1000 }), requestId, code, CallAsync, ms => elapsed += ms);
             try
             {
                 var payload = await world.Handlers[code.FunctionName](context);

@@ -146,7 +146,7 @@ internal static class BatchOperations
                 : "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes", at: request.At);
         }
         var given = ValueReader.ReadItem((put?.Structure("Item") ?? delete!.Structure("Key"))!);
-        if (given.Size > ItemWrite.MaxItemBytes) throw DynamoErrors.Validation("Item size has exceeded the maximum allowed size", at: request.At);
+        ItemWrite.CheckSize(given, "Item size has exceeded the maximum allowed size", request.At);
         return new(table, named, given, put is not null);
     }
 

@@ -29,10 +29,10 @@ internal sealed record ItemWrite(WriteKind Kind, TableName Table, Item Given, Up
         return new(kind, table, given, update, condition, tells);
     }
 
-    private static void CheckSize(Item item, string words)
+    public static void CheckSize(Item item, string words, Location? at = null)
     {
-        if (item.Size > MaxItemBytes) throw DynamoErrors.Validation(words, "An item with its attributes' names is 400 KB at most.");
-        if (item.Depth > ValueReader.MaxDepth) throw DynamoErrors.Validation("Nesting Levels have exceeded supported limits", $"Lists and maps stand in one another up to {ValueReader.MaxDepth} levels.");
+        if (item.Size > MaxItemBytes) throw DynamoErrors.Validation(words, "An item with its attributes' names is 400 KB at most.", at);
+        if (item.Depth > ValueReader.MaxDepth) throw DynamoErrors.Validation("Nesting Levels have exceeded supported limits", $"Lists and maps stand in one another up to {ValueReader.MaxDepth} levels.", at);
     }
 
     public string Action => Kind switch

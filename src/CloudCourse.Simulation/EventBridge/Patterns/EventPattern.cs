@@ -35,5 +35,5 @@ public sealed class EventPattern
     }
 
     /// <summary>The same for an event's text; false for a text that is no JSON object.</summary>
-    public bool Matches(string theEvent) => JsonReader.Read(theEvent).Value is JsonObject json && Matches(json);
+    public bool Matches(string theEvent) => JsonReader.Read(theEvent, JsonReader.MaxDepthOfCalls).Value is JsonObject json && Matches(json);
 }

@@ -15,7 +15,7 @@ internal static class AwsEvents
     {
         if (turn.State.Events.Buses.Find(EventsState.Key(region, EventBus.Default)) is not { Rules.Count: > 0 } bus || !bus.Rules.Values.Any(r => r is { Pattern: not null, IsEnabled: true })) return;
         var text = Text(EventsCalls.Uuid(turn), detailType, source, turn.AccountId, turn.Now, region, resources, detail().ToJsonString(Notifier.Plain));
-        EventRouter.Publish(turn, region, EventBus.Default, (JsonObject)JsonReader.Read(text).Value!, text);
+        EventRouter.Publish(turn, region, EventBus.Default, (JsonObject)JsonReader.Read(text, JsonReader.MaxDepthOfCalls).Value!, text);
     }
 
     /// <param name="detail">JSON.</param>

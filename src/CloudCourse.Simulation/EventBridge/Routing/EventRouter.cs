@@ -40,7 +40,7 @@ internal static class EventRouter
     /// <summary>One try to deliver; it can be planned for later.</summary>
     internal sealed record Attempt(string Region, string Bus, string Rule, EventTarget Target, string Text, DateTimeOffset Received, int Retries) : ScheduledEvent
     {
-        public override void Run(Turn turn) => Send(turn, (JsonObject)JsonReader.Read(Text).Value!);
+        public override void Run(Turn turn) => Send(turn, (JsonObject)JsonReader.Read(Text, JsonReader.MaxDepthOfCalls).Value!);
 
         public void Send(Turn turn, JsonObject theEvent)
         {

@@ -20,7 +20,7 @@ internal sealed record RuleTick(string Region, string Bus, string Rule, long Cha
     {
         if (EventsCalls.Find(turn.State, Region, Bus)?.Rules.Find(Rule) is not { IsEnabled: true } rule || rule.Changed != Changed) return;
         var text = AwsEvents.Text(EventsCalls.Uuid(turn), "Scheduled Event", "aws.events", turn.AccountId, turn.Now, Region, [rule.Arn], "{}");
-        EventRouter.Send(turn, Region, rule, (JsonObject)JsonReader.Read(text).Value!, text);
+        EventRouter.Send(turn, Region, rule, (JsonObject)JsonReader.Read(text, JsonReader.MaxDepthOfCalls).Value!, text);
         Plan(turn, Region, rule, turn.Now);
     }
 }

@@ -12,7 +12,7 @@ internal static class BatchResponse
         HashSet<string> failed = new(StringComparer.Ordinal);
         try
         {
-            using var document = JsonDocument.Parse(payload);
+            using var document = JsonDocument.Parse(payload, AsyncInvocations.Payloads);
             var root = document.RootElement;
             // Nothing, or nothing in the list: all succeeded.
             if (root.ValueKind is JsonValueKind.Null) return failed;

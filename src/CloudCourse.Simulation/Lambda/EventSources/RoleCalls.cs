@@ -19,7 +19,7 @@ internal static class RoleCalls
     {
         if (SimulatedServices.Find(service, operation) is not { } run) return (null, new(AwsError.NotSimulated, $"The simulation has no {service}:{operation}.", 501));
         var before = turn.State;
-        var json = (JsonObject)JsonReader.Read(input.ToJsonString()).Value!;
+        var json = (JsonObject)JsonReader.Read(input.ToJsonString(), JsonReader.MaxDepthOfCalls).Value!;
         var caller = Session(turn, version);
         Call call = new(turn, caller, version.Region, json);
         try

@@ -34,12 +34,12 @@ public sealed class SourceFilter
     /// <param name="content">The member whose text is looked into: <c>body</c> of a queue's messages, <c>data</c> of Kinesis's records; null for none.</param>
     internal static JsonObject Seen(string item, string? content)
     {
-        if (content is null) return (JsonObject)JsonReader.Read(item).Value!;
-        var json = Node.Parse(item)!.AsObject();
+        if (content is null) return (JsonObject)JsonReader.Read(item, JsonReader.MaxDepthOfCalls).Value!;
+        var json = Node.Parse(item, documentOptions: AsyncInvocations.Payloads)!.AsObject();
         var text = content is "data" ? Encoding.UTF8.GetString(Convert.FromBase64String((string)json["kinesis"]!["data"]!)) : (string)json[content]!;
         if (JsonReader.Read(text).Value is JsonObject)
         {
-            json[content] = Node.Parse(text);
+            json[content] = Node.Parse(text, documentOptions: AsyncInvocations.Payloads);
             // What nests as deep as is read at all would stand one deeper in the record: it counts as a text then.
             if (JsonReader.Read(json.ToJsonString()).Value is JsonObject seen) return seen;
         }
