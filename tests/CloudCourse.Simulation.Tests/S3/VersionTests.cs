@@ -28,6 +28,9 @@ public sealed class VersionTests : S3Test
         Assert.Equal("NoSuchKey", Refused("GetObject", new { Bucket = "pictures", Key = "a" }));
         var error = ErrorOf("GetObject", new { Bucket = "pictures", Key = "a", VersionId = (string)deleted["VersionId"]! });
         Assert.Equal(("MethodNotAllowed", 405, "The specified method is not allowed against this resource."), (error.Code, error.HttpStatus, error.Message));
+        error = ErrorOf("CopyObject", new { Bucket = "pictures", Key = "b", CopySource = $"pictures/a?versionId={(string)deleted["VersionId"]!}" });
+        Assert.Equal(("InvalidRequest", 400, "The source of a copy request may not specifically refer to a delete marker by version id."), (error.Code, error.HttpStatus, error.Message));
+        Assert.Equal("NoSuchKey", Refused("CopyObject", new { Bucket = "pictures", Key = "b", CopySource = "pictures/a" }));
         Assert.Null(Do("ListObjectsV2", new { Bucket = "pictures" })["Contents"]);
         Assert.Equal("BucketNotEmpty", Refused("DeleteBucket", new { Bucket = "pictures" }));
         var undone = Do("DeleteObject", new { Bucket = "pictures", Key = "a", VersionId = (string)deleted["VersionId"]! });

@@ -36,6 +36,8 @@ internal static class CopyOperation
     /// <summary>The object that is copied from, as the request wants it.</summary>
     internal static ObjectVersion Found(Call call, Source from)
     {
+        if (from.VersionId is { } named && Versions.Peek(from.Bucket, from.Key, named) is { IsDeleteMarker: true })
+            throw S3Errors.Request(call.At("CopySource"), "The source of a copy request may not specifically refer to a delete marker by version id.", "A marker has no bytes: name the version that it hides.");
         var source = Versions.Find(call, from.Bucket, from.Key, from.VersionId, "CopySource", "CopySource");
         Preconditions.OfSource(call, source);
         return source.Head.StorageClass is "GLACIER" or "DEEP_ARCHIVE"
