@@ -18,7 +18,7 @@ internal sealed record RuntimeFiles(string Root)
     public IEnumerable<string> Read(Language language)
     {
         string[] shared = [Path.Combine(Root, "pipe.mjs"), Path.Combine(Root, "world.mjs")];
-        return language is Language.Python ? [.. shared, PythonRunner, Pyodide, Snapshot] : [.. shared, NodeRunner, Path.Combine(Root, "node")];
+        return language is Language.Python ? [.. shared, PythonRunner, Path.Combine(Root, "files.mjs"), Pyodide, Snapshot] : [.. shared, NodeRunner, Path.Combine(Root, "node")];
     }
 
     public string Launcher => Path.Combine(AppContext.BaseDirectory, "CloudCourse.Sandbox.Launcher.dll");

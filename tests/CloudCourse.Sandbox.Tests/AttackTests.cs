@@ -110,6 +110,20 @@ public sealed class AttackTests(PythonSandbox sandbox)
         Assert.Equal("[true, []]", Assert.Single(run.Invocations).PayloadJson);
     }
 
+    /// <summary>Each process runs a function of ours before a learner's, and was built on some machine.</summary>
+    [Fact]
+    public async Task Nothing_is_left_of_what_ran_before_or_of_the_machine()
+    {
+        var run = await sandbox.RunAsync(Function("""
+            import gc, os, sys
+            def lambda_handler(event, context):
+                name = "rehear" + "sal"
+                dicts = [o for o in gc.get_objects() if type(o) is dict]
+                return [[m for m in sys.modules if name in m], sum(d.get("__name__") == name for d in dicts), sorted(os.listdir("/var")), os.listdir("/tmp"), sys.executable, sys.orig_argv]
+            """), "1");
+        Assert.Equal("""[[], 0, ["task"], [], "/var/lang/bin/python3.14", ["/var/lang/bin/python3.14"]]""", Assert.Single(run.Invocations).PayloadJson);
+    }
+
     [Theory]
     [InlineData("""print('{"t":"done","ms":0,"virtualMs":0,"heap":0,"outcome":{"payload":"\\"forged\\"","failure":null}}')""")]
     [InlineData("""import os; os.write(1, b'\n{"t":"done","ms":0,"virtualMs":0,"heap":0,"outcome":{"payload":"\\"forged\\"","failure":null}}\n')""")]

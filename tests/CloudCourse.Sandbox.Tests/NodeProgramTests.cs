@@ -52,6 +52,24 @@ public sealed class NodeProgramTests(SdkWorld world) : IClassFixture<SdkWorld>
         const { PutObjectCommand: Same } = require("@aws-sdk/client-s3");
         return [typeof Same, require("node:path").basename("/a/b"), await words(() => createRequire("/etc/x.js"))];
         """, """["function", "b", "TypeError: The argument 'filename' must be a file URL object, file URL string, or absolute path string. Received '/etc/x.js'"]""")]
+    // What tells the time or draws numbers without Date and Math tells the account's time and draws by the seed as well.
+    [InlineData("""
+        const { performance: own } = await import("node:perf_hooks");
+        const crypto = await import("node:crypto");
+        const today = new Date();
+        const said = new Intl.DateTimeFormat("en-GB");
+        performance.mark("before");
+        await new Promise((done) => setTimeout(done, 50));
+        performance.mark("after");
+        const drawn = crypto.randomFillSync(new Uint32Array(2), 1);
+        const filled = await new Promise((done) => crypto.randomFill(Buffer.alloc(4), (error, bytes) => done(bytes)));
+        return [
+          said.format() === said.format(today), said.formatToParts()[0].value === said.formatToParts(today)[0].value, [new Date(0)].map(said.format)[0],
+          Math.round(performance.measure("took", "before", "after").duration), Math.round(performance.measure("since", "before").duration),
+          Math.abs(own.timeOrigin + own.now() - Date.now()) < 1, Math.abs(new File(["a"], "a.txt").lastModified - Date.now()) < 5, typeof Temporal,
+          drawn[0], drawn[1] > 0, filled.length,
+        ];
+        """, """[true, true, "01/01/1970", 50, 50, true, true, "undefined", 0, true, 4]""")]
     public Task Nodes_own_modules(string body, string expected) => world.GivesAsync(Code(body), expected);
 
     [Theory]

@@ -114,6 +114,25 @@ public sealed class PythonHandlerTests(PythonSandbox sandbox)
         Assert.Equal(2, failure.StackTrace.Count);
     }
 
+    /// <summary>A function that writes beside its code, and not to /tmp, works on its author's machine alone.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html"/>
+    [Theory]
+    [InlineData("open('report.csv', 'w')", "Read-only file system: 'report.csv'")]
+    [InlineData("open('/var/task/lambda_function.py', 'a')", "Read-only file system: '/var/task/lambda_function.py'")]
+    [InlineData("open('/report.csv', 'w')", "Read-only file system: '/report.csv'")]
+    [InlineData("os.remove('/var/task/lambda_function.py')", "Read-only file system: '/var/task/lambda_function.py'")]
+    [InlineData("os.mkdir('/var/task/out')", "Read-only file system: '/var/task/out'")]
+    [InlineData("os.rename('/var/task/lambda_function.py', '/tmp/moved.py')", "Read-only file system: '/var/task/lambda_function.py' -> '/tmp/moved.py'")]
+    [InlineData("os.truncate('/var/task/lambda_function.py', 0)", "Read-only file system: '/var/task/lambda_function.py'")]
+    [InlineData("shutil.rmtree('/tmp')", "Read-only file system: '/tmp'")]
+    [InlineData("os.makedirs('/tmp/a/b'); open('/tmp/a/b/c', 'w').write('x'); os.rename('/tmp/a/b/c', '/tmp/d'); os.remove('/tmp/d'); open('/dev/null', 'w').write('x')", "written")]
+    public async Task Only_tmp_can_be_written(string statement, string said)
+    {
+        var body = $"import os, shutil, errno\ntry:\n    {statement}\nexcept OSError as e:\n    assert e.errno == errno.EROFS\n    return str(e).split('] ')[1]\nreturn 'written'";
+        var invocation = await sandbox.InvokeAsync(Body(body));
+        Assert.Equal(said, System.Text.Json.JsonElement.Parse(invocation.PayloadJson ?? "null").GetString());
+    }
+
     [Theory]
     [InlineData("java25", "a.py", "The runtime is java25; this sandbox runs python3.14, nodejs24.x and nodejs22.x.")]
     [InlineData("python3.14", "../a.py", "The path '../a.py' is not one below the function's own folder.")]

@@ -16,7 +16,7 @@ public sealed class LambdaHandlerGrader(IHandlerRuntime runtime) : IGrader
 
     private static readonly HandlerCheck[] Kinds = [new LoadsCheck(), new ReturnsCheck(), new LogsCheck(), new RaisesCheck()];
 
-    public string EngineVersion => "lambda-handler-1";
+    public string EngineVersion => "lambda-handler-2";
 
     public IEnumerable<string> CheckDefinition(LabDefinition lab)
     {

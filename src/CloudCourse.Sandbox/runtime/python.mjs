@@ -2,6 +2,7 @@
 // Started by the host without any permission but to read Pyodide and the snapshot, and that is given up before `ready`.
 import vm from "node:vm";
 import { ask, readLine, send } from "./pipe.mjs";
+import { readOnly } from "./files.mjs";
 import * as world from "./world.mjs";
 
 const began = world.stopwatch();
@@ -33,6 +34,9 @@ function readBytes(file) {
   return bytes;
 }
 
+// Asked who runs it, Deno would refuse, and the interpreter would end by that: it is Lambda's user.
+process.getuid = () => 993;
+
 const snapshot = readBytes(snapshotFile);
 const { loadPyodide } = await evaluate("pyodide.mjs");
 const { default: createPyodideModule } = await evaluate("pyodide.asm.mjs");
@@ -49,12 +53,14 @@ const pyodide = await loadPyodide({
 pyodide._api.config._loadSnapshot = null;
 snapshot.buffer.transfer(0); // thirty megabytes that nothing needs any more
 
+const files = readOnly(pyodide.FS);
 const runtime = pyodide.pyimport("_lambda.runtime");
 runtime.connect(
   log,
   (ms) => world.advance(ms),
   () => world.remainingMs(),
   (kind, request) => ask({ t: kind, request, ms: world.phaseMs() }),
+  files.seal,
 );
 pyodide.unregisterJsModule("pyodide_js");
 const phases = { init: runtime.init, invoke: runtime.invoke };

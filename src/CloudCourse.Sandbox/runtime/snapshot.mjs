@@ -1,5 +1,7 @@
 // Loads Pyodide, imports what handlers commonly import and our own support code, and writes the interpreter's memory to stdout.
 const [pyodideFolder, pythonFolder] = Deno.args;
+// The interpreter keeps its own place, which is none of this machine's.
+process.argv[1] = "/var/lang/bin/python3.14";
 const { loadPyodide } = await import("file://" + pyodideFolder + "/pyodide.mjs");
 const complain = (line) => Deno.stderr.writeSync(new TextEncoder().encode(line + "\n"));
 

@@ -55,6 +55,17 @@ public sealed class ScriptAttackTests(PythonSandbox sandbox)
         (Try("(await import('node:fs')).writeFileSync('/tmp/full', Buffer.alloc(40 << 20))"), "Error"),
         ("const process = (await import('node:process')).default; return process.pid === 2 && process === globalThis.process ? 'own' : 'the real one'", "own"),
         ("Error.prepareStackTrace = (error, sites) => sites.map(site => [site.getThis(), site.getFunction()]).flat().filter(x => x !== undefined).length; const found = new Error('x').stack; delete Error.prepareStackTrace; return 'objects of the runner: ' + found", "objects of the runner: 0"),
+        (Try("await import('ext:core/mod.js')"), "Runtime.ImportModuleError"),
+        (Try("await import('internal:deno')"), "Runtime.ImportModuleError"),
+        (Try("await import('node:test')"), "Runtime.ImportModuleError"),
+        (Try("await import(URL.createObjectURL(new Blob(['export default 1'], { type: 'text/javascript' })))"), "Runtime.ImportModuleError"),
+        (Try("await import('file:///etc/passwd', { with: { type: 'text' } })"), "Runtime.ImportModuleError"),
+        (Try("await Object.getPrototypeOf(async function* () {}).constructor('yield await import(\"node:vm\")')().next()"), "Runtime.ImportModuleError"),
+        (Try("await Reflect.construct(Function, ['return import(\"node:vm\")'])()"), "Runtime.ImportModuleError"),
+        (Try("await WebAssembly.compileStreaming(fetch('file:///etc/passwd'))"), "TypeError"),
+        (Try("await Object.create(CacheStorage.prototype).open('x')"), "TypeError"),
+        (Try("await Object.create(LockManager.prototype).request('a', () => 1)"), "TypeError"),
+        (Try("new GPU()"), "TypeError"),
         ("process.on('exit', () => { for (;;); }); return 'ended'", "ended"),
     ];
 
@@ -115,6 +126,7 @@ public sealed class ScriptAttackTests(PythonSandbox sandbox)
         ("const { scryptSync } = await import('node:crypto'); scryptSync('a', 'b', 64, { N: 1 << 20, r: 64, maxmem: 2 ** 40 })", "Error|RangeError|" + Exit + "|" + TimedOut),
         ("const { pbkdf2Sync } = await import('node:crypto'); pbkdf2Sync('a', 'b', 2 ** 31 - 1, 64, 'sha512')", TimedOut + "|" + Exit),
         ("const { gunzipSync, gzipSync } = await import('node:zlib'); let bomb = gzipSync(Buffer.alloc(64 << 20)); const keep = []; for (;;) keep.push(gunzipSync(bomb))", Exit + "|RangeError|Error|" + TimedOut),
+        ("new OffscreenCanvas(100000, 100000); const keep = []; for (;;) keep.push(new OffscreenCanvas(10000, 10000).getContext('2d'))", Exit + "|TypeError|RangeError|Error|" + TimedOut),
         ("process.stdout.write('x'.repeat(1 << 26)); for (;;) process.stdout.write('x')", TimedOut),
         ("for (;;) await new Promise(done => setTimeout(done, 0))", TimedOut),
     ];

@@ -198,6 +198,34 @@ export function freeze() {
   return loop.sent.map((sent) => sent.name);
 }
 
+/** What tells the time without Date: each would tell the real one. */
+function asksVirtualTime() {
+  const { prototype } = Intl.DateTimeFormat;
+  const formatOf = Function.prototype.call.bind(Object.getOwnPropertyDescriptor(prototype, "format").get);
+  const made = new WeakMap();
+  Object.defineProperty(prototype, "format", { configurable: true, get() {
+    const real = formatOf(this);
+    if (!made.has(this)) made.set(this, (date) => real(date === undefined ? RealDate.now() : date));
+    return made.get(this);
+  } });
+  const partsOf = prototype.formatToParts;
+  prototype.formatToParts = function formatToParts(date) {
+    return Reflect.apply(partsOf, this, [date === undefined ? RealDate.now() : date]);
+  };
+  delete globalThis.Temporal; // Node.js 24 has none yet
+  const [mark, measure] = [performance.mark.bind(performance), performance.measure.bind(performance)];
+  performance.mark = (name, options) => mark(name, { startTime: performance.now(), ...options });
+  performance.measure = (name, start, end) => {
+    const options = typeof start === "object" && start !== null ? { ...start } : { start, end };
+    if (options.end === undefined && options.duration === undefined) options.end = performance.now();
+    return measure(name, Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)));
+  };
+  Object.defineProperty(performance, "timeOrigin", { configurable: true, get: () => world.timeOfDay() - world.passedMs() });
+  globalThis.File = new Proxy(File, {
+    construct: (target, [bits, name, options], as) => Reflect.construct(target, [bits, name, { lastModified: RealDate.now(), ...options }], as === globalThis.File ? target : as),
+  });
+}
+
 export function install(told) {
   uncaught = told;
   // Time of day comes in whole milliseconds, as everywhere in JavaScript; what passes between two readings is kept.
@@ -217,6 +245,7 @@ export function install(told) {
     apply: () => new RealDate(RealDate.now()).toString(),
   });
   RealDate.prototype.constructor = globalThis.Date;
+  asksVirtualTime();
   const subtle = Object.getPrototypeOf(crypto.subtle);
   for (const [name, { value: real }] of Object.entries(Object.getOwnPropertyDescriptors(subtle))) {
     if (typeof real === "function" && name !== "constructor") subtle[name] = { [name](...args) { return work(real.apply(this, args)); } }[name];

@@ -31,6 +31,17 @@ const randomBytes = (size, callback) => {
   const bytes = buffer.Buffer.from(globalThis.crypto.getRandomValues(new Uint8Array(size)));
   return callback ? void queueMicrotask(() => callback(null, bytes)) : bytes;
 };
+const randomFillSync = (view, offset = 0, size = undefined) => {
+  const unit = view.BYTES_PER_ELEMENT ?? 1;
+  const [at, count] = [offset * unit, size === undefined ? view.byteLength - offset * unit : size * unit];
+  globalThis.crypto.getRandomValues(new Uint8Array(view.buffer ?? view, (view.byteOffset ?? 0) + at, count));
+  return view;
+};
+const randomFill = (view, ...rest) => {
+  const callback = rest.pop();
+  randomFillSync(view, ...rest);
+  queueMicrotask(() => callback(null, view));
+};
 const randomUUID = () => {
   const bytes = randomBytes(16);
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
@@ -68,7 +79,7 @@ function patient(module, names) {
 }
 const packed = { ...zlib, ...patient(zlib, ["gzip", "gunzip", "deflate", "inflate", "deflateRaw", "inflateRaw", "brotliCompress", "brotliDecompress", "unzip"]) };
 packed.default = packed;
-const seeded = { ...crypto, ...patient(crypto, ["pbkdf2", "scrypt", "hkdf", "generateKey", "generateKeyPair", "generatePrime", "checkPrime", "sign", "verify"]), randomBytes, pseudoRandomBytes: randomBytes, randomUUID, randomInt, webcrypto: globalThis.crypto };
+const seeded = { ...crypto, ...patient(crypto, ["pbkdf2", "scrypt", "hkdf", "generateKey", "generateKeyPair", "generatePrime", "checkPrime", "sign", "verify"]), randomBytes, pseudoRandomBytes: randomBytes, randomFill, randomFillSync, randomUUID, randomInt, webcrypto: globalThis.crypto };
 seeded.default = seeded;
 
 /** Lines of a stream; there is no terminal to ask. */

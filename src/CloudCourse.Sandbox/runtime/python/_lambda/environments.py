@@ -4,6 +4,7 @@ Each has what Lambda gives an environment of its own: the function's modules and
 the shared random generator. What a function changes inside Python's own library is seen by all of them; a page of the course says so.
 """
 
+import functools
 import linecache
 import logging
 import os
@@ -16,6 +17,7 @@ from _lambda.failures import TASK
 AWAY = "/var/environments/"
 
 _all = {}
+_seal = None
 _present = None
 _first_path = None
 _library = None
@@ -29,11 +31,30 @@ class Environment:
         self.default_session = None  # boto3's
 
 
+def connect(seal):
+    """Called once by the runner: what makes the file system read-only but for /tmp, or writable for the work of this module."""
+    global _seal
+    _seal = seal
+
+
+def _writing(work):
+    @functools.wraps(work)
+    def run(*args):
+        _seal(False)
+        try:
+            return work(*args)
+        finally:
+            _seal(True)
+
+    return run
+
+
 def present():
     """The environment whose code runs now."""
     return _present
 
 
+@_writing
 def new(name, function, files):
     """A cold environment, and the present one from now on. One of the same name is forgotten."""
     global _present, _first_path, _library
@@ -55,18 +76,24 @@ def forget():
     """The present environment is no more; no other one is present until the next is made."""
     global _present
     del _all[_present.name]
-    _drop_modules()
+    for module in _drop_modules().values():
+        module.__dict__.clear()  # its functions hold it, and it them: until somebody collects, it could be found
     _present = None
 
 
 def enter(name):
     """Makes an environment the present one, as it was left."""
-    global _present
     if _present is None or _present.name != name:
-        _leave()
-        _present = _all[name]
-        _come_back()
+        _change_to(name)
     return _present
+
+
+@_writing
+def _change_to(name):
+    global _present
+    _leave()
+    _present = _all[name]
+    _come_back()
 
 
 def _leave():

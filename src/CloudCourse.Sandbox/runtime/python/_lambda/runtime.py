@@ -21,13 +21,15 @@ _request_id = ""
 _loaders = []
 
 
-def connect(emit, advance, remaining_ms, ask):
+def connect(emit, advance, remaining_ms, ask, seal):
     """Called once by the runner, after the snapshot is restored."""
     global _advance, _remaining_ms, _stream
     _advance, _remaining_ms = advance, remaining_ms
     host.connect(ask, advance)
     _stream = LogStream(emit)
+    environments.connect(seal)
     clock.forbid_processes()
+    clock.forbid_servers()
     _hide_the_loader()
 
 

@@ -48,5 +48,5 @@ class DynamoDBNeedsKeyConditionError(Boto3Error):
 class ResourceNotExistsError(Boto3Error, botocore.exceptions.DataNotFoundError):
     def __init__(self, service_name, available_services, has_low_level_client):
         listed = "\n".join(f"   - {name}" for name in available_services)
-        hint = f"\n\nConsider using a boto3.client('{service_name}') instead of a resource for '{service_name}'" if has_low_level_client else ""
+        hint = f"\nConsider using a boto3.client('{service_name}') instead of a resource for '{service_name}'" if has_low_level_client else ""
         Exception.__init__(self, f"The '{service_name}' resource does not exist.\nThe available resources are:\n{listed}\n{hint}")

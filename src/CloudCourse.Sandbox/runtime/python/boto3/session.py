@@ -36,8 +36,8 @@ class Session:
 
     def client(self, service_name, region_name=None, api_version=None, use_ssl=True, verify=None, endpoint_url=None,
                aws_access_key_id=None, aws_secret_access_key=None, aws_session_token=None, config=None, aws_account_id=None):
-        keys = (aws_access_key_id, aws_secret_access_key, aws_session_token) if aws_access_key_id else self._keys
-        return clients.create(service_name, region_name or (config.region_name if config else None) or self.region_name, config, *keys)
+        keys = (aws_access_key_id, aws_secret_access_key, aws_session_token) if aws_access_key_id or aws_secret_access_key else self._keys
+        return clients.create(service_name, region_name or (config.region_name if config else None) or self.region_name, config, *keys, endpoint_url)
 
     def resource(self, service_name, region_name=None, api_version=None, use_ssl=True, verify=None, endpoint_url=None,
                  aws_access_key_id=None, aws_secret_access_key=None, aws_session_token=None, config=None):
@@ -45,7 +45,7 @@ class Session:
             raise NotImplementedError(f"boto3 has a resource for '{service_name}', and the course's sandbox has not. Its resources are: {', '.join(_RESOURCES)}; a client does the same.")
         if service_name not in _RESOURCES:
             raise ResourceNotExistsError(service_name, _RESOURCES, service_name in KNOWN)
-        client = self.client(service_name, region_name, aws_access_key_id=aws_access_key_id, aws_secret_access_key=aws_secret_access_key, aws_session_token=aws_session_token, config=config)
+        client = self.client(service_name, region_name, endpoint_url=endpoint_url, aws_access_key_id=aws_access_key_id, aws_secret_access_key=aws_secret_access_key, aws_session_token=aws_session_token, config=config)
         return importlib.import_module(f"boto3.resources.{service_name}").ServiceResource(client)
 
     def get_credentials(self):

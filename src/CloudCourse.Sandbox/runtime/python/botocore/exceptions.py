@@ -85,6 +85,10 @@ ReadTimeoutError.__doc__ = ConnectTimeoutError.__doc__ = "Never raised here: the
 ChecksumError = _error("ChecksumError", "Checksum {checksum_type} failed, expected checksum {expected_checksum} did not match calculated checksum {actual_checksum}.")
 FlexibleChecksumError = _error("FlexibleChecksumError", "{error_msg}")
 InvalidConfigError = _error("InvalidConfigError", "{error_msg}")
+InvalidS3AddressingStyleError = _error("InvalidS3AddressingStyleError", "S3 addressing style {s3_addressing_style} is invalid. Valid options are: 'auto', 'virtual', and 'path'")
+InvalidRetryConfigurationError = _error("InvalidRetryConfigurationError", 'Cannot provide retry configuration for "{retry_config_option}". Valid retry configuration options are: {valid_options}')
+InvalidMaxRetryAttemptsError = _error("InvalidMaxRetryAttemptsError", 'Value provided to "max_attempts": {provided_max_attempts} must be an integer greater than or equal to {min_value}.', InvalidRetryConfigurationError)
+InvalidRetryModeError = _error("InvalidRetryModeError", 'Invalid value provided to "mode": "{provided_retry_mode}" must be one of: {valid_modes}', InvalidRetryConfigurationError)
 ResponseStreamingError = _error("ResponseStreamingError", "An error occurred while reading from response stream: {error}", HTTPClientError)
 
 

@@ -16,9 +16,13 @@ _ARN = re.compile(f"{_ACCESS_POINT}|{_OUTPOST}")
 
 
 def before(service, operation, params):
-    """The parameters as they are checked; the caller's own are left as they are."""
-    if service == "s3" and isinstance(params.get("CopySource"), dict):
-        params = {**params, "CopySource": _copy_source(params["CopySource"])}
+    """The parameters as they are checked; the caller's own are left as they are. What is looked at here comes before the types, as in AWS's library."""
+    if service == "s3":
+        _bucket(params)
+        if operation in ("PutObject", "CopyObject", "CreateMultipartUpload"):
+            _metadata(params)
+        if isinstance(params.get("CopySource"), dict):
+            params = {**params, "CopySource": _copy_source(params["CopySource"])}
     if service == "ec2" and operation == "RunInstances" and isinstance(params.get("UserData"), (str, bytes)):
         data = params["UserData"]
         params = {**params, "UserData": base64.b64encode(data.encode() if isinstance(data, str) else data).decode()}
@@ -28,19 +32,23 @@ def before(service, operation, params):
 def _copy_source(source):
     for name in ("Bucket", "Key"):
         if name not in source:
-            raise ParamValidationError(report=f'Missing required parameter in CopySource: "{name}"')
+            raise ParamValidationError(report=f"Missing required parameter: '{name}'")
     path = quote(f"{source['Bucket']}/{source['Key']}", safe="/~")
     return path + (f"?versionId={source['VersionId']}" if source.get("VersionId") is not None else "")
 
 
-def checked(service, params):
-    """What is looked at once the types are right."""
-    if service != "s3":
+def _bucket(params):
+    if "Bucket" not in params:
         return
-    bucket = params.get("Bucket")
-    if bucket is not None and not _BUCKET.match(bucket) and not _ARN.match(bucket):
+    bucket = params["Bucket"]
+    # A name that is no text ends in the expression's own TypeError, as everybody who forgot a variable has seen it.
+    if not _BUCKET.search(bucket) and not _ARN.search(bucket):
         raise ParamValidationError(report=f'Invalid bucket name "{bucket}": Bucket name must match the regex "{_BUCKET.pattern}" or be an ARN matching the regex "{_ARN.pattern}"')
-    for key, value in (params.get("Metadata") or {}).items():
+
+
+def _metadata(params):
+    metadata = params.get("Metadata")
+    for key, value in metadata.items() if isinstance(metadata, dict) else ():
         for text in (key, value):
             try:
                 text.encode("ascii")

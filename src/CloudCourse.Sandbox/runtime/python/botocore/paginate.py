@@ -20,6 +20,7 @@ class Paginator:
         self._limit = about.get("limit_key")
         self.result_keys = [jmespath.compile(text) for text in _listed(about.get("result_key", []))]
         self._names = _listed(about.get("result_key", []))
+        self._others = about.get("non_aggregate_keys", [])
 
     def paginate(self, **kwargs):
         config = kwargs.pop("PaginationConfig", None) or {}
@@ -47,6 +48,7 @@ class PageIterator:
     def __init__(self, paginator, given, most, start):
         self._paginator, self._given, self._most, self._start = paginator, given, most, start
         self.resume_token = None
+        self._others_seen = {}
 
     @property
     def result_keys(self):
@@ -55,18 +57,23 @@ class PageIterator:
     def __iter__(self):
         given, skip, left = dict(self._given), 0, self._most
         if self._start is not None:
-            tokens, skip = _read_token(self._start)
+            tokens, skip = _read_token(self._start, self._paginator._inputs)
             given.update(tokens)
-        before = {}
+        before = dict.fromkeys(self._paginator._inputs)
+        is_resumed = self._start is not None
         while True:
             page = self._paginator.call(given)
             names = self._paginator._names
             first = page.get(names[0]) if names and isinstance(page.get(names[0]), list) else None
-            if skip and first is not None:
-                page[names[0]] = first = first[skip:]
+            if not self._others_seen:
+                self._others_seen = {name: page.get(name) for name in self._paginator._others}
+            if is_resumed:
+                # What stood beside the first list was given out with its beginning.
+                if first is not None:
+                    page[names[0]] = first = first[skip:]
                 for other in names[1:]:
-                    if isinstance(page.get(other), list):
-                        page[other] = []
+                    page[other] = _empty(page.get(other))
+                is_resumed = False
             tokens = self._paginator.tokens_after(page)
             if left is not None and first is not None:
                 if len(first) > left or (len(first) == left and tokens):
@@ -115,9 +122,7 @@ class PageIterator:
                     holder[name] = list(found) if isinstance(found, list) else found
                 elif isinstance(found, (list, int, float, str)) and not isinstance(found, bool):
                     holder[name] += found
-        for text in self._paginator._names:
-            if "." not in text:
-                whole.setdefault(text, [])
+        whole.update(self._others_seen)
         if self.resume_token is not None:
             whole["NextToken"] = self.resume_token
         return whole
@@ -128,10 +133,27 @@ def _write_token(tokens, skip):
     return base64.b64encode(json.dumps(held).encode()).decode()
 
 
-def _read_token(text):
+def _read_token(text, inputs):
     try:
         held = json.loads(base64.b64decode(text))
         skip = held.pop("boto_truncate_amount", 0)
         return {name: value for name, value in held.items() if value is not None}, int(skip)
     except (ValueError, AttributeError, TypeError):
+        return _read_service_token(text, inputs)
+
+
+def _read_service_token(text, inputs):
+    """The service's own token, such as a response has it; more than one of them with ___ between, and behind them how many to leave out."""
+    parts, skip = str(text).split("___"), 0
+    if len(parts) == len(inputs) + 1:
+        try:
+            skip = int(parts.pop())
+        except ValueError:
+            raise PaginationError(message=f"Bad starting token: {text}")
+    if len(parts) > len(inputs):
         raise PaginationError(message=f"Bad starting token: {text}")
+    return {name: part for name, part in zip(inputs, parts) if part != "None"}, skip
+
+
+def _empty(value):
+    return [] if isinstance(value, list) else "" if isinstance(value, str) else 0 if isinstance(value, (int, float)) else None

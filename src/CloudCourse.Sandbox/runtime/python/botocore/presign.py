@@ -1,6 +1,7 @@
 """Addresses that let whoever has them make one request in the signer's name. The host signs: it has the keys."""
 
 from _lambda import host
+from botocore import handlers
 from botocore.exceptions import ClientError, ParamValidationError, UnknownClientMethodError
 from botocore.model import Wrong
 
@@ -10,11 +11,12 @@ def url(client, names, method, params, expires_in, credentials):
     if operation is None:
         raise UnknownClientMethodError(method_name=method)
     wrong = Wrong()
-    members = client.meta.service_model.input_of(operation).take(params or {}, "", wrong)
+    given = handlers.before(client.meta.service_model.service_name, operation, params or {})
+    members = client.meta.service_model.input_of(operation).take(given, "", wrong)
     if wrong:
         raise ParamValidationError(report="\n".join(wrong))
     service = client.meta.service_model.service_name
-    answer = host.call(service, "presign", client.meta.region_name, {"Operation": operation, "Params": members, "ExpiresIn": expires_in}, credentials)
+    answer = host.call(service, "presign", client._region, {"Operation": operation, "Params": members, "ExpiresIn": expires_in}, credentials)
     if failed := answer.get("error"):
         raise ClientError({"Error": {"Code": failed["code"], "Message": failed["message"]}, "ResponseMetadata": {}}, operation)
     return answer["output"]["Url"]

@@ -59,7 +59,7 @@ class Acceptor:
         if self._kind == "pathAny":
             return f'For expression "{self._text}" we matched expected path: "{self._expected}" at least once'
         if self._kind == "status":
-            return f'Matched expected HTTP status code: "{self._expected}"'
+            return f'Matched expected HTTP status code: {self._expected}'
         return f"Matched expected service error code: {self._expected}"
 
     def matches(self, response):

@@ -1,5 +1,6 @@
 """Conditions written in Python: Key("id").eq(1) & Attr("age").gt(18)."""
 
+import collections
 import re
 
 from boto3.exceptions import DynamoDBNeedsConditionError, DynamoDBNeedsKeyConditionError, DynamoDBOperationNotSupportedError
@@ -147,11 +148,7 @@ class Size(ConditionBase, AttributeBase):
         self.name = f"size({attribute.name})"
 
 
-class BuiltConditionExpression:
-    def __init__(self, condition_expression, attribute_name_placeholders, attribute_value_placeholders):
-        self.condition_expression = condition_expression
-        self.attribute_name_placeholders = attribute_name_placeholders
-        self.attribute_value_placeholders = attribute_value_placeholders
+BuiltConditionExpression = collections.namedtuple("BuiltConditionExpression", ["condition_expression", "attribute_name_placeholders", "attribute_value_placeholders"])
 
 
 class ConditionExpressionBuilder:

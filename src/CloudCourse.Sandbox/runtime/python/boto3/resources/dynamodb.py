@@ -61,9 +61,9 @@ class ServiceResource(DynamoDBResource):
         kind = type(client)
         if kind not in _made:
             _made[kind] = transforming(kind)
-        super().__init__(_made[kind](client.meta.region_name, client.meta.config, client._credentials))
+        super().__init__(_made[kind](client._region, client._config, client._credentials, client._endpoint))
 
-    def Table(self, name):
+    def Table(self, name=None):
         return Table(self.meta.client, name)
 
     def create_table(self, **kwargs):

@@ -42,13 +42,13 @@ class _StoredObject(S3Resource):
     def Object(self):
         return Object(self.meta.client, self.bucket_name, self.key)
 
-    def Version(self, id):
+    def Version(self, id=None):
         return ObjectVersion(self.meta.client, self.bucket_name, self.key, id)
 
     def Acl(self):
         return ObjectAcl(self.meta.client, self.bucket_name, self.key)
 
-    def MultipartUpload(self, id):
+    def MultipartUpload(self, id=None):
         return MultipartUpload(self.meta.client, self.bucket_name, self.key, id)
 
     def initiate_multipart_upload(self, **kwargs):
@@ -166,7 +166,7 @@ class Bucket(S3Resource):
         self._put_object(**kwargs)
         return self.Object(kwargs["Key"])
 
-    def Object(self, key):
+    def Object(self, key=None):
         return Object(self.meta.client, self.name, key)
 
     def Versioning(self):
@@ -233,19 +233,19 @@ for _name, _kind in SETTINGS.items():
 
 
 class ServiceResource(S3Resource):
-    def Bucket(self, name):
+    def Bucket(self, name=None):
         return Bucket(self.meta.client, name)
 
-    def Object(self, bucket_name, key):
+    def Object(self, bucket_name=None, key=None):
         return Object(self.meta.client, bucket_name, key)
 
-    def ObjectSummary(self, bucket_name, key):
+    def ObjectSummary(self, bucket_name=None, key=None):
         return ObjectSummary(self.meta.client, bucket_name, key)
 
-    def ObjectVersion(self, bucket_name, object_key, id):
+    def ObjectVersion(self, bucket_name=None, object_key=None, id=None):
         return ObjectVersion(self.meta.client, bucket_name, object_key, id)
 
-    def BucketVersioning(self, bucket_name):
+    def BucketVersioning(self, bucket_name=None):
         return BucketVersioning(self.meta.client, bucket_name)
 
     def create_bucket(self, **kwargs):

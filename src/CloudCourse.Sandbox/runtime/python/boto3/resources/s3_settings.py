@@ -82,7 +82,7 @@ class MultipartUpload(Resource):
         self._complete(**kwargs)
         return Object(self.meta.client, self.bucket_name, self.object_key)
 
-    def Part(self, part_number):
+    def Part(self, part_number=None):
         return MultipartUploadPart(self.meta.client, self.bucket_name, self.object_key, self.id, part_number)
 
     @property

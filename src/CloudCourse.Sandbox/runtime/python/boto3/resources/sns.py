@@ -52,10 +52,10 @@ class Topic(SNSResource):
 
 
 class ServiceResource(SNSResource):
-    def Topic(self, arn):
+    def Topic(self, arn=None):
         return Topic(self.meta.client, arn)
 
-    def Subscription(self, arn):
+    def Subscription(self, arn=None):
         return Subscription(self.meta.client, arn)
 
     def create_topic(self, **kwargs):

@@ -39,7 +39,7 @@ class Queue(SQSResource):
     def load(self):
         self.meta.data = self.meta.client.get_queue_attributes(QueueUrl=self.url, AttributeNames=["All"])
 
-    def Message(self, receipt_handle):
+    def Message(self, receipt_handle=None):
         return Message(self.meta.client, self.url, receipt_handle)
 
     def receive_messages(self, **kwargs):
@@ -56,10 +56,10 @@ class Queue(SQSResource):
 
 
 class ServiceResource(SQSResource):
-    def Queue(self, url):
+    def Queue(self, url=None):
         return Queue(self.meta.client, url)
 
-    def Message(self, queue_url, receipt_handle):
+    def Message(self, queue_url=None, receipt_handle=None):
         return Message(self.meta.client, queue_url, receipt_handle)
 
     def create_queue(self, **kwargs):

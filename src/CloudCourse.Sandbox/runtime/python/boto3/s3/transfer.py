@@ -16,22 +16,30 @@ class TransferConfig:
                  io_chunksize=256 * 1024, use_threads=True, max_bandwidth=None, preferred_transfer_client="auto"):
         self.multipart_threshold, self.multipart_chunksize = multipart_threshold, multipart_chunksize
         self.max_concurrency, self.use_threads = max_concurrency, use_threads
+        given = {
+            "multipart_threshold": multipart_threshold, "multipart_chunksize": multipart_chunksize, "max_request_concurrency": max_concurrency,
+            "num_download_attempts": num_download_attempts, "max_io_queue_size": max_io_queue, "io_chunksize": io_chunksize, "max_bandwidth": max_bandwidth,
+        }
+        for name, value in given.items():
+            if value is not None and value <= 0:
+                raise ValueError(f"Provided parameter {name} of value {value} must be greater than 0.")
 
 
 # What may stand in ExtraArgs.
-_UPLOAD = {
+_UPLOAD = (
     "ACL", "CacheControl", "ChecksumAlgorithm", "ContentDisposition", "ContentEncoding", "ContentLanguage", "ContentType", "ExpectedBucketOwner", "Expires",
     "GrantFullControl", "GrantRead", "GrantReadACP", "GrantWriteACP", "Metadata", "ObjectLockLegalHoldStatus", "ObjectLockMode", "ObjectLockRetainUntilDate",
     "RequestPayer", "ServerSideEncryption", "StorageClass", "SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5", "SSEKMSKeyId",
-    "SSEKMSEncryptionContext", "Tagging", "WebsiteRedirectLocation", "IfNoneMatch", "IfMatch",
-}
-_DOWNLOAD = {"ChecksumMode", "VersionId", "SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5", "RequestPayer", "ExpectedBucketOwner"}
+    "SSEKMSEncryptionContext", "Tagging", "WebsiteRedirectLocation", "ChecksumType", "MpuObjectSize", "ChecksumCRC32", "ChecksumCRC32C", "ChecksumCRC64NVME",
+    "ChecksumMD5", "ChecksumSHA1", "ChecksumSHA256", "ChecksumSHA512", "ChecksumXXHASH3", "ChecksumXXHASH64", "ChecksumXXHASH128",
+)
+_DOWNLOAD = ("ChecksumMode", "VersionId", "SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5", "RequestPayer", "ExpectedBucketOwner")
 
 
 def _allowed(extra, known):
     for name in extra or {}:
         if name not in known:
-            raise ValueError(f"Invalid extra_args key '{name}', must be one of: {', '.join(sorted(known))}")
+            raise ValueError(f"Invalid extra_args key '{name}', must be one of: {', '.join(known)}")
     return dict(extra or {})
 
 
@@ -42,7 +50,6 @@ def _send(client, read, bucket, key, extra, callback, config):
         if callback:
             callback(len(first))
         return
-    only_last = {name: extra.pop(name) for name in ("IfNoneMatch", "IfMatch") if name in extra}
     upload = client.create_multipart_upload(Bucket=bucket, Key=key, **extra)["UploadId"]
     parts, chunk = [], first
     try:
@@ -52,7 +59,7 @@ def _send(client, read, bucket, key, extra, callback, config):
             if callback:
                 callback(len(chunk))
             chunk = read(config.multipart_chunksize)
-        client.complete_multipart_upload(Bucket=bucket, Key=key, UploadId=upload, MultipartUpload={"Parts": parts}, **only_last)
+        client.complete_multipart_upload(Bucket=bucket, Key=key, UploadId=upload, MultipartUpload={"Parts": parts})
     except BaseException:
         client.abort_multipart_upload(Bucket=bucket, Key=key, UploadId=upload)
         raise
@@ -90,18 +97,28 @@ def download_fileobj(self, Bucket, Key, Fileobj, ExtraArgs=None, Callback=None, 
     _fetch(self, Fileobj.write, Bucket, Key, _allowed(ExtraArgs, _DOWNLOAD), Callback, Config or TransferConfig())
 
 
+def _path(name):
+    if isinstance(name, os.PathLike):
+        name = os.fspath(name)
+    if not isinstance(name, str):
+        raise ValueError("Filename must be a string or a path-like object")
+    return name
+
+
 def upload_file(self, Filename, Bucket, Key, ExtraArgs=None, Callback=None, Config=None):
+    Filename = _path(Filename)
     extra = _allowed(ExtraArgs, _UPLOAD)
     with open(Filename, "rb") as file:
         try:
             _send(self, file.read, Bucket, Key, extra, Callback, Config or TransferConfig())
         except ClientError as error:
-            raise S3UploadFailedError(f"Failed to upload {os.fspath(Filename)} to {Bucket}/{Key}: {error}") from error
+            raise S3UploadFailedError(f"Failed to upload {Filename} to {Bucket}/{Key}: {error}") from error
 
 
 def download_file(self, Bucket, Key, Filename, ExtraArgs=None, Callback=None, Config=None):
     # A file that is there already stays, unless all of the new one has come.
-    partial = f"{os.fspath(Filename)}.part"
+    Filename = _path(Filename)
+    partial = f"{Filename}.part"
     try:
         with open(partial, "wb") as file:
             _fetch(self, file.write, Bucket, Key, _allowed(ExtraArgs, _DOWNLOAD), Callback, Config or TransferConfig())
