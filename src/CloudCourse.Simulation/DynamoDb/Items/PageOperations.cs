@@ -91,8 +91,11 @@ internal static class PageOperations
         if (request.Consistent) throw DynamoErrors.Validation("Consistent reads are not supported on global secondary indexes", "A global index follows its table a moment later. Leave ConsistentRead out, or read the table.");
         if (request.Select == "ALL_ATTRIBUTES" && index.ProjectionType != "ALL")
             throw DynamoErrors.Invalid($"Select type ALL_ATTRIBUTES is not supported for global secondary index {name} because its projection type is not ALL");
-        if (index.Projects(table.Keys) is { } held && request.Projection?.Paths.Select(p => p.Head).Where(h => !held.Contains(h)).ToList() is { Count: > 0 } missing)
+        if (index.Projects(table.Keys) is not { } held) return index;
+        if (request.Projection?.Paths.Select(p => p.Head).Where(h => !held.Contains(h)).ToList() is { Count: > 0 } missing)
             throw DynamoErrors.Invalid($"Global secondary index {name} does not project [{string.Join(", ", missing.Distinct())}]", "The index holds only what it projects: project the attribute, or read the table.");
+        if (request.Filter is { } filter && Mentioned.In(filter).Where(h => !held.Contains(h)).ToList() is { Count: > 0 } unseen)
+            throw DynamoErrors.Invalid($"Secondary index {name} does not project one or more filter attributes: [{string.Join(", ", unseen.Distinct())}]", "A filter on an index sees what the index holds: project the attribute, or read the table.");
         return index;
     }
 
