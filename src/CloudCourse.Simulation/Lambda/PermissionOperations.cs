@@ -24,6 +24,8 @@ internal static class PermissionOperations
     {
         var named = FunctionArn.Of(call);
         var (function, _) = named.Resolve(call);
+        // "Lambda does not support adding policies to version $LATEST": API_AddPermission.
+        if (named.Qualifier is "$LATEST") throw LambdaErrors.Invalid("We currently do not support adding policies for $LATEST.", "Leave the qualifier out, or name a version or an alias.", call.Input.Last("Qualifier") is null ? call.At("FunctionName") : call.At("Qualifier"));
         var id = call.Need("StatementId");
         if (id.Length is 0 or > 100 || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             throw LambdaErrors.Constraint("StatementId", id, id.Length is 0 or > 100 ? $"have length {(id.Length == 0 ? "greater than or equal to 1" : "less than or equal to 100")}" : "satisfy regular expression pattern: ([a-zA-Z0-9-_]+)", "Letters, digits, hyphens and underscores.", call.At("StatementId"));

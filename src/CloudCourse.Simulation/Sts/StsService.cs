@@ -20,7 +20,7 @@ public sealed class StsService : SimulatedService
         new("GetCallerIdentity", _ => [], WhoAmI),
         new("DecodeAuthorizationMessage", _ => [new("sts:DecodeAuthorizationMessage", "*")], c => AuthorizationMessage.Decode(c.Need("EncodedMessage")) is { } message ? new() { ["DecodedMessage"] = message }
             : throw Turn.Error("InvalidAuthorizationMessageException", "The message passed to DecodeAuthorizationMessage was invalid.", "Copy what follows \"Encoded authorization failure message:\", whole.", at: c.At("EncodedMessage"))),
-        new("AssumeRole", c => [MayAssume(c)], Assume),
+        new("AssumeRole", MayAssume, Assume),
     ];
 
     public override IReadOnlySet<string> NotTaken(string operation) => operation is "AssumeRole" ? OfAssumeRole : base.NotTaken(operation);
@@ -53,13 +53,17 @@ public sealed class StsService : SimulatedService
             "There is no such role in this account. AWS gives the same answer whether the role is missing or does not trust you.", 403, call.At("RoleArn"));
     }
 
-    private static Permission MayAssume(Call call)
+    /// <summary>Saying who is behind the session is an action of its own: the caller's policies and the role's trust let it, or the whole call is refused.</summary>
+    /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html"/>
+    private static IEnumerable<Permission> MayAssume(Call call)
     {
         Dictionary<string, IReadOnlyList<string>> keys = new() { ["sts:RoleSessionName"] = [call.Need("RoleSessionName")] };
         if (call.Text("ExternalId") is { } externalId) keys["sts:ExternalId"] = [externalId];
         if (call.Text("SourceIdentity") is { } source) keys["sts:SourceIdentity"] = [source];
         var role = Wanted(call);
-        return new("sts:AssumeRole", role.Arn) { Context = keys, ResourcePolicy = role.Trust.Policy };
+        Permission assume = new("sts:AssumeRole", role.Arn) { Context = keys, ResourcePolicy = role.Trust.Policy };
+        yield return assume;
+        if (call.Text("SourceIdentity") is not null) yield return assume with { Action = "sts:SetSourceIdentity" };
     }
 
     private static Output Assume(Call call)
@@ -79,7 +83,8 @@ public sealed class StsService : SimulatedService
             throw Turn.Error("ValidationError", "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.", "A session that assumes another role lasts an hour at most.", at: call.At("DurationSeconds"));
         var session = IamNames.NewName(call, "RoleSessionName", 64);
         if (session.Length < 2) throw Turn.Error("ValidationError", $"1 validation error detected: Value '{session}' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2", "A session's name has 2 to 64 characters.", at: call.At("RoleSessionName"));
-        return new()
+        var source = SourceIdentity(call);
+        Output output = new()
         {
             ["Credentials"] = new Output
             {
@@ -90,5 +95,16 @@ public sealed class StsService : SimulatedService
             },
             ["AssumedRoleUser"] = new Output { ["AssumedRoleId"] = $"{role.Id}:{session}", ["Arn"] = $"arn:aws:sts::{call.AccountId}:assumed-role/{role.Name}/{session}" },
         };
+        if (source is not null) output["SourceIdentity"] = source;
+        return output;
+    }
+
+    private static string? SourceIdentity(Call call)
+    {
+        if (call.Text("SourceIdentity") is not { } source) return null;
+        if (source.Length is < 2 or > 64)
+            throw Turn.Error("ValidationError", $"1 validation error detected: Value '{source.Shortened()}' at 'sourceIdentity' failed to satisfy constraint: Member must have length {(source.Length < 2 ? "greater than or equal to 2" : "less than or equal to 64")}", "A source identity has 2 to 64 characters.", at: call.At("SourceIdentity"));
+        return source.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '+' or '=' or ',' or '.' or '@' or '-') ? source
+            : throw Turn.Error("ValidationError", $"1 validation error detected: Value '{source}' at 'sourceIdentity' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*", "Letters, digits and _+=,.@-.", at: call.At("SourceIdentity"));
     }
 }

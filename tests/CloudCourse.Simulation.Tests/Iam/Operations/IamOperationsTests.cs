@@ -78,6 +78,23 @@ public sealed class IamOperationsTests
         Assert.Equal("DeleteConflict", _account.Refused("iam", "DeletePolicy", """{"PolicyArn": "arn:aws:iam::111122223333:policy/own"}"""));
     }
 
+    /// <seealso href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html"/>
+    [Fact]
+    public void Who_is_behind_a_session_is_said_with_a_permission_of_its_own()
+    {
+        _account.Do("iam", "CreateRole", $$"""{"RoleName": "audit", "AssumeRolePolicyDocument": "{{AnaTrust}}"}""");
+        static string Assume(string source) => $$"""{"RoleArn": "arn:aws:iam::111122223333:role/audit", "RoleSessionName": "monday", "SourceIdentity": "{{source}}"}""";
+        _account.As = Caller.User(TestAccount.Id, "ana");
+        var denied = _account.Try("sts", "AssumeRole", Assume("ana")).Error!;
+        Assert.Contains("sts:SetSourceIdentity", denied.Message, StringComparison.Ordinal);
+        _account.As = Caller.Root(TestAccount.Id);
+        _account.Do("iam", "UpdateAssumeRolePolicy", $$"""{"RoleName": "audit", "PolicyDocument": "{{AnaTrust.Replace("sts:AssumeRole", "sts:*", StringComparison.Ordinal)}}"}""");
+        _account.As = Caller.User(TestAccount.Id, "ana");
+        Assert.Equal("ana", (string)_account.Do("sts", "AssumeRole", Assume("ana"))["SourceIdentity"]!);
+        Assert.Equal("ValidationError", _account.Refused("sts", "AssumeRole", Assume("a b")));
+        Assert.Equal("ValidationError", _account.Refused("sts", "AssumeRole", Assume(new string('a', 65))));
+    }
+
     [Fact]
     public void A_role_is_assumed_by_whom_it_trusts_and_by_nobody_else()
     {
