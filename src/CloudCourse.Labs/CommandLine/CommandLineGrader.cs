@@ -15,7 +15,7 @@ public sealed class CommandLineGrader : IGrader
 {
     private static readonly Dictionary<string, CloudCheck> Kinds = new(CloudCheck.Kinds) { ["command"] = new CommandCheck() };
 
-    public string EngineVersion => "command-line-7";
+    public string EngineVersion => "command-line-8";
 
     public IEnumerable<string> CheckDefinition(LabDefinition lab)
     {

@@ -9,7 +9,7 @@ namespace CloudCourse.Labs.SimulatedCloud;
 /// <summary>Grades labs in which the learner's files are calls in a simulated AWS account: the account is run, and then looked at.</summary>
 public sealed class SimulatedCloudGrader : IGrader
 {
-    public string EngineVersion => "simulated-cloud-12";
+    public string EngineVersion => "simulated-cloud-13";
 
     public IEnumerable<string> CheckDefinition(LabDefinition lab)
     {
