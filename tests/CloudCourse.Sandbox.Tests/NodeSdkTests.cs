@@ -208,6 +208,21 @@ public sealed class NodeSdkTests(SdkWorld world) : IClassFixture<SdkWorld>
           return [JSON.parse(Messages[0].Body).n, e instanceof QueueDoesNotExist, e.name, e.Code];
         }
         """, """[1, true, "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"]""")]
+    // In the SDK's words, before anything is sent.
+    [InlineData("""
+        const { marshall } = await import("@aws-sdk/util-dynamodb");
+        const waiting = (options) => words(() => waitUntilObjectExists({ client: s3, ...options }, { Bucket, Key: "x" }));
+        return [
+          await words(() => paginateListObjectsV2({ client: {} }, { Bucket }).next()), await words(() => paginateListObjectsV2({ client: docs }, { Bucket }).next()),
+          await words(() => s3.send(new GetObjectCommand({ Bucket: "", Key: "a" }))),
+          await waiting({ maxWaitTime: 5 }), await waiting({ maxWaitTime: 5, minDelay: 0 }), await waiting({ maxWaitTime: 50, minDelay: 9, maxDelay: 3 }),
+          marshall({ a: 2 ** 60 }, { allowImpreciseNumbers: true }).a.N,
+        ];
+        """, """
+        ["Error: Invalid client, expected instance of S3Client", "Error: Invalid client, expected instance of S3Client", "Error: No value provided for input HTTP label: Bucket.",
+         "Error: WaiterConfiguration.maxWaitTime [5] must be greater than WaiterConfiguration.minDelay [5] for this waiter", "Error: WaiterConfiguration.minDelay must be greater than 0",
+         "Error: WaiterConfiguration.maxDelay [3] must be greater than WaiterConfiguration.minDelay [9] for this waiter", "1152921504606847000"]
+        """)]
     [InlineData("""
         for (const [n, price] of [[0, 10.5], [1, 3]]) await s3.send(new PutObjectCommand({ Bucket, Key: `week-js/${n}.json`, Body: JSON.stringify({ price }) }));
         let total = 0;

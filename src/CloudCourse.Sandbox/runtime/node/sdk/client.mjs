@@ -88,7 +88,8 @@ function run(client, command, signal, known, region, credentials) {
   const given = known.before ? known.before(client, command.input) : command.input;
   for (const label of LABELS[service] ?? []) {
     if (!input?.required.includes(label)) continue;
-    if (given[label] === undefined || given[label] === null) throw new Error(`No value provided for input HTTP label: ${label}.`);
+    // A bucket's name is part of the host's.
+    if (given[label] === undefined || given[label] === null || (given[label] === "" && label === "Bucket")) throw new Error(`No value provided for input HTTP label: ${label}.`);
     if (given[label] === "") throw new Error(`Empty value provided for input HTTP label: ${label}.`);
   }
   const waits = [];
@@ -135,6 +136,6 @@ export function clientPackage(about, prefix) {
     Object.defineProperty(known, "output", { get: () => output && shapes.of(output) });
     add(operation, known);
   }
-  Object.assign(made, { [`${prefix}Client`]: ClientClass, [prefix]: Aggregated }, paginatorsOf(about, made), waitersOf(about, made));
+  Object.assign(made, { [`${prefix}Client`]: ClientClass, [prefix]: Aggregated }, paginatorsOf(about, made, ClientClass), waitersOf(about, made));
   return made;
 }

@@ -63,5 +63,5 @@ export function documentPackage(dynamodb) {
     };
   }
   const page = { input_token: "ExclusiveStartKey", output_token: "LastEvaluatedKey", limit_key: "Limit" };
-  return { ...made, DynamoDBDocumentClient, DynamoDBDocument, paginateQuery: paginator(made.QueryCommand, page), paginateScan: paginator(made.ScanCommand, page) };
+  return { ...made, DynamoDBDocumentClient, DynamoDBDocument, paginateQuery: paginator(made.QueryCommand, page, DynamoDBDocumentClient), paginateScan: paginator(made.ScanCommand, page, DynamoDBDocumentClient) };
 }

@@ -1,19 +1,21 @@
 // paginate…: long answers, page by page.
 import { compile } from "./paths.mjs";
 
-export function paginatorsOf(about, made) {
+export function paginatorsOf(about, made, Client) {
   const found = {};
   for (const [operation, page] of Object.entries(about.paging)) {
     if (typeof page.input_token !== "string" || typeof page.output_token !== "string" || page.output_token.includes("||") || page.input_token === "RequestItems") continue;
-    found[`paginate${operation}`] = paginator(made[`${operation}Command`], page);
+    found[`paginate${operation}`] = paginator(made[`${operation}Command`], page, Client);
   }
   return found;
 }
 
-export function paginator(Command, page) {
+/** Only the package's own client is taken; `Client` names it. */
+export function paginator(Command, page, Client) {
   const next = compile(page.output_token);
   const more = page.more_results && compile(page.more_results);
   return async function* (config, input, ...rest) {
+    if (!(config.client instanceof Client)) throw new Error(`Invalid client, expected instance of ${Client.name}`);
     let token = config.startingToken;
     for (;;) {
       const given = { ...input, ...(token !== undefined ? { [page.input_token]: token } : {}) };

@@ -25,10 +25,11 @@ export class NumberValue {
 const isBinary = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value) || (typeof Blob !== "undefined" && value instanceof Blob);
 const UNDEFINED = "Pass options.removeUndefinedValues=true to remove undefined values from map/array/set.";
 
-function number(value) {
+function number(value, options) {
   if (value instanceof NumberValue) return value.value;
   if (typeof value === "number") {
     if (!Number.isFinite(value)) throw new Error(`Special numeric value ${value} is not allowed`);
+    if (options?.allowImpreciseNumbers) return String(value);
     if (value > Number.MAX_SAFE_INTEGER) throw new Error(`Number ${value} is greater than Number.MAX_SAFE_INTEGER. Use NumberValue from @aws-sdk/lib-dynamodb.`);
     if (value < Number.MIN_SAFE_INTEGER) throw new Error(`Number ${value} is lesser than Number.MIN_SAFE_INTEGER. Use NumberValue from @aws-sdk/lib-dynamodb.`);
   }
@@ -43,7 +44,7 @@ function set(value, options) {
     throw new Error("Pass a non-empty set, or options.convertEmptyValues=true.");
   }
   const [first] = items;
-  if (typeof first === "number" || typeof first === "bigint" || first instanceof NumberValue) return { NS: items.map(number) };
+  if (typeof first === "number" || typeof first === "bigint" || first instanceof NumberValue) return { NS: items.map((item) => number(item, options)) };
   if (typeof first === "string") return { SS: items };
   if (isBinary(first)) return { BS: items };
   throw new Error(`Only Number Set (NS), Binary Set (BS), String Set (SS) are allowed.`);
@@ -68,7 +69,7 @@ export function convertToAttr(value, options) {
       throw new Error(`Unsupported type passed: ${value}. Pass options.convertClassInstanceToMap=true to marshall typeof object as map attribute.`);
     case "boolean": return { BOOL: value };
     case "number":
-    case "bigint": return { N: number(value) };
+    case "bigint": return { N: number(value, options) };
     case "string": return value.length === 0 && options?.convertEmptyValues ? { NULL: true } : { S: value };
     default: throw new Error(`Unsupported type passed: ${String(value)}. Pass options.convertClassInstanceToMap=true to marshall typeof object as map attribute.`);
   }

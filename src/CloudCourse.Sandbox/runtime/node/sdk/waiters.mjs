@@ -44,7 +44,10 @@ async function ask(client, command, acceptors) {
 
 async function poll({ maxWaitTime, minDelay, maxDelay }, once) {
   if (!(maxWaitTime > 0)) throw new Error("WaiterConfiguration.maxWaitTime must be greater than 0");
-  if (minDelay > maxWaitTime) throw new Error(`WaiterConfiguration.maxWaitTime [${maxWaitTime}] must be greater than WaiterConfiguration.minDelay [${minDelay}] for this waiter`);
+  if (minDelay <= 0) throw new Error("WaiterConfiguration.minDelay must be greater than 0");
+  if (maxDelay <= 0) throw new Error("WaiterConfiguration.maxDelay must be greater than 0");
+  if (maxWaitTime <= minDelay) throw new Error(`WaiterConfiguration.maxWaitTime [${maxWaitTime}] must be greater than WaiterConfiguration.minDelay [${minDelay}] for this waiter`);
+  if (maxDelay < minDelay) throw new Error(`WaiterConfiguration.maxDelay [${maxDelay}] must be greater than WaiterConfiguration.minDelay [${minDelay}] for this waiter`);
   const until = Date.now() + maxWaitTime * 1000;
   for (let attempt = 1; ; attempt++) {
     const { state, reason } = await once();
