@@ -21,7 +21,7 @@ public sealed class LambdaFunctionGrader(IHandlerRuntime handlers) : IGrader
 {
     private const int MaxFileCharacters = 256 * 1024;
 
-    public string EngineVersion => "lambda-function-12";
+    public string EngineVersion => "lambda-function-13";
 
     /// <summary>Those of every lab in the simulated cloud, and those of functions.</summary>
     internal static IReadOnlyDictionary<string, CloudCheck> Kinds { get; } = new Dictionary<string, CloudCheck>(CloudCheck.Kinds)
