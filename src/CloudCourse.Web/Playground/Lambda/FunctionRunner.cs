@@ -119,5 +119,8 @@ internal static class FunctionRunner
         if (result.Error is { } error) throw new FunctionException("account", $"Step {step.Number} of the account was refused. {Words($"{step.Service}:{step.Operation}", error)}");
     }
 
-    internal static string Words(string call, AwsError error) => $"{call} answered {error.Code}: {error.Message}{(error.Advice is { } advice && advice != error.Message ? $" {advice}" : "")}";
+    internal static string Words(string call, AwsError error) => $"{call} answered {error.Code}: {error.Message}{(error.Advice is { } advice && advice != error.Message ? $"{Ended(error.Message)} {advice}" : "")}";
+
+    /// <summary>Not all of AWS's messages end with a full stop.</summary>
+    private static string Ended(string message) => message.EndsWith('.') || message.EndsWith('!') ? "" : ".";
 }
