@@ -71,7 +71,7 @@ public sealed class AttackTests(PythonSandbox sandbox)
             "import urllib.request\nurllib.request.urlopen('http://127.0.0.1/')",
             "open('/etc/passwd').read()",
             "open('/proc/self/environ').read()",
-            "import os\nos.listdir('/work')",
+            "import os\nos.listdir('/srv')",
             "import ctypes\nctypes.CDLL('libc.so.6')",
             "import js\njs.Deno.exit()",
             "from js import globalThis",

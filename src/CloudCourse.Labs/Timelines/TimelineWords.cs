@@ -8,7 +8,10 @@ namespace CloudCourse.Labs.Timelines;
 /// <summary>A timeline in words and numbers, the same for the picture, its text and its tables.</summary>
 public static class TimelineWords
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, MaxDepth = 512, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>What functions get and answer may nest deeper than the reader's usual 64 levels.</summary>
+    private const int MaxDepth = 512;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, MaxDepth = MaxDepth, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Hours, minutes and seconds since the beginning, after as many days as have passed. js/timeline.js writes it the same.</summary>
     public static string Clock(TimeSpan after) => string.Create(CultureInfo.InvariantCulture, $"{(after.Days > 0 ? $"{after.Days} d " : "")}{after.Hours}:{after.Minutes:00}:{after.Seconds:00}");
@@ -71,7 +74,7 @@ public static class TimelineWords
     {
         try
         {
-            return Pretty(JsonNode.Parse(json, documentOptions: new() { MaxDepth = 512 }));
+            return Pretty(JsonNode.Parse(json, documentOptions: new() { MaxDepth = MaxDepth }));
         }
         catch (JsonException)
         {
